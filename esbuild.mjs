@@ -1,0 +1,106 @@
+/**
+ * Builds everything into dist/: the extension, the command line and the workers (one ESM build that shares chunks,
+ * so that what a start-up does not need is not loaded), the webview, and the encoder's assets.
+ *   node esbuild.mjs [--watch] [--check-core]
+ */
+import { existsSync } from 'node:fs';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import esbuild from 'esbuild';
+import { buildEncoderAssets } from './scripts/encoder-assets.mjs';
+
+const require = createRequire(import.meta.url);
+const watch = process.argv.includes('--watch');
+const existing = (entries) =>
+  Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file)));
+
+/** CommonJS dependencies ask for `require` and `__dirname`, which an ES module does not have. */
+const commonJsShim = [
+  "import { createRequire as __createRequire } from 'node:module';",
+  "import { fileURLToPath as __fileURLToPath } from 'node:url';",
+  'const require = __createRequire(import.meta.url);',
+  "const __filename = __fileURLToPath(import.meta.url); const __dirname = __fileURLToPath(new URL('.', import.meta.url));",
+].join('\n');
+
+export const node = {
+  entryPoints: existing({
+    extension: 'src/extension.ts',
+    cli: 'src/cli.ts',
+    'memory-worker': 'src/node/memory-worker.ts',
+    'encoder-worker': 'src/node/encoder-worker.ts',
+    'workspace-worker': 'src/node/workspace-worker.ts',
+  }),
+  outdir: 'dist',
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  target: 'node20',
+  external: ['vscode'],
+  banner: { js: commonJsShim },
+  minify: true,
+  keepNames: true,
+  sourcemap: 'linked',
+  sourcesContent: false,
+  metafile: true,
+  logLevel: 'warning',
+};
+
+export const webview = {
+  entryPoints: existing({ main: 'webview-ui/main.tsx' }),
+  outdir: 'dist/webview',
+  bundle: true,
+  platform: 'browser',
+  format: 'esm',
+  target: 'es2022',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  minify: true,
+  metafile: true,
+  loader: { '.ttf': 'file' },
+  logLevel: 'warning',
+};
+
+/** The core stands alone: no host, no externals. A leak of a layer fails this build. */
+export const neutralCore = {
+  entryPoints: ['src/core/assistant.ts'],
+  outfile: 'dist/core.js',
+  bundle: true,
+  platform: 'neutral',
+  mainFields: ['module', 'main'],
+  conditions: ['import', 'module'],
+  format: 'esm',
+  target: 'es2022',
+  minify: true,
+  keepNames: true,
+  metafile: true,
+  logLevel: 'warning',
+};
+
+async function copyAssets() {
+  await mkdir('dist', { recursive: true });
+  await cp(require.resolve('sql.js/dist/sql-wasm.wasm'), 'dist/sql-wasm.wasm');
+  await buildEncoderAssets(path.resolve('dist/encoder'));
+}
+
+async function main() {
+  if (!watch) {
+    for (const stale of ['dist/chunks', 'dist/webview']) await rm(stale, { recursive: true, force: true });
+  }
+  await copyAssets();
+  const builds = [node, webview, neutralCore].filter(
+    (options) =>
+      existing(Object.fromEntries(Object.entries(options.entryPoints))) &&
+      Object.keys(options.entryPoints).length > 0,
+  );
+  if (watch) {
+    for (const options of builds) await (await esbuild.context(options)).watch();
+    return;
+  }
+  const metafiles = await Promise.all(builds.map(async (options) => (await esbuild.build(options)).metafile));
+  await writeFile('dist/meta.json', JSON.stringify(metafiles));
+}
+
+await main();

@@ -1,0 +1,130 @@
+import tseslint from 'typescript-eslint';
+
+/**
+ * The layers of docs/ARCHITECTURE.md, as import bans: inside the core
+ * common <- ports <- memory <- tools <- agent <- assistant, and outside it
+ * protocol -> core types, models/formats/node -> core, vscode -> all of these, webview-ui -> protocol and the fold.
+ */
+const ban = (files, patterns, message) => ({
+  files,
+  rules: { 'no-restricted-imports': ['error', { patterns: patterns.map((group) => ({ group, message })) }] },
+});
+const HOSTS = [
+  'vscode',
+  'node:*',
+  'fs',
+  'path',
+  'os',
+  'child_process',
+  'worker_threads',
+  'http',
+  'https',
+  'crypto',
+];
+const OUTSIDE_CORE = [
+  '**/models/**',
+  '**/formats/**',
+  '**/node/**',
+  '**/vscode/**',
+  '**/protocol/**',
+  '**/webview-ui/**',
+];
+
+export default tseslint.config(
+  { ignores: ['dist/**', 'node_modules/**', '.cache/**', 'test-results/**', 'examples/**'] },
+  {
+    files: ['**/*.ts', '**/*.tsx'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: {
+      parserOptions: {
+        project: ['./tsconfig.json', './webview-ui/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-unnecessary-condition': 'off',
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+    },
+  },
+  ban(
+    ['src/core/**'],
+    [HOSTS, OUTSIDE_CORE],
+    'The core imports neither a host nor an adapter: declare a port.',
+  ),
+  ban(
+    ['src/core/common/**'],
+    [HOSTS, OUTSIDE_CORE, ['**/ports', '**/memory/**', '**/tools/**', '**/agent/**', '**/assistant']],
+    'common is the lowest layer.',
+  ),
+  ban(
+    ['src/core/ports.ts'],
+    [HOSTS, OUTSIDE_CORE, ['**/memory/**', '**/tools/**', '**/agent/**', '**/assistant']],
+    'ports stand on common only.',
+  ),
+  ban(
+    ['src/core/memory/**'],
+    [HOSTS, OUTSIDE_CORE, ['**/tools/**', '**/agent/**', '**/assistant']],
+    'memory stands on ports and common.',
+  ),
+  ban(
+    ['src/core/tools/**'],
+    [HOSTS, OUTSIDE_CORE, ['**/agent/**', '**/assistant']],
+    'tools stand on memory, ports and common.',
+  ),
+  ban(
+    ['src/core/agent/**'],
+    [HOSTS, OUTSIDE_CORE, ['**/assistant']],
+    'the agent does not know its composition root.',
+  ),
+  ban(
+    ['src/protocol/**'],
+    [HOSTS, ['**/models/**', '**/formats/**', '**/node/**', '**/vscode/**', '**/webview-ui/**']],
+    'protocol knows core types only.',
+  ),
+  ban(
+    ['src/models/**', 'src/formats/**'],
+    [['vscode', '**/vscode/**', '**/node/**', '**/protocol/**', '**/webview-ui/**']],
+    'adapters stand on the core only.',
+  ),
+  ban(
+    ['src/node/**'],
+    [['vscode', '**/vscode/**', '**/webview-ui/**', '**/models/**', '**/formats/**']],
+    'node adapters stand on the core.',
+  ),
+  ban(
+    ['src/cli.ts', 'src/cli/**'],
+    [['vscode', '**/vscode/**', '**/webview-ui/**']],
+    'the command line runs without an editor.',
+  ),
+  ban(
+    ['webview-ui/**'],
+    [
+      HOSTS,
+      [
+        '**/models/**',
+        '**/formats/**',
+        '**/node/**',
+        '**/src/vscode/**',
+        '**/memory/**',
+        '**/tools/**',
+        '**/assistant',
+      ],
+    ],
+    'the webview knows the protocol and the pure fold.',
+  ),
+  {
+    files: ['test/**', 'bench/**'],
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/require-await': 'off',
+    },
+  },
+);

@@ -1,0 +1,195 @@
+/**
+ * One run is one stream of events. The panel, the command line, the log on disk and the tests consume this stream;
+ * what is shown is a pure fold of it (runState.ts). Transient events are shown live and not kept on disk.
+ */
+import type { Fault } from '../common/result';
+import type { PlanTask, Reward } from '../memory/case';
+import type { Locator } from '../tools/evidence';
+
+export type RunEvent = RunEventBody & {
+  /** Version of the event format. */
+  readonly v: 1;
+  /** 0, 1, 2 … within the run; transient events have numbers too. */
+  readonly seq: number;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly runId: string;
+};
+
+export type Outcome = 'answered' | 'abstained' | 'exhausted' | 'cancelled' | 'failed';
+
+/** `example`: shown to the planner to follow. `avoid`: shown with the user's reason. `withheld`: not shown. */
+export type CaseUse = 'example' | 'avoid' | 'withheld';
+
+export interface RetrievedCase {
+  readonly caseId: string;
+  /** The run that made it. */
+  readonly sourceRunId: string;
+  readonly question: string;
+  /** In [0, 1]. */
+  readonly similarity: number;
+  /** The policy's estimate of what showing it is worth; null where the policy makes none. */
+  readonly value: number | null;
+  readonly reward: Reward;
+  readonly reason: string | null;
+  /** Why it was chosen or withheld, in words for the user. */
+  readonly why: string;
+  readonly use: CaseUse;
+  /** Sources of its answer that are no longer as they were. */
+  readonly changedSources: readonly string[];
+}
+
+/** The two coins of the memory experiment, logged with every decision. */
+export interface Design {
+  readonly control: boolean;
+  readonly controlRate: number;
+  readonly dropped: string | null;
+  readonly dropRate: number;
+  readonly policyVersion: string;
+  readonly seed: number;
+}
+
+/** `unverified`: nothing was checked or the check found nothing. */
+export type CitationVerdict = 'quoted' | 'aligned' | 'entailed' | 'unverified';
+
+export interface Citation {
+  /** The number shown to the reader, 1, 2 …, in order of appearance. */
+  readonly n: number;
+  /** Evidence id: e1, e2 … */
+  readonly evidence: string;
+  readonly source: string;
+  readonly title: string;
+  readonly locator: Locator;
+  /** The words of the source that are cited. */
+  readonly quote: string;
+  readonly verdict: CitationVerdict;
+}
+
+export type TaskStatus = 'done' | 'failed' | 'cancelled';
+
+export type RunEventBody =
+  | {
+      readonly type: 'run.started';
+      readonly question: string;
+      readonly parentRunId: string | null;
+      /** The folder that is searched, null with none. */
+      readonly workspace: string | null;
+      readonly models: { readonly planner: string; readonly executor: string };
+    }
+  | {
+      readonly type: 'cases.retrieved';
+      readonly policy: string;
+      readonly cases: readonly RetrievedCase[];
+      readonly candidates: readonly {
+        readonly caseId: string;
+        readonly similarity: number;
+        readonly value: number | null;
+      }[];
+      readonly design: Design;
+    }
+  | {
+      readonly type: 'reuse.offered';
+      readonly caseId: string;
+      readonly question: string;
+      readonly answer: string;
+      readonly sources: readonly { readonly source: string; readonly changed: boolean }[];
+    }
+  | { readonly type: 'reuse.taken'; readonly caseId: string }
+  | {
+      readonly type: 'plan.proposed';
+      readonly cycle: number;
+      readonly usedCases: readonly string[];
+      readonly tasks: readonly PlanTask[];
+    }
+  | { readonly type: 'user.steered'; readonly text: string }
+  | { readonly type: 'task.started'; readonly taskId: number }
+  | {
+      readonly type: 'tool.called';
+      readonly taskId: number;
+      readonly callId: string;
+      readonly tool: string;
+      readonly arguments: unknown;
+    }
+  | { readonly type: 'tool.output'; readonly callId: string; readonly chunk: string }
+  | {
+      readonly type: 'approval.requested';
+      readonly callId: string;
+      /** One-time: an answer must name it. */
+      readonly approvalId: string;
+      readonly what: 'command' | 'code';
+      /** Exactly what will be given to the shell. */
+      readonly command: string;
+      /** The code that the command runs, where there is some. */
+      readonly code: string | null;
+      readonly reasons: readonly string[];
+    }
+  | {
+      readonly type: 'approval.resolved';
+      readonly callId: string;
+      readonly approvalId: string;
+      readonly decision: 'approved' | 'denied' | 'withdrawn';
+      readonly reason: string | null;
+    }
+  | {
+      readonly type: 'tool.returned';
+      readonly callId: string;
+      readonly ok: boolean;
+      /** One line for a person. */
+      readonly preview: string;
+      /** Absolute path of what the call left on disk, null with nothing. */
+      readonly artifact: string | null;
+      /** Undefined for tools that run nothing; null where the shell did not say. */
+      readonly exitCode?: number | null;
+      readonly durationMs: number;
+    }
+  | {
+      readonly type: 'evidence.added';
+      readonly id: string;
+      readonly callId: string;
+      readonly source: string;
+      readonly title: string;
+      readonly locator: Locator;
+      readonly text: string;
+      /** SHA-256 of the text, hex. */
+      readonly hash: string;
+    }
+  | {
+      readonly type: 'task.finished';
+      readonly taskId: number;
+      readonly status: TaskStatus;
+      readonly result: string;
+    }
+  | { readonly type: 'model.waiting'; readonly until: number; readonly reason: string }
+  | { readonly type: 'notice'; readonly code: string; readonly message: string }
+  | { readonly type: 'answer.delta'; readonly text: string }
+  | {
+      readonly type: 'answer.ready';
+      /** Markdown; the marks [e1] are those of `citations`. */
+      readonly answer: string;
+      readonly shortAnswer: string;
+      readonly citations: readonly Citation[];
+    }
+  | {
+      readonly type: 'usage';
+      readonly inputTokens: number;
+      readonly outputTokens: number;
+      /** US dollars; null where a price is unknown. */
+      readonly cost: number | null;
+      readonly modelCalls: number;
+    }
+  | { readonly type: 'run.interrupted' }
+  | { readonly type: 'run.resumed' }
+  | { readonly type: 'run.finished'; readonly outcome: Outcome; readonly error?: Fault }
+  | { readonly type: 'case.stored'; readonly caseId: string }
+  | { readonly type: 'feedback.given'; readonly reward: Reward; readonly reason: string | null };
+
+export type RunEventType = RunEventBody['type'];
+
+const TRANSIENT: ReadonlySet<RunEventType> = new Set<RunEventType>([
+  'tool.output',
+  'answer.delta',
+  'model.waiting',
+]);
+
+/** True for an event that is shown live and not kept on disk. */
+export const isTransient = (event: RunEvent): boolean => TRANSIENT.has(event.type);

@@ -1,0 +1,73 @@
+/**
+ * Planner and executor (the paper's two roles) as interfaces. The planner turns the question and the retrieved
+ * cases into tasks, or into the answer; an executor does one task with tools. Implementations: llm/ and extractive/.
+ */
+import type { Result } from '../common/result';
+import type { Case, PlanTask } from '../memory/case';
+import type { Evidence } from '../tools/evidence';
+import type { ToolResult } from '../tools/tool';
+import type { TaskStatus } from './events';
+
+/** A retrieved case that the planner is shown. */
+export interface ShownCase {
+  readonly case: Case;
+  readonly similarity: number;
+  readonly use: 'example' | 'avoid';
+}
+
+export interface TaskRecord {
+  readonly task: PlanTask;
+  readonly status: TaskStatus;
+  readonly result: string;
+  /** Evidence that the task's calls added. */
+  readonly evidence: readonly Evidence[];
+}
+
+export interface PlannerInput {
+  readonly question: string;
+  readonly cases: readonly ShownCase[];
+  /** 1 for the first plan. */
+  readonly cycle: number;
+  /** Subtask memory: every task done so far, in order. */
+  readonly tasks: readonly TaskRecord[];
+  /** What the user said since the run began. */
+  readonly steering: readonly string[];
+  /** Set when a limit was reached or the cycles are used up: answer now from what is known. */
+  readonly mustAnswer: { readonly because: string } | null;
+  readonly signal: AbortSignal;
+  /** The answer's text as it is written. */
+  onAnswerText(delta: string): void;
+}
+
+export type PlannerStep =
+  | { readonly kind: 'plan'; readonly tasks: readonly PlanTask[]; readonly usedCases: readonly string[] }
+  | {
+      readonly kind: 'answer';
+      /** Markdown with [e1] marks. */
+      readonly answer: string;
+      readonly shortAnswer: string;
+      /** True where the evidence does not support an answer. */
+      readonly abstained: boolean;
+    };
+
+export interface Planner {
+  /** As shown to the user: a model's id, or `extractive`. */
+  readonly id: string;
+  next(input: PlannerInput): Promise<Result<PlannerStep>>;
+}
+
+export interface ExecutorInput {
+  readonly question: string;
+  readonly task: PlanTask;
+  /** The results it depends on, and nothing else of the history. */
+  readonly dependencies: readonly TaskRecord[];
+  readonly signal: AbortSignal;
+  /** Calls a tool of the run: events, limits, approvals and evidence are taken care of. */
+  call(tool: string, args: unknown): Promise<ToolResult>;
+}
+
+export interface Executor {
+  readonly id: string;
+  /** The task's result in words. A fault only where the model failed; a tool's failure is part of a result. */
+  execute(input: ExecutorInput): Promise<Result<string>>;
+}

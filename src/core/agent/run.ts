@@ -1,0 +1,15 @@
+import type { RunEvent } from './events';
+import type { RunInput } from './inputs';
+
+/** A run under way: events out, inputs in. */
+export interface Run {
+  readonly id: string;
+  /** Every event from the first on, for any number of readers; ends when the run has. */
+  readonly events: AsyncIterable<RunEvent>;
+  /** What a person did. False where it came too late or names nothing that is waiting. */
+  send(input: RunInput): boolean;
+  /** Ends the run within a second; commands that it started get Ctrl+C. */
+  cancel(): void;
+  /** Settles after the last event was written. Never rejects. */
+  readonly finished: Promise<void>;
+}

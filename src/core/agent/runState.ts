@@ -1,0 +1,318 @@
+/** What a run looks like: a pure fold over its events. No clock, no ids, no I/O: the same events, the same state. */
+import type { Fault } from '../common/result';
+import type { PlanTask, Reward } from '../memory/case';
+import type { Evidence } from '../tools/evidence';
+import type { Citation, Outcome, RetrievedCase, RunEvent, TaskStatus } from './events';
+
+export interface CallState {
+  readonly callId: string;
+  readonly taskId: number;
+  readonly tool: string;
+  readonly arguments: unknown;
+  readonly startedAt: number;
+  readonly status: 'running' | 'waiting' | 'ok' | 'failed' | 'interrupted';
+  /** The last part of the live output. */
+  readonly output: string;
+  readonly preview: string;
+  readonly artifact: string | null;
+  readonly exitCode: number | null | undefined;
+  readonly durationMs: number | null;
+  readonly evidence: readonly string[];
+}
+
+export interface TaskState extends PlanTask {
+  readonly cycle: number;
+  readonly status: 'pending' | 'running' | TaskStatus | 'interrupted';
+  readonly result: string;
+  readonly calls: readonly string[];
+}
+
+export interface ApprovalState {
+  readonly approvalId: string;
+  readonly callId: string;
+  readonly what: 'command' | 'code';
+  readonly command: string;
+  readonly code: string | null;
+  readonly reasons: readonly string[];
+  readonly decision: 'pending' | 'approved' | 'denied' | 'withdrawn';
+}
+
+export interface RunState {
+  readonly runId: string;
+  readonly question: string;
+  readonly parentRunId: string | null;
+  readonly workspace: string | null;
+  readonly models: { readonly planner: string; readonly executor: string };
+  readonly status: 'starting' | 'running' | 'waiting' | 'interrupted' | 'finished';
+  readonly outcome: Outcome | null;
+  readonly error: Fault | null;
+  readonly startedAt: number;
+  readonly finishedAt: number | null;
+  readonly policy: string;
+  /** Null until retrieval is done. */
+  readonly cases: readonly RetrievedCase[] | null;
+  readonly usedCases: readonly string[];
+  readonly reuse: {
+    readonly caseId: string;
+    readonly answer: string;
+    readonly sources: readonly { readonly source: string; readonly changed: boolean }[];
+    readonly taken: boolean;
+  } | null;
+  readonly cycle: number;
+  readonly tasks: readonly TaskState[];
+  readonly calls: Readonly<Record<string, CallState>>;
+  readonly approvals: readonly ApprovalState[];
+  readonly evidence: Readonly<Record<string, Evidence>>;
+  readonly steering: readonly string[];
+  readonly notices: readonly { readonly code: string; readonly message: string }[];
+  readonly waiting: { readonly until: number; readonly reason: string } | null;
+  /** As far as it is written, then as it is. */
+  readonly answer: string;
+  readonly shortAnswer: string;
+  /** Null until the answer is ready. */
+  readonly citations: readonly Citation[] | null;
+  readonly usage: {
+    readonly inputTokens: number;
+    readonly outputTokens: number;
+    readonly cost: number | null;
+    readonly modelCalls: number;
+  };
+  readonly toolCalls: number;
+  readonly caseId: string | null;
+  readonly feedback: { readonly reward: Reward; readonly reason: string | null } | null;
+}
+
+export const initialRunState: RunState = {
+  runId: '',
+  question: '',
+  parentRunId: null,
+  workspace: null,
+  models: { planner: '', executor: '' },
+  status: 'starting',
+  outcome: null,
+  error: null,
+  startedAt: 0,
+  finishedAt: null,
+  policy: '',
+  cases: null,
+  usedCases: [],
+  reuse: null,
+  cycle: 0,
+  tasks: [],
+  calls: {},
+  approvals: [],
+  evidence: {},
+  steering: [],
+  notices: [],
+  waiting: null,
+  answer: '',
+  shortAnswer: '',
+  citations: null,
+  usage: { inputTokens: 0, outputTokens: 0, cost: 0, modelCalls: 0 },
+  toolCalls: 0,
+  caseId: null,
+  feedback: null,
+};
+
+/** How much live output of a call the state keeps: what is shown; all of it is on disk. */
+const OUTPUT_TAIL = 4_000;
+
+export const runState = (events: Iterable<RunEvent>): RunState => {
+  let state = initialRunState;
+  for (const event of events) state = foldRun(state, event);
+  return state;
+};
+
+export function foldRun(state: RunState, event: RunEvent): RunState {
+  switch (event.type) {
+    case 'run.started':
+      return {
+        ...state,
+        runId: event.runId,
+        question: event.question,
+        parentRunId: event.parentRunId,
+        workspace: event.workspace,
+        models: event.models,
+        status: 'running',
+        startedAt: event.at,
+      };
+    case 'cases.retrieved':
+      return { ...state, policy: event.policy, cases: event.cases };
+    case 'reuse.offered':
+      return {
+        ...state,
+        reuse: { caseId: event.caseId, answer: event.answer, sources: event.sources, taken: false },
+      };
+    case 'reuse.taken':
+      return state.reuse ? { ...state, reuse: { ...state.reuse, taken: true } } : state;
+    case 'plan.proposed':
+      return {
+        ...state,
+        cycle: event.cycle,
+        usedCases: [...new Set([...state.usedCases, ...event.usedCases])],
+        tasks: [
+          ...state.tasks,
+          ...event.tasks.map((task) => ({
+            ...task,
+            cycle: event.cycle,
+            status: 'pending' as const,
+            result: '',
+            calls: [],
+          })),
+        ],
+      };
+    case 'user.steered':
+      return { ...state, steering: [...state.steering, event.text] };
+    case 'task.started':
+      return withTask({ ...state, waiting: null }, event.taskId, (task) => ({ ...task, status: 'running' }));
+    case 'task.finished':
+      return withTask(state, event.taskId, (task) => ({
+        ...task,
+        status: event.status,
+        result: event.result,
+      }));
+    case 'tool.called':
+      return withTask(
+        {
+          ...state,
+          waiting: null,
+          toolCalls: state.toolCalls + 1,
+          calls: {
+            ...state.calls,
+            [event.callId]: {
+              callId: event.callId,
+              taskId: event.taskId,
+              tool: event.tool,
+              arguments: event.arguments,
+              startedAt: event.at,
+              status: 'running',
+              output: '',
+              preview: '',
+              artifact: null,
+              exitCode: undefined,
+              durationMs: null,
+              evidence: [],
+            },
+          },
+        },
+        event.taskId,
+        (task) => ({ ...task, calls: [...task.calls, event.callId] }),
+      );
+    case 'tool.output':
+      return withCall(state, event.callId, (call) => ({
+        ...call,
+        output: (call.output + event.chunk).slice(-OUTPUT_TAIL),
+      }));
+    case 'approval.requested':
+      return settleWaiting({
+        ...withCall(state, event.callId, (call) => ({ ...call, status: 'waiting' })),
+        approvals: [
+          ...state.approvals,
+          {
+            approvalId: event.approvalId,
+            callId: event.callId,
+            what: event.what,
+            command: event.command,
+            code: event.code,
+            reasons: event.reasons,
+            decision: 'pending',
+          },
+        ],
+      });
+    case 'approval.resolved':
+      return settleWaiting({
+        ...withCall(state, event.callId, (call) => ({ ...call, status: 'running' })),
+        approvals: state.approvals.map((approval) =>
+          approval.approvalId === event.approvalId ? { ...approval, decision: event.decision } : approval,
+        ),
+      });
+    case 'tool.returned':
+      return withCall(state, event.callId, (call) => ({
+        ...call,
+        status: event.ok ? 'ok' : 'failed',
+        preview: event.preview,
+        artifact: event.artifact,
+        exitCode: event.exitCode,
+        durationMs: event.durationMs,
+      }));
+    case 'evidence.added': {
+      const { id, callId, source, title, locator, text, hash } = event;
+      return {
+        ...withCall(state, callId, (call) => ({ ...call, evidence: [...call.evidence, id] })),
+        evidence: { ...state.evidence, [id]: { id, callId, source, title, locator, text, hash } },
+      };
+    }
+    case 'model.waiting':
+      return { ...state, waiting: { until: event.until, reason: event.reason } };
+    case 'notice':
+      return { ...state, notices: [...state.notices, { code: event.code, message: event.message }] };
+    case 'answer.delta':
+      return { ...state, waiting: null, answer: state.answer + event.text };
+    case 'answer.ready':
+      return { ...state, answer: event.answer, shortAnswer: event.shortAnswer, citations: event.citations };
+    case 'usage': {
+      const { inputTokens, outputTokens, cost, modelCalls } = event;
+      return { ...state, waiting: null, usage: { inputTokens, outputTokens, cost, modelCalls } };
+    }
+    case 'run.interrupted':
+      return interrupt(state);
+    case 'run.resumed':
+      return { ...state, status: 'running' };
+    case 'run.finished':
+      return {
+        ...interrupt(state),
+        status: 'finished',
+        outcome: event.outcome,
+        error: event.error ?? null,
+        finishedAt: event.at,
+      };
+    case 'case.stored':
+      return { ...state, caseId: event.caseId };
+    case 'feedback.given':
+      return {
+        ...state,
+        feedback: event.reward === null ? null : { reward: event.reward, reason: event.reason },
+      };
+    default:
+      return unknownEvent(state, event);
+  }
+}
+
+/** A log of a later version may hold events that this one does not know: they change nothing that is shown. */
+function unknownEvent(state: RunState, _event: never): RunState {
+  return state;
+}
+
+function withTask(state: RunState, taskId: number, change: (task: TaskState) => TaskState): RunState {
+  return { ...state, tasks: state.tasks.map((task) => (task.id === taskId ? change(task) : task)) };
+}
+
+function withCall(state: RunState, callId: string, change: (call: CallState) => CallState): RunState {
+  const call = state.calls[callId];
+  return call ? { ...state, calls: { ...state.calls, [callId]: change(call) } } : state;
+}
+
+function settleWaiting(state: RunState): RunState {
+  if (state.status !== 'running' && state.status !== 'waiting') return state;
+  const pending = state.approvals.some((approval) => approval.decision === 'pending');
+  return { ...state, status: pending ? 'waiting' : 'running' };
+}
+
+/** Nothing runs any more: what had not ended is shown as interrupted, what was asked as withdrawn. */
+function interrupt(state: RunState): RunState {
+  return {
+    ...state,
+    status: 'interrupted',
+    waiting: null,
+    tasks: state.tasks.map((task) => (task.status === 'running' ? { ...task, status: 'interrupted' } : task)),
+    calls: Object.fromEntries(
+      Object.entries(state.calls).map(([id, call]) => [
+        id,
+        call.status === 'running' || call.status === 'waiting' ? { ...call, status: 'interrupted' } : call,
+      ]),
+    ),
+    approvals: state.approvals.map((approval) =>
+      approval.decision === 'pending' ? { ...approval, decision: 'withdrawn' } : approval,
+    ),
+  };
+}

@@ -1,0 +1,23 @@
+import type { RunEvent } from './events';
+
+/** One line of the list of runs. */
+export interface RunSummary {
+  readonly runId: string;
+  readonly question: string;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** Null where the run has not ended, or its process died. */
+  readonly outcome: string | null;
+}
+
+/** The runs' logs on disk, a line an event, written at every step so that a crash leaves evidence. */
+export interface RunStore {
+  /** Resolves when the event is with the operating system; in order within a run. */
+  append(event: RunEvent): Promise<void>;
+  /** The events kept, in order, undefined with no such run. A torn last line is left out. */
+  read(runId: string): Promise<readonly RunEvent[] | undefined>;
+  /** Newest first. */
+  list(limit: number): Promise<readonly RunSummary[]>;
+  /** Absolute path of the run's own folder, made if need be: code, outputs, artefacts. */
+  folder(runId: string): Promise<string>;
+}

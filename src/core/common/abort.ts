@@ -1,0 +1,49 @@
+/** True for the error that an aborted operation throws, whoever made it. */
+export const isAbortError = (error: unknown): boolean =>
+  error instanceof Error && (error.name === 'AbortError' || error.name === 'APIUserAbortError');
+
+/**
+ * A controller that aborts when any of `parents` does. `release` takes its listeners off the parents: call it in a
+ * `finally`, or a long-lived parent keeps every child it ever had.
+ */
+export function childController(...parents: readonly (AbortSignal | undefined)[]): {
+  readonly controller: AbortController;
+  readonly signal: AbortSignal;
+  release(): void;
+} {
+  const controller = new AbortController();
+  const releases: (() => void)[] = [];
+  for (const parent of parents) {
+    if (!parent) continue;
+    if (parent.aborted) {
+      controller.abort(parent.reason);
+      continue;
+    }
+    const onAbort = () => controller.abort(parent.reason);
+    parent.addEventListener('abort', onAbort, { once: true });
+    releases.push(() => parent.removeEventListener('abort', onAbort));
+  }
+  return {
+    controller,
+    signal: controller.signal,
+    release: () => {
+      for (const release of releases.splice(0)) release();
+    },
+  };
+}
+
+/** Settles as `work` does, or rejects as soon as `signal` aborts: for work that cannot be told to stop. */
+export async function orAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  let onAbort: (() => void) | undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () =>
+      reject(signal.reason instanceof Error ? signal.reason : new DOMException('Aborted', 'AbortError'));
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    if (onAbort) signal.removeEventListener('abort', onAbort);
+  }
+}

@@ -1,0 +1,76 @@
+import type { z } from 'zod';
+import type { CommandResult } from '../ports';
+import type { Result } from '../common/result';
+import type { Evidence, EvidenceDraft } from './evidence';
+
+/** What a tool hands back. A tool's failure is an observation for the model, so it has the same shape. */
+export interface ToolResult {
+  readonly ok: boolean;
+  /** What the model reads. */
+  readonly content: string;
+  /** One line for a person. */
+  readonly preview: string;
+  /** Absolute path of what was left on disk. */
+  readonly artifact?: string;
+  readonly exitCode?: number | undefined;
+  /** Evidence that the call added, in order. */
+  readonly evidence?: readonly Evidence[];
+}
+
+export interface ApprovalRequest {
+  readonly what: 'command' | 'code';
+  readonly command: string;
+  readonly code: string | null;
+  readonly reasons: readonly string[];
+}
+
+/** What a call may do to the run it is part of. */
+export interface ToolContext {
+  readonly runId: string;
+  readonly callId: string;
+  readonly signal: AbortSignal;
+  /** Live output for the person who watches. */
+  output(chunk: string): void;
+  /** Registers evidence; the same text at the same place has one id in a run. */
+  cite(draft: EvidenceDraft): Promise<Evidence>;
+  /** Waits for a person's word on exactly these bytes. */
+  approve(request: ApprovalRequest): Promise<{ readonly approved: boolean; readonly reason: string | null }>;
+}
+
+/**
+ * A tool as planner and executor see it. `name` and the argument names are stable: users' scripts and stored plans
+ * rely on them. `run` gets arguments that `parameters` has parsed.
+ */
+export interface Tool<A = unknown> {
+  readonly name: string;
+  /** For the model: what it does and when to use it. */
+  readonly description: string;
+  readonly parameters: z.ZodType<A>;
+  run(args: A, context: ToolContext): Promise<ToolResult>;
+}
+
+/** Keeps the argument type of a tool's schema and body together, then forgets it: a registry holds tools of any. */
+export function defineTool<A>(tool: Tool<A>): Tool {
+  return {
+    name: tool.name,
+    description: tool.description,
+    parameters: tool.parameters,
+    run: (args, context) => tool.run(tool.parameters.parse(args), context),
+  };
+}
+
+export const failure = (content: string, preview = content): ToolResult => ({ ok: false, content, preview });
+
+/** How a command's end is told to the model and to a person. */
+export function describeCommand(result: Result<CommandResult>): ToolResult {
+  if (!result.ok) return failure(result.fault.message);
+  const { exitCode, output, outputFile, endedBy } = result.value;
+  const status = exitCode === undefined ? `no exit code (${endedBy})` : `exit code ${exitCode}`;
+  return {
+    ok: exitCode === 0,
+    content: `${status}\n${output.length > 0 ? output : '(no output)'}`,
+    preview: status,
+    artifact: outputFile,
+    exitCode,
+  };
+}

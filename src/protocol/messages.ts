@@ -1,0 +1,38 @@
+/** The messages between the extension host and the panel's webview: one closed union a direction. */
+import type { RunEvent } from '../core/agent/events';
+
+export type HostMessage =
+  /** Events of the run that the panel shows; `reset` starts over (first message, or another run). */
+  | {
+      readonly type: 'events';
+      readonly runId: string;
+      readonly reset: boolean;
+      /** False where the run is not under way in this window: nothing will follow but feedback. */
+      readonly live: boolean;
+      readonly events: readonly RunEvent[];
+    }
+  /** The run cannot be shown, in one sentence. */
+  | { readonly type: 'unavailable'; readonly message: string }
+  /** The answer to a request. */
+  | { readonly type: 'reply'; readonly requestId: number; readonly ok: boolean; readonly message: string };
+
+export type WebviewRequest =
+  | { readonly type: 'approve'; readonly approvalId: string }
+  | { readonly type: 'deny'; readonly approvalId: string; readonly reason?: string | undefined }
+  | { readonly type: 'stop' }
+  | { readonly type: 'steer'; readonly text: string }
+  | { readonly type: 'reuse'; readonly caseId: string }
+  /** null withdraws. */
+  | { readonly type: 'judge'; readonly reward: 1 | 0 | null; readonly reason?: string | undefined }
+  | { readonly type: 'openEvidence'; readonly evidenceId: string }
+  | { readonly type: 'openArtifact'; readonly callId: string }
+  | { readonly type: 'openCase'; readonly caseId: string }
+  | { readonly type: 'copyAnswer' }
+  | { readonly type: 'researchAgain' };
+
+export type WebviewMessage =
+  /** The page is up and asks for its run; the host sends `events` with `reset`. */
+  | { readonly type: 'ready' }
+  /** An error in the page, for the log. */
+  | { readonly type: 'error'; readonly message: string }
+  | { readonly type: 'request'; readonly requestId: number; readonly request: WebviewRequest };
