@@ -1,0 +1,78 @@
+/**
+ * Everything that must pass, one stage after the other:
+ *   node scripts/test.mjs [stage …]
+ * The last line is `N passed, N failed` over all stages (`, N skipped` where something could not run here; why is said
+ * where it happens).
+ */
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '..');
+const bin = (name) => path.join(root, 'node_modules', name);
+const mocha = [bin('mocha/bin/mocha.js')];
+
+/** Stages that run tests count them; the others count as one check each. */
+const STAGES = {
+  types: [
+    [bin('typescript/bin/tsc'), '-p', '.'],
+    [bin('typescript/bin/tsc'), '-p', 'webview-ui'],
+  ],
+  lint: [
+    [bin('eslint/bin/eslint.js'), '.'],
+    [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'],
+  ],
+  unit: [mocha],
+  webview: [
+    [...mocha, '--no-config', '--import', 'tsx', '--timeout', '60000', '--spec', 'test/webview/**/*.test.ts'],
+  ],
+  editor: [['test/editor/run.mjs', '--suite', 'integration']],
+  e2e: [['test/editor/run.mjs', '--suite', 'e2e']],
+};
+
+const totals = { passed: 0, failed: 0, skipped: 0 };
+
+async function main() {
+  const chosen = process.argv.slice(2);
+  const unknown = chosen.find((stage) => !(stage in STAGES));
+  if (unknown) throw new Error(`There is no stage ${unknown}: ${Object.keys(STAGES).join(', ')}.`);
+  for (const [stage, commands] of Object.entries(STAGES)) {
+    if (chosen.length > 0 && !chosen.includes(stage)) continue;
+    for (const command of commands) await runStage(stage, command);
+  }
+  const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : '';
+  console.log(`\n${totals.passed} passed, ${totals.failed} failed${skipped}`);
+  process.exitCode = totals.failed > 0 || totals.passed === 0 ? 1 : 0;
+}
+
+async function runStage(stage, command) {
+  console.log(`\n== ${stage}: ${path.basename(command[0])} ${command.slice(1).join(' ')}`);
+  const { code, output } = await run(command);
+  const counted = count(output);
+  totals.passed += counted?.passed ?? (code === 0 ? 1 : 0);
+  totals.skipped += counted?.skipped ?? 0;
+  // A stage that ends badly without a failed test (a crash, nothing run) is itself a failure.
+  totals.failed += Math.max(counted?.failed ?? 0, code === 0 ? 0 : 1);
+}
+
+/** mocha's closing lines, or the plain one of test/editor/run.mjs. */
+function count(output) {
+  const plain = /^(\d+) passed, (\d+) failed/m.exec(output);
+  if (plain) return { passed: Number(plain[1]), failed: Number(plain[2]), skipped: 0 };
+  const number = (word) => Number(new RegExp(`^\\s+(\\d+) ${word}`, 'm').exec(output)?.[1] ?? 0);
+  if (!/^\s+\d+ passing/m.test(output)) return undefined;
+  return { passed: number('passing'), failed: number('failing'), skipped: number('pending') };
+}
+
+function run(command) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, command, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+    let output = '';
+    child.stdout.setEncoding('utf8').on('data', (chunk) => {
+      output += chunk;
+      process.stdout.write(chunk);
+    });
+    child.once('close', (code) => resolve({ code: code ?? 1, output }));
+  });
+}
+
+await main();
