@@ -1,13 +1,34 @@
 /** The composition root of the core: ports in, an assistant out. Hosts: src/extension.ts and src/cli.ts. */
-import type { Limits, Prices } from './agent/limits';
-import type { Run } from './agent/run';
+import type { Budget } from './agent/budget';
+import { EvidenceLog } from './agent/evidenceLog';
 import type { RunEvent } from './agent/events';
+import { createExtractiveExecutor } from './agent/extractive/executor';
+import { createExtractivePlanner } from './agent/extractive/planner';
+import type { Limits, Prices } from './agent/limits';
+import { DEFAULT_LIMITS } from './agent/limits';
+import { createLlmExecutor } from './agent/llm/executor';
+import { createLlmPlanner } from './agent/llm/planner';
+import type { PolicyName } from './agent/recall';
+import type { Run } from './agent/run';
 import type { RunStore } from './agent/runStore';
+import type { Crew } from './agent/startRun';
+import { startRun } from './agent/startRun';
+import { Emitter } from './common/event';
 import type { Result } from './common/result';
+import { failed, messageOf, ok } from './common/result';
 import type { CaseBank } from './memory/bank';
 import type { Case, Reward } from './memory/case';
 import type { ChatModel, Clock, CommandRunner, Encoder, Files, Ids, Logger, WorkspaceSearch } from './ports';
-import type { ToolResult } from './tools/tool';
+import { calculateTool } from './tools/calculate';
+import { listFilesTool } from './tools/listFiles';
+import { readFileTool } from './tools/readFile';
+import { ToolRegistry } from './tools/registry';
+import { runCodeTool, runCommandTool } from './tools/runCommand';
+import { searchWorkspaceTool } from './tools/searchWorkspace';
+import type { Tool, ToolResult } from './tools/tool';
+import { failure } from './tools/tool';
+
+export type { PolicyName } from './agent/recall';
 
 /** `undefined` chooses the extractive planner or executor. */
 export interface ModelPair {
@@ -30,8 +51,6 @@ export interface Ports {
   readonly ids: Ids;
   readonly logger: Logger;
 }
-
-export type PolicyName = 'none' | 'similarity';
 
 export interface ResearchOptions {
   readonly policy?: PolicyName;
@@ -64,3 +83,140 @@ export interface Assistant {
     },
   ): Promise<Result<ToolResult>>;
 }
+
+/** The paper's choice of how many cases to show. */
+const DEFAULT_K = 4;
+
+export function createAssistant(ports: Ports): Assistant {
+  const running = new Map<string, Run>();
+  const judged = new Emitter<RunEvent>();
+  const registry = new ToolRegistry(tools(ports));
+  return {
+    research(question, options = {}) {
+      const run = startRun({
+        ...ports,
+        question,
+        registry,
+        parentRunId: options.parentRunId ?? null,
+        policy: options.policy ?? 'similarity',
+        k: options.k ?? DEFAULT_K,
+        limits: { ...DEFAULT_LIMITS, ...options.limits },
+        prices: options.prices ?? {},
+        reuse: options.reuse ?? false,
+        crew: (budget, signal) => chooseCrew(ports, budget, signal),
+      });
+      running.set(run.id, run);
+      void run.finished.then(() => running.delete(run.id));
+      return run;
+    },
+    running: (runId) => running.get(runId),
+    judge: (runId, reward, reason) => judge(ports, judged, runId, reward, reason),
+    onDidJudge: judged.on,
+    callTool: (name, args, host) => callTool(ports, registry, name, args, host),
+  };
+}
+
+/** What can be done here: no folder, no file tools; no shell (an untrusted workspace), no commands. */
+function tools({ search, files, commands }: Ports): readonly Tool[] {
+  return [
+    ...(search ? [searchWorkspaceTool(search)] : []),
+    ...(files ? [listFilesTool(files), readFileTool(files)] : []),
+    calculateTool(),
+    ...(commands ? [runCommandTool(commands), runCodeTool(commands)] : []),
+  ];
+}
+
+async function chooseCrew(ports: Ports, budget: Budget, signal: AbortSignal): Promise<Result<Crew>> {
+  const models = await ports.models(signal);
+  if (!models.ok) return models;
+  const { planner, executor } = models.value;
+  if (planner && executor) {
+    return ok({
+      planner: createLlmPlanner(budget.metered(planner)),
+      executor: createLlmExecutor(budget.metered(executor)),
+    });
+  }
+  const { encoder, search, logger } = ports;
+  if (!search) {
+    return failed(
+      'no-folder',
+      'No folder is open, so there are no files to search: open a folder first, or set up a model.',
+    );
+  }
+  return ok({
+    planner: planner
+      ? createLlmPlanner(budget.metered(planner))
+      : createExtractivePlanner({ encoder, search, logger }),
+    executor: executor ? createLlmExecutor(budget.metered(executor)) : createExtractiveExecutor({ search }),
+  });
+}
+
+async function judge(
+  ports: Ports,
+  judged: Emitter<RunEvent>,
+  runId: string,
+  reward: Reward,
+  reason: string | null,
+): Promise<Result<Case>> {
+  try {
+    const found = await ports.bank.ofRun(runId);
+    const record = found && (await ports.bank.judge(found.id, { reward, reason, at: ports.clock.now() }));
+    if (!record) {
+      return failed(
+        'not-found',
+        `The run ${runId} left no case to judge: it is unknown, failed or was cancelled.`,
+      );
+    }
+    const last = (await ports.runs.read(runId))?.at(-1);
+    const event: RunEvent = {
+      v: 1,
+      seq: (last?.seq ?? -1) + 1,
+      at: ports.clock.now(),
+      runId,
+      type: 'feedback.given',
+      reward,
+      reason,
+    };
+    await ports.runs.append(event);
+    judged.fire(event);
+    return ok(record);
+  } catch (error) {
+    return failed('storage', `The judgement could not be stored: ${messageOf(error)}`);
+  }
+}
+
+const callTool = async (
+  ports: Ports,
+  registry: ToolRegistry,
+  name: string,
+  args: unknown,
+  host: Parameters<Assistant['callTool']>[2],
+): Promise<Result<ToolResult>> => {
+  const tool = registry.get(name);
+  if (!tool) {
+    const names = registry.definitions.map((definition) => definition.name).join(', ');
+    return failed('not-found', `There is no tool “${name}”. The tools are: ${names}.`);
+  }
+  const parsed = tool.parameters.safeParse(args);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(
+      (issue) => `${issue.path.join('.') || 'arguments'}: ${issue.message}`,
+    );
+    return failed('bad-arguments', `The arguments of ${name} are wrong. ${problems.join('; ')}.`);
+  }
+  const evidence = new EvidenceLog(ports.files, () => undefined);
+  try {
+    const result = await tool.run(parsed.data, {
+      runId: ports.ids.next(),
+      callId: 'c1',
+      signal: host.signal,
+      output: (chunk) => host.output(chunk),
+      cite: (draft) => evidence.add('c1', draft),
+      approve: async ({ command, code }) => ({ approved: await host.approve(command, code), reason: null }),
+    });
+    return ok(result);
+  } catch (error) {
+    host.signal.throwIfAborted();
+    return ok(failure(`${name} failed: ${messageOf(error)}`));
+  }
+};

@@ -136,6 +136,14 @@ export interface WorkspaceSearch {
     query: string,
     options: { readonly limit: number; readonly signal?: AbortSignal },
   ): Promise<readonly SearchHit[]>;
+  /**
+   * The second hop: passages reached from the given ones by links, by titles and names they mention or share, best
+   * first by how they bear on the question and on what was found. None of `passages` is among them.
+   */
+  related(
+    passages: readonly Passage[],
+    options: { readonly question: string; readonly limit: number; readonly signal?: AbortSignal },
+  ): Promise<readonly SearchHit[]>;
 }
 
 // ---- commands ---------------------------------------------------------------------------------------------------

@@ -4,7 +4,12 @@
  */
 import type { Fault } from '../common/result';
 import type { PlanTask, Reward } from '../memory/case';
+import type { Design, RetrievedCase } from '../memory/retrieved';
+import type { Citation } from '../tools/citationCheck';
 import type { Locator } from '../tools/evidence';
+
+export type { Citation, CitationVerdict } from '../tools/citationCheck';
+export type { CaseUse, Design, RetrievedCase } from '../memory/retrieved';
 
 export type RunEvent = RunEventBody & {
   /** Version of the event format. */
@@ -18,53 +23,6 @@ export type RunEvent = RunEventBody & {
 
 export type Outcome = 'answered' | 'abstained' | 'exhausted' | 'cancelled' | 'failed';
 
-/** `example`: shown to the planner to follow. `avoid`: shown with the user's reason. `withheld`: not shown. */
-export type CaseUse = 'example' | 'avoid' | 'withheld';
-
-export interface RetrievedCase {
-  readonly caseId: string;
-  /** The run that made it. */
-  readonly sourceRunId: string;
-  readonly question: string;
-  /** In [0, 1]. */
-  readonly similarity: number;
-  /** The policy's estimate of what showing it is worth; null where the policy makes none. */
-  readonly value: number | null;
-  readonly reward: Reward;
-  readonly reason: string | null;
-  /** Why it was chosen or withheld, in words for the user. */
-  readonly why: string;
-  readonly use: CaseUse;
-  /** Sources of its answer that are no longer as they were. */
-  readonly changedSources: readonly string[];
-}
-
-/** The two coins of the memory experiment, logged with every decision. */
-export interface Design {
-  readonly control: boolean;
-  readonly controlRate: number;
-  readonly dropped: string | null;
-  readonly dropRate: number;
-  readonly policyVersion: string;
-  readonly seed: number;
-}
-
-/** `unverified`: nothing was checked or the check found nothing. */
-export type CitationVerdict = 'quoted' | 'aligned' | 'entailed' | 'unverified';
-
-export interface Citation {
-  /** The number shown to the reader, 1, 2 …, in order of appearance. */
-  readonly n: number;
-  /** Evidence id: e1, e2 … */
-  readonly evidence: string;
-  readonly source: string;
-  readonly title: string;
-  readonly locator: Locator;
-  /** The words of the source that are cited. */
-  readonly quote: string;
-  readonly verdict: CitationVerdict;
-}
-
 export type TaskStatus = 'done' | 'failed' | 'cancelled';
 
 export type RunEventBody =
@@ -74,8 +32,8 @@ export type RunEventBody =
       readonly parentRunId: string | null;
       /** The folder that is searched, null with none. */
       readonly workspace: string | null;
-      readonly models: { readonly planner: string; readonly executor: string };
     }
+  | { readonly type: 'models.chosen'; readonly planner: string; readonly executor: string }
   | {
       readonly type: 'cases.retrieved';
       readonly policy: string;

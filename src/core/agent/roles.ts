@@ -4,6 +4,7 @@
  */
 import type { Result } from '../common/result';
 import type { Case, PlanTask } from '../memory/case';
+import type { ToolDefinition } from '../ports';
 import type { Evidence } from '../tools/evidence';
 import type { ToolResult } from '../tools/tool';
 import type { TaskStatus } from './events';
@@ -62,6 +63,9 @@ export interface ExecutorInput {
   /** The results it depends on, and nothing else of the history. */
   readonly dependencies: readonly TaskRecord[];
   readonly signal: AbortSignal;
+  readonly tools: readonly ToolDefinition[];
+  /** How many tool calls the task has left. */
+  callsLeft(): number;
   /** Calls a tool of the run: events, limits, approvals and evidence are taken care of. */
   call(tool: string, args: unknown): Promise<ToolResult>;
 }

@@ -132,10 +132,11 @@ export function foldRun(state: RunState, event: RunEvent): RunState {
         question: event.question,
         parentRunId: event.parentRunId,
         workspace: event.workspace,
-        models: event.models,
         status: 'running',
         startedAt: event.at,
       };
+    case 'models.chosen':
+      return { ...state, models: { planner: event.planner, executor: event.executor } };
     case 'cases.retrieved':
       return { ...state, policy: event.policy, cases: event.cases };
     case 'reuse.offered':

@@ -30,11 +30,13 @@ export interface ToolContext {
   readonly callId: string;
   readonly signal: AbortSignal;
   /** Live output for the person who watches. */
-  output(chunk: string): void;
+  readonly output: (chunk: string) => void;
   /** Registers evidence; the same text at the same place has one id in a run. */
-  cite(draft: EvidenceDraft): Promise<Evidence>;
+  readonly cite: (draft: EvidenceDraft) => Promise<Evidence>;
   /** Waits for a person's word on exactly these bytes. */
-  approve(request: ApprovalRequest): Promise<{ readonly approved: boolean; readonly reason: string | null }>;
+  readonly approve: (
+    request: ApprovalRequest,
+  ) => Promise<{ readonly approved: boolean; readonly reason: string | null }>;
 }
 
 /**

@@ -1,0 +1,63 @@
+import { partialString } from '../../common/json';
+import type { Result } from '../../common/result';
+import { failed } from '../../common/result';
+import type { ChatMessage, ChatModel } from '../../ports';
+import type { Planner, PlannerInput, PlannerStep } from '../roles';
+import { parsePlannerReply, PLANNER_SCHEMA } from './plannerReply';
+import { PLANNER_SYSTEM, plannerPrompt, repairPrompt } from './prompts';
+
+/** The planner on a chat model: one JSON reply a step, one repair of a bad one. */
+export function createLlmPlanner(model: ChatModel): Planner {
+  return { id: model.id, next: (input) => nextStep(model, input) };
+}
+
+async function nextStep(model: ChatModel, input: PlannerInput): Promise<Result<PlannerStep>> {
+  const messages: ChatMessage[] = [
+    { role: 'system', content: PLANNER_SYSTEM },
+    { role: 'user', content: plannerPrompt(input) },
+  ];
+  const first = await ask(model, messages, input);
+  if (!first.ok) return first;
+  const step = read(first.value, input);
+  if (step.ok) return step;
+
+  messages.push(
+    { role: 'assistant', content: first.value },
+    { role: 'user', content: repairPrompt(step.fault.message) },
+  );
+  const second = await ask(model, messages, input);
+  if (!second.ok) return second;
+  const repaired = read(second.value, input);
+  return repaired.ok ? repaired : failed('bad-plan', badPlan(model.id, repaired.fault.message));
+}
+
+async function ask(
+  model: ChatModel,
+  messages: readonly ChatMessage[],
+  input: PlannerInput,
+): Promise<Result<string>> {
+  let text = '';
+  let written = 0;
+  const reply = await model.complete(
+    { messages, schema: { name: 'planner_reply', schema: PLANNER_SCHEMA } },
+    {
+      signal: input.signal,
+      onText: (delta) => {
+        text += delta;
+        const answer = partialString(text, 'answer');
+        if (answer.length > written) input.onAnswerText(answer.slice(written));
+        written = Math.max(written, answer.length);
+      },
+    },
+  );
+  return reply.ok ? { ok: true, value: reply.value.text } : reply;
+}
+
+function read(text: string, input: PlannerInput): Result<PlannerStep> {
+  const step = parsePlannerReply(text);
+  if (!step.ok || step.value.kind === 'answer' || !input.mustAnswer) return step;
+  return failed('bad-plan', 'no more tasks can be done; only the answer object is accepted');
+}
+
+const badPlan = (model: string, problem: string): string =>
+  `The planner model ${model} twice gave a reply that is not a plan (${problem}): try again, or choose a model that follows JSON instructions (MEMENTO_PLANNER_MODEL, setting memento.planner.model).`;

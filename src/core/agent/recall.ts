@@ -1,0 +1,75 @@
+import { messageOf } from '../common/result';
+import type { CaseBank } from '../memory/bank';
+import type { Case } from '../memory/case';
+import type { Retrieved } from '../memory/retrieval';
+import { retrieveCases } from '../memory/retrieval';
+import type { Encoder, Files } from '../ports';
+import type { RunEventBody } from './events';
+import type { ShownCase } from './roles';
+
+export type PolicyName = 'none' | 'similarity';
+
+export interface Recall {
+  readonly question: string;
+  readonly policy: PolicyName;
+  readonly k: number;
+  readonly bank: CaseBank;
+  readonly encoder: Encoder;
+  readonly files: Files | undefined;
+  readonly signal: AbortSignal;
+  readonly now: number;
+  readonly emit: (event: RunEventBody) => void;
+}
+
+/** Reads the memory for the question and says what it found: the cases for the planner, and one to reuse, if any. */
+export async function recall(
+  options: Recall,
+): Promise<{ shown: readonly ShownCase[]; reuse: Case | undefined }> {
+  const { emit, files } = options;
+  const changed = new Map<string, Promise<readonly string[]>>();
+  const changedSources = (past: Case) => {
+    const known = changed.get(past.id) ?? findChanged(past, files);
+    changed.set(past.id, known);
+    return known;
+  };
+  const retrieved = await read(options, changedSources);
+  const { policy, cases, candidates, design, shown, reuse } = retrieved;
+  emit({ type: 'cases.retrieved', policy, cases, candidates, design });
+  for (const notice of retrieved.notices) emit({ type: 'notice', ...notice });
+  if (reuse) {
+    const stale = await changedSources(reuse);
+    emit({
+      type: 'reuse.offered',
+      caseId: reuse.id,
+      question: reuse.question,
+      answer: reuse.answer,
+      sources: reuse.provenance.sources.map(({ source }) => ({ source, changed: stale.includes(source) })),
+    });
+  }
+  return { shown, reuse };
+}
+
+/** A memory that cannot be read costs the run its cases, not its answer. */
+async function read(
+  options: Recall,
+  changedSources: (past: Case) => Promise<readonly string[]>,
+): Promise<Retrieved> {
+  try {
+    return await retrieveCases({ ...options, changedSources });
+  } catch (error) {
+    options.signal.throwIfAborted();
+    const message = `The memory cannot be read, so no past case is used: ${messageOf(error)}`;
+    const nothing = await retrieveCases({ ...options, changedSources, policy: 'none' });
+    return { ...nothing, policy: options.policy, notices: [{ code: 'memory-unavailable', message }] };
+  }
+}
+
+/** The sources of a case that are no longer, byte for byte, what its answer stood on. */
+async function findChanged(past: Case, files: Files | undefined): Promise<readonly string[]> {
+  if (!files) return [];
+  const changed: string[] = [];
+  for (const { source, hash } of past.provenance.sources) {
+    if (hash !== null && (await files.hash(source)) !== hash) changed.push(source);
+  }
+  return changed;
+}

@@ -1,0 +1,200 @@
+import { childController } from '../common/abort';
+import type { Fault, Result } from '../common/result';
+import { messageOf } from '../common/result';
+import type { CaseBank } from '../memory/bank';
+import type { Case } from '../memory/case';
+import type { Clock, Encoder, Files, Ids, Logger } from '../ports';
+import { checkCitations } from '../tools/citationCheck';
+import type { ToolRegistry } from '../tools/registry';
+import { Budget } from './budget';
+import { EvidenceLog } from './evidenceLog';
+import type { RunEventBody } from './events';
+import { Inbox } from './inbox';
+import type { Limits, Prices } from './limits';
+import type { Ending } from './loop';
+import { planAndExecute } from './loop';
+import type { PolicyName } from './recall';
+import { recall } from './recall';
+import { Recorder } from './recorder';
+import { reuseAnswer } from './reuse';
+import type { Executor, Planner } from './roles';
+import type { Run } from './run';
+import type { RunStore } from './runStore';
+import { storeCase } from './storeCase';
+import { Toolbox } from './toolbox';
+
+/** Who does the run. */
+export interface Crew {
+  readonly planner: Planner;
+  readonly executor: Executor;
+}
+
+export interface RunParts {
+  readonly question: string;
+  readonly parentRunId: string | null;
+  readonly workspace: string | undefined;
+  readonly files: Files | undefined;
+  readonly registry: ToolRegistry;
+  readonly bank: CaseBank;
+  readonly runs: RunStore;
+  readonly encoder: Encoder;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly logger: Logger;
+  readonly policy: PolicyName;
+  readonly k: number;
+  readonly limits: Limits;
+  readonly prices: Prices;
+  /** Take an offered answer without asking. */
+  readonly reuse: boolean;
+  /** Planner and executor, or why there are none; their model calls pass `budget`. */
+  crew(budget: Budget, signal: AbortSignal): Promise<Result<Crew>>;
+}
+
+/** How long after a cancel work may still wind down before the run ends without it, milliseconds. */
+const WIND_DOWN = 700;
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+interface Session extends RunParts {
+  readonly id: string;
+  readonly recorder: Recorder;
+  readonly inbox: Inbox;
+  readonly budget: Budget;
+  readonly evidence: EvidenceLog;
+  readonly cancelled: AbortSignal;
+  readonly emit: (event: RunEventBody) => void;
+}
+
+/** Starts a run and returns at once; every fault ends as an event. */
+export function startRun(parts: RunParts): Run {
+  const id = parts.ids.next();
+  const cancel = new AbortController();
+  const recorder = new Recorder(id, parts);
+  const { emit } = recorder;
+  const inbox = new Inbox(parts.ids, emit);
+  const budget = new Budget(parts.limits, parts.prices, parts.clock, emit);
+  const evidence = new EvidenceLog(parts.files, emit);
+  const session: Session = {
+    ...parts,
+    id,
+    recorder,
+    inbox,
+    budget,
+    evidence,
+    cancelled: cancel.signal,
+    emit,
+  };
+  return {
+    id,
+    events: recorder.stream,
+    send: (input) => inbox.receive(input),
+    cancel: () => cancel.abort(new DOMException('The run was cancelled.', 'AbortError')),
+    finished: live(session),
+  };
+}
+
+async function live(session: Session): Promise<void> {
+  const { emit, question, parentRunId, workspace, recorder } = session;
+  emit({ type: 'run.started', question, parentRunId, workspace: workspace ?? null });
+  const ending = await endOf(session);
+  if (ending === 'cancelled') {
+    session.budget.report();
+    emit({ type: 'run.finished', outcome: 'cancelled' });
+  } else {
+    await finish(session, ending);
+  }
+  await recorder.close();
+}
+
+/** The run's ending, whatever happens: a cancel does not wait for work that does not stop, a bug is a failed run. */
+async function endOf(session: Session): Promise<Ending | 'cancelled'> {
+  const { cancelled } = session;
+  const work = research(session).catch((error: unknown): Ending | 'cancelled' => {
+    if (cancelled.aborted) return 'cancelled';
+    session.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return failure({ code: 'internal', message: `Something went wrong inside Memento: ${messageOf(error)}` });
+  });
+  const gaveUp = new Promise<'cancelled'>((resolve) => {
+    cancelled.addEventListener('abort', () => setTimeout(() => resolve('cancelled'), WIND_DOWN), {
+      once: true,
+    });
+  });
+  return Promise.race([work, gaveUp]);
+}
+
+async function research(session: Session): Promise<Ending> {
+  const { question, budget, emit, cancelled } = session;
+  if (question.trim() === '') {
+    return failure({ code: 'empty-question', message: 'The question is empty: type what you want to know.' });
+  }
+  const crew = await session.crew(budget, cancelled);
+  if (!crew.ok) return failure(crew.fault);
+  const { planner, executor } = crew.value;
+  emit({ type: 'models.chosen', planner: planner.id, executor: executor.id });
+
+  const { shown, reuse } = await recall({ ...session, signal: cancelled, now: session.clock.now() });
+  if (reuse && session.reuse) return reuseAnswer({ ...session, past: reuse });
+
+  const working = childController(cancelled);
+  const stopTimer = abortAtDeadline(working.controller, budget);
+  let taken = false;
+  if (reuse) {
+    session.inbox.offerReuse(reuse.id, () => {
+      taken = true;
+      working.controller.abort(new DOMException('An earlier answer is reused.', 'AbortError'));
+    });
+  }
+  const toolbox = new Toolbox({ ...session, runId: session.id });
+  const tasks = { question, executor, toolbox, signal: working.signal, emit };
+  try {
+    return await planAndExecute({ ...session, cases: shown, planner, tasks });
+  } catch (error) {
+    if (taken && reuse && !cancelled.aborted) return await reuseAnswer({ ...session, past: reuse });
+    throw error;
+  } finally {
+    session.inbox.withdrawReuse();
+    stopTimer();
+    working.release();
+  }
+}
+
+/** Aborts with a TimeoutError when the run's working time is over; the time a person is waited for moves the end. */
+function abortAtDeadline(controller: AbortController, budget: Budget): () => void {
+  let timer: ReturnType<typeof setTimeout>;
+  const arm = () => {
+    timer = setTimeout(check, Math.min(Math.max(budget.remainingMs(), 20), LONGEST_TIMER));
+  };
+  const check = () => {
+    if (budget.remainingMs() > 0) arm();
+    else controller.abort(new DOMException('The time is over.', 'TimeoutError'));
+  };
+  arm();
+  return () => clearTimeout(timer);
+}
+
+async function finish(session: Session, ending: Ending): Promise<void> {
+  const { emit, budget, evidence } = session;
+  if (ending.outcome === 'failed') {
+    budget.report();
+    emit({ type: 'run.finished', outcome: 'failed', error: ending.error });
+    return;
+  }
+  const { answer, shortAnswer } = ending.answer;
+  const citations = checkCitations(answer, (id) => evidence.get(id));
+  emit({ type: 'answer.ready', answer, shortAnswer, citations });
+  budget.report();
+  const { outcome, error } = ending;
+  emit({ type: 'run.finished', outcome, ...(error ? { error } : {}) });
+  try {
+    const stored: Case = await storeCase(session, ending);
+    emit({ type: 'case.stored', caseId: stored.id });
+  } catch (failed) {
+    emit({
+      type: 'notice',
+      code: 'case-not-stored',
+      message: `The case was not stored: ${messageOf(failed)}`,
+    });
+  }
+}
+
+const failure = (error: Fault): Ending => ({ outcome: 'failed', error });

@@ -1,0 +1,146 @@
+import { isAbortError } from '../common/abort';
+import { messageOf } from '../common/result';
+import type { Clock, Logger } from '../ports';
+import type { Evidence } from '../tools/evidence';
+import type { ToolRegistry } from '../tools/registry';
+import type { ToolContext, ToolResult } from '../tools/tool';
+import { failure } from '../tools/tool';
+import type { Budget } from './budget';
+import type { RunEventBody } from './events';
+import type { EvidenceLog } from './evidenceLog';
+import type { Inbox } from './inbox';
+
+export interface ToolboxParts {
+  readonly runId: string;
+  readonly registry: ToolRegistry;
+  readonly evidence: EvidenceLog;
+  readonly inbox: Inbox;
+  readonly budget: Budget;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly emit: (event: RunEventBody) => void;
+}
+
+/** A call that is made a third time in one task is refused: the model is going in circles. */
+const SAME_CALL_LIMIT = 2;
+
+/** The tools as a run uses them: events, limits, approvals and evidence around each call. */
+export class Toolbox {
+  readonly #parts: ToolboxParts;
+  #nextCall = 1;
+
+  constructor(parts: ToolboxParts) {
+    this.#parts = parts;
+  }
+
+  /** The tools of one task, with its own count of calls. */
+  forTask(taskId: number, signal: AbortSignal): TaskTools {
+    return new TaskTools(this.#parts, taskId, signal, () => `c${this.#nextCall++}`);
+  }
+}
+
+export class TaskTools {
+  readonly evidence: Evidence[] = [];
+  readonly #parts: ToolboxParts;
+  readonly #taskId: number;
+  readonly #signal: AbortSignal;
+  readonly #callId: () => string;
+  readonly #seen = new Map<string, number>();
+  #calls = 0;
+
+  constructor(parts: ToolboxParts, taskId: number, signal: AbortSignal, callId: () => string) {
+    this.#parts = parts;
+    this.#taskId = taskId;
+    this.#signal = signal;
+    this.#callId = callId;
+  }
+
+  get definitions() {
+    return this.#parts.registry.definitions;
+  }
+
+  get callsLeft(): number {
+    return Math.max(0, this.#parts.budget.limits.toolCalls - this.#calls);
+  }
+
+  /** Makes the call. A failure is an observation; only an abort rejects. */
+  async call(name: string, args: unknown): Promise<ToolResult> {
+    const { emit, clock } = this.#parts;
+    this.#signal.throwIfAborted();
+    const callId = this.#callId();
+    const startedAt = clock.now();
+    emit({ type: 'tool.called', taskId: this.#taskId, callId, tool: name, arguments: args });
+    let result: ToolResult | undefined;
+    try {
+      result = this.#refusal(name, args) ?? (await this.#run(name, args, callId));
+      return result;
+    } finally {
+      emit({
+        type: 'tool.returned',
+        callId,
+        ok: result?.ok ?? false,
+        preview: result?.preview ?? 'cancelled',
+        artifact: result?.artifact ?? null,
+        ...(result && 'exitCode' in result ? { exitCode: result.exitCode ?? null } : {}),
+        durationMs: clock.now() - startedAt,
+      });
+    }
+  }
+
+  #refusal(name: string, args: unknown): ToolResult | undefined {
+    if (this.callsLeft === 0) {
+      const limit = this.#parts.budget.limits.toolCalls;
+      return failure(
+        `This task has used its ${limit} tool calls. Give the result from what you know.`,
+        'tool limit',
+      );
+    }
+    this.#calls++;
+    const key = JSON.stringify([name, args]);
+    const times = this.#seen.get(key) ?? 0;
+    this.#seen.set(key, times + 1);
+    if (times < SAME_CALL_LIMIT) return undefined;
+    return failure(
+      'This exact call was made twice already. Use its result, or try something else.',
+      'repeated call',
+    );
+  }
+
+  async #run(name: string, args: unknown, callId: string): Promise<ToolResult> {
+    const tool = this.#parts.registry.get(name);
+    if (!tool) {
+      const names = this.#parts.registry.definitions.map((definition) => definition.name).join(', ');
+      return failure(`There is no tool “${name}”. The tools are: ${names}.`, `no tool “${name}”`);
+    }
+    const parsed = tool.parameters.safeParse(args);
+    if (!parsed.success) {
+      const problems = parsed.error.issues.map(
+        (issue) => `${issue.path.join('.') || 'arguments'}: ${issue.message}`,
+      );
+      return failure(`The arguments of ${name} are wrong. ${problems.join('; ')}.`, 'wrong arguments');
+    }
+    try {
+      return await tool.run(parsed.data, this.#context(callId));
+    } catch (error) {
+      if (this.#signal.aborted || isAbortError(error)) throw error;
+      this.#parts.logger.error(`${name}: ${messageOf(error)}`);
+      return failure(`${name} failed: ${messageOf(error)}`);
+    }
+  }
+
+  #context(callId: string): ToolContext {
+    const { runId, emit, inbox, budget, evidence } = this.#parts;
+    return {
+      runId,
+      callId,
+      signal: this.#signal,
+      output: (chunk) => emit({ type: 'tool.output', callId, chunk }),
+      cite: async (draft) => {
+        const found = await evidence.add(callId, draft);
+        if (!this.evidence.includes(found)) this.evidence.push(found);
+        return found;
+      },
+      approve: (request) => budget.offTheClock(() => inbox.ask(callId, request, this.#signal)),
+    };
+  }
+}

@@ -1,0 +1,60 @@
+import os from 'node:os';
+import type { RunEvent } from '../../src/core/agent/events';
+import type { RunStore } from '../../src/core/agent/runStore';
+import type { Clock, Ids, Logger } from '../../src/core/ports';
+
+/** A RunStore in memory. `failing` makes every append reject with that message. */
+export class MemoryRuns implements RunStore {
+  readonly logs = new Map<string, RunEvent[]>();
+  failing: string | undefined;
+
+  async append(event: RunEvent): Promise<void> {
+    if (this.failing !== undefined) throw new Error(this.failing);
+    this.logs.set(event.runId, [...(this.logs.get(event.runId) ?? []), event]);
+  }
+
+  async read(runId: string) {
+    return this.logs.get(runId);
+  }
+
+  async list() {
+    return [];
+  }
+
+  async folder() {
+    return os.tmpdir();
+  }
+}
+
+/** Time that only moves when it is told to; every reading adds a millisecond, so that times stay in order. */
+export class ManualClock implements Clock {
+  #now: number;
+
+  constructor(start = Date.UTC(2026, 0, 5, 9)) {
+    this.#now = start;
+  }
+
+  now(): number {
+    return this.#now++;
+  }
+
+  advance(ms: number): void {
+    this.#now += ms;
+  }
+}
+
+/** ULIDs and secrets that count: the same run has the same ids every time. */
+export class CountingIds implements Ids {
+  #next = 0;
+  #secrets = 0;
+
+  next(): string {
+    return `01J${String(++this.#next).padStart(23, '0')}`;
+  }
+
+  secret(): string {
+    return `approval-${++this.#secrets}`;
+  }
+}
+
+export const silentLogger: Logger = { debug() {}, info() {}, warn() {}, error() {} };

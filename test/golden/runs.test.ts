@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { runState } from '../../src/core/agent/runState';
+import type { ScriptEntry } from '../fakes/modelServer';
+import type { Stage } from './harness';
+import { setStage } from './harness';
+import { assertGolden, transcript } from './transcript';
+
+const LAKE = {
+  'README.md':
+    '# Lake Orrin\n\nThe station measures the lake. Instruments are listed in [instruments](instruments.md).\n',
+  'instruments.md':
+    '# Instruments\n\n## Winch\n\nThe winch lowers the CTD probe. Its cable was replaced on 4 March 2023 by Ines Falk.\n',
+  'depth.csv': 'basin,depth_m\nnorth,41\nsouth,18\n',
+};
+
+const json = (value: unknown): ScriptEntry => ({
+  text: JSON.stringify(value),
+  usage: { inputTokens: 100, outputTokens: 20 },
+});
+const says = (text: string): ScriptEntry => ({ text, usage: { inputTokens: 100, outputTokens: 20 } });
+const calls = (name: string, args: unknown): ScriptEntry => ({
+  toolCalls: [{ name, arguments: JSON.stringify(args) }],
+  usage: { inputTokens: 100, outputTokens: 20 },
+});
+
+describe('whole runs', () => {
+  let stage: Stage;
+  afterEach(() => stage.close());
+
+  it('two tasks, the second on the first, with a command', async () => {
+    stage = await setStage(LAKE, [
+      json({
+        plan: [
+          { id: 1, description: 'Find the depths of the basins', dependsOn: [] },
+          { id: 2, description: 'Add them up in a shell', dependsOn: [1] },
+        ],
+      }),
+      calls('read_file', { path: 'depth.csv' }),
+      says('The north basin is 41 m deep, the south one 18 m [e1].'),
+      calls('run_command', { command: 'echo $((41 + 18)); exit 3' }),
+      says('Together 59 m [e2].'),
+      json({ answer: 'Together the basins are 59 m deep [e2]; “north,41” [e1].', shortAnswer: '59 m' }),
+    ]);
+    const events = await stage.ask('How deep are both basins together?');
+    assertGolden('two-tasks', transcript(events));
+    const { calls: made, answer } = runState(events);
+    assert.equal(Object.values(made).at(-1)?.exitCode, 3);
+    const streamed = events.flatMap((event) => (event.type === 'answer.delta' ? [event.text] : [])).join('');
+    assert.equal(streamed, answer);
+  });
+
+  it('a reply that is no plan is repaired once', async () => {
+    stage = await setStage(LAKE, [says('Let me think.'), json({ answer: '41 m.', shortAnswer: '41 m' })]);
+    assertGolden('repaired', transcript(await stage.ask('How deep is the north basin?')));
+  });
+
+  it('a reply that is no plan twice ends in one sentence', async () => {
+    stage = await setStage(LAKE, [says('Let me think.'), says('Still thinking.')]);
+    assertGolden('bad-plan', transcript(await stage.ask('How deep is the north basin?')));
+  });
+
+  it('a limit ends in a forced answer', async () => {
+    stage = await setStage(LAKE, [
+      json({ plan: [{ id: 1, description: 'Look', dependsOn: [] }] }),
+      calls('list_files', { glob: '**/*' }),
+      json({ answer: 'Not known yet.', shortAnswer: '' }),
+    ]);
+    assertGolden(
+      'limit',
+      transcript(await stage.ask('How deep is the north basin?', { limits: { modelCalls: 2 } })),
+    );
+  });
+
+  it('the extractive pair answers in quotations', async () => {
+    stage = await setStage(LAKE);
+    assertGolden('extractive', transcript(await stage.ask('When was the winch cable replaced?')));
+  });
+
+  it('the extractive pair abstains', async () => {
+    stage = await setStage(LAKE);
+    assertGolden(
+      'abstained',
+      transcript(await stage.ask('Which orchestra played at the opening of the opera house?')),
+    );
+  });
+
+  it('an accepted case is retrieved and offered again, and can be reused', async () => {
+    stage = await setStage(LAKE);
+    const first = await stage.ask('When was the winch cable replaced?');
+    const judged = await stage.assistant.judge(first[0]?.runId ?? '', 1, null);
+    assert.equal(judged.ok && judged.value.reward, 1);
+    const again = await stage.ask('when was the winch  cable replaced?', { reuse: true });
+    assertGolden('reuse', transcript(again));
+    assert.equal(runState(again).answer, runState(first).answer);
+    assert.ok(runState(again).citations?.every((citation) => citation.verdict === 'quoted'));
+  });
+});

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import type { RunEvent, RunEventBody } from '../../../../src/core/agent/events';
+import { foldRun, runState } from '../../../../src/core/agent/runState';
+
+const log = (...bodies: readonly RunEventBody[]): RunEvent[] =>
+  bodies.map((body, seq) => ({ v: 1, seq, at: 1000 + seq, runId: 'R', ...body }));
+
+const started: RunEventBody = {
+  type: 'run.started',
+  question: 'How deep?',
+  parentRunId: null,
+  workspace: 'lake',
+};
+const plan: RunEventBody = {
+  type: 'plan.proposed',
+  cycle: 1,
+  usedCases: ['C'],
+  tasks: [{ id: 1, description: 'look', dependsOn: [] }],
+};
+const called: RunEventBody = {
+  type: 'tool.called',
+  taskId: 1,
+  callId: 'c1',
+  tool: 'run_command',
+  arguments: {},
+};
+const asked: RunEventBody = {
+  type: 'approval.requested',
+  callId: 'c1',
+  approvalId: 'a',
+  what: 'command',
+  command: 'ls',
+  code: null,
+  reasons: [],
+};
+
+describe('run state', () => {
+  it('waits while an approval is pending, and goes on after it', () => {
+    const events = log(started, plan, { type: 'task.started', taskId: 1 }, called, asked);
+    assert.equal(runState(events).status, 'waiting');
+    assert.equal(runState(events).calls['c1']?.status, 'waiting');
+    const answered: RunEventBody = {
+      type: 'approval.resolved',
+      callId: 'c1',
+      approvalId: 'a',
+      decision: 'approved',
+      reason: null,
+    };
+    const after = runState([...events, ...log(answered)]);
+    assert.equal(after.status, 'running');
+    assert.equal(after.approvals[0]?.decision, 'approved');
+  });
+
+  it('shows what had not ended as interrupted', () => {
+    const state = runState(
+      log(started, plan, { type: 'task.started', taskId: 1 }, called, asked, { type: 'run.interrupted' }),
+    );
+    assert.equal(state.status, 'interrupted');
+    assert.equal(state.tasks[0]?.status, 'interrupted');
+    assert.equal(state.calls['c1']?.status, 'interrupted');
+    assert.equal(state.approvals[0]?.decision, 'withdrawn');
+  });
+
+  it('keeps the tail of live output', () => {
+    const events = log(
+      started,
+      plan,
+      called,
+      { type: 'tool.output', callId: 'c1', chunk: 'x'.repeat(5000) },
+      {
+        type: 'tool.output',
+        callId: 'c1',
+        chunk: 'end',
+      },
+    );
+    const output = runState(events).calls['c1']?.output ?? '';
+    assert.equal(output.length, 4000);
+    assert.ok(output.endsWith('end'));
+  });
+
+  it('replaces the streamed answer by the finished one', () => {
+    const events = log(
+      started,
+      { type: 'answer.delta', text: '4 me' },
+      { type: 'answer.delta', text: 'tres' },
+    );
+    assert.equal(runState(events).answer, '4 metres');
+    const ready: RunEventBody = {
+      type: 'answer.ready',
+      answer: '4 metres [e1]',
+      shortAnswer: '4 m',
+      citations: [],
+    };
+    assert.equal(runState([...events, ...log(ready)]).answer, '4 metres [e1]');
+  });
+
+  it('forgets a judgement that was withdrawn', () => {
+    const judged = log(started, { type: 'feedback.given', reward: 0, reason: 'wrong lake' });
+    assert.deepEqual(runState(judged).feedback, { reward: 0, reason: 'wrong lake' });
+    const withdrawn = [...judged, ...log({ type: 'feedback.given', reward: null, reason: null })];
+    assert.equal(runState(withdrawn).feedback, null);
+  });
+
+  it('does not change a state that it is given', () => {
+    const before = runState(log(started, plan));
+    const copy = structuredClone(before);
+    foldRun(before, { v: 1, seq: 9, at: 1, runId: 'R', type: 'task.started', taskId: 1 });
+    assert.deepEqual(before, copy);
+  });
+});

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { checkCitations } from '../../../../src/core/tools/citationCheck';
+import type { Evidence } from '../../../../src/core/tools/evidence';
+
+const TEXT = 'The winch cable was replaced on 4 March 2023.\nIt had frayed near the drum.';
+const evidence = (id: string): Evidence | undefined =>
+  ['e1', 'e2'].includes(id)
+    ? {
+        id,
+        callId: 'c',
+        source: `${id}.md`,
+        title: id,
+        locator: { kind: 'lines', start: 1, end: 2 },
+        text: TEXT,
+        hash: '',
+      }
+    : undefined;
+
+/** An answer in; `n evidence verdict` of each citation out. */
+const check = (answer: string): string =>
+  checkCitations(answer, evidence)
+    .map(({ n, evidence: id, verdict }) => `${n} ${id} ${verdict}`)
+    .join(', ');
+
+describe('citation check', () => {
+  const cases: readonly (readonly [string, string, string])[] = [
+    ['a quotation that stands there', '“The winch cable was replaced on 4 March 2023.” [e1]', '1 e1 quoted'],
+    ['white space, case and quotes do not matter', '"the  WINCH cable\twas replaced" [e1]', '1 e1 quoted'],
+    ['an ellipsis between two parts', '“The winch cable … frayed near the drum” [e1]', '1 e1 quoted'],
+    ['parts in the wrong order', '“frayed near the drum … The winch cable” [e1]', '1 e1 unverified'],
+    ['a changed number', '“The winch cable was replaced on 5 March 2023.” [e1]', '1 e1 unverified'],
+    ['no quotation', 'The cable was replaced [e1].', '1 e1 unverified'],
+    ['a word in quotation marks proves nothing', 'The “winch” was bought new [e1].', '1 e1 unverified'],
+    [
+      'one true and one false quotation',
+      '“It had frayed near the drum.” [e1] and “it was painted red” [e1]',
+      '1 e1 unverified',
+    ],
+    ['evidence that does not exist', 'Sure [e9].', '1 e9 unverified'],
+    ['several marks for one claim', '“It had frayed near the drum.” [e2][e1]', '1 e2 quoted, 2 e1 quoted'],
+    ['a list of marks', '“It had frayed near the drum.” [e2, e1]', '1 e2 quoted, 2 e1 quoted'],
+    ['no marks', 'Nothing is cited.', ''],
+  ];
+  for (const [name, answer, expected] of cases) it(name, () => assert.equal(check(answer), expected));
+});
