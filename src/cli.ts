@@ -1,0 +1,46 @@
+#!/usr/bin/env node
+import { fileURLToPath } from 'node:url';
+import type { Command } from './cli/arguments';
+import { parseCommand, USAGE, UsageError } from './cli/arguments';
+import { cases } from './cli/cases';
+import { feedback } from './cli/feedback';
+import type { Host } from './cli/host';
+import { research } from './cli/research';
+import { tool } from './cli/tool';
+
+const host: Host = {
+  dist: fileURLToPath(new URL('.', import.meta.url)),
+  color: process.stdout.isTTY && !process.env['NO_COLOR'],
+  interactive: process.stdin.isTTY && process.stdout.isTTY,
+  program: process.env['MEMENTO_PROGRAM'] ?? 'memento',
+  write: (text) => void process.stdout.write(text),
+  complain: (message) => void process.stderr.write(`${message}\n`),
+};
+
+async function main(words: readonly string[]): Promise<number> {
+  try {
+    return await run(parseCommand(words));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    host.complain(`${error.message}\n\n${USAGE}`);
+    return 2;
+  }
+}
+
+function run(command: Command): Promise<number> | number {
+  switch (command.name) {
+    case 'help':
+      host.write(`${USAGE}\n`);
+      return 0;
+    case 'research':
+      return research(command, host);
+    case 'feedback':
+      return feedback(command, host);
+    case 'cases':
+      return cases(command, host);
+    case 'tool':
+      return tool(command, host);
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,169 @@
+import { parseArgs } from 'node:util';
+import type { PolicyName } from '../core/assistant';
+
+export const USAGE = `Memento answers questions about a folder of files and learns from what you accept.
+
+  memento research "<question>" [--workspace DIR] [--storage DIR] [--policy none|similarity] [--k N]
+                                [--accept|--reject] [--reason T] [--reuse] [--yes] [--json]
+  memento feedback <run-id> accept|reject|withdraw [--reason T] [--workspace DIR] [--storage DIR] [--json]
+  memento cases list | show ID | search TEXT | forget ID | restore ID [--workspace DIR] [--storage DIR] [--json]
+  memento tool NAME '<arguments as JSON>' [--workspace DIR] [--storage DIR] [--yes] [--json]
+
+  --workspace DIR  the folder to search (default: the current one)
+  --storage DIR    keep the cases in this folder instead of the user's data directory
+  --reuse          take the answer of an accepted case of the same question
+  --yes            approve what asks for approval
+  --json           one event or record a line, and nothing else, on standard output
+
+A model is used where OPENAI_API_KEY or OPENAI_BASE_URL is set (with MEMENTO_PLANNER_MODEL, MEMENTO_EXECUTOR_MODEL);
+else the built-in extractive pair, which needs neither key nor network.
+Exit codes: 0 answered or abstained, 1 failed, 2 wrong usage, 3 ended at a limit, 130 cancelled.`;
+
+export interface Place {
+  readonly workspace: string | undefined;
+  readonly storage: string | undefined;
+  readonly json: boolean;
+}
+
+export type Command =
+  | { readonly name: 'help' }
+  | (Place & {
+      readonly name: 'research';
+      readonly question: string;
+      readonly policy: PolicyName;
+      readonly k: number | undefined;
+      readonly verdict: 'accept' | 'reject' | undefined;
+      readonly reason: string | undefined;
+      readonly reuse: boolean;
+      readonly yes: boolean;
+    })
+  | (Place & {
+      readonly name: 'feedback';
+      readonly runId: string;
+      readonly verdict: 'accept' | 'reject' | 'withdraw';
+      readonly reason: string | undefined;
+    })
+  | (Place & {
+      readonly name: 'cases';
+      readonly action: 'list' | 'show' | 'search' | 'forget' | 'restore';
+      readonly argument: string;
+    })
+  | (Place & { readonly name: 'tool'; readonly tool: string; readonly args: unknown; readonly yes: boolean });
+
+/** What is wrong with the words of the command line, for a person. */
+export class UsageError extends Error {}
+
+export const MAX_CASES = 20;
+
+/** The command that the words name. Throws a UsageError. */
+export function parseCommand(words: readonly string[]): Command {
+  const { values, positionals } = split(words);
+  const [name, ...rest] = positionals;
+  if (values.help || name === 'help' || (name === undefined && words.length === 0)) return { name: 'help' };
+  const place: Place = { workspace: values.workspace, storage: values.storage, json: values.json };
+  const allow = (...options: readonly string[]) => refuseOthers(values, name ?? '', options);
+  switch (name) {
+    case 'research':
+      allow('policy', 'k', 'accept', 'reject', 'reason', 'reuse', 'yes');
+      if (rest.length !== 1) throw new UsageError('research takes one question, in quotation marks.');
+      if (values.accept && values.reject) throw new UsageError('--accept and --reject exclude each other.');
+      return {
+        ...place,
+        name,
+        question: rest[0] ?? '',
+        policy: policyOf(values.policy),
+        k: values.k === undefined ? undefined : countOf(values.k),
+        verdict: values.accept ? 'accept' : values.reject ? 'reject' : undefined,
+        reason: values.reason,
+        reuse: values.reuse,
+        yes: values.yes,
+      };
+    case 'feedback': {
+      allow('reason');
+      const [runId, verdict] = rest;
+      if (runId === undefined || rest.length !== 2 || !isVerdict(verdict)) {
+        throw new UsageError('feedback takes a run id and accept, reject or withdraw.');
+      }
+      return { ...place, name, runId, verdict, reason: values.reason };
+    }
+    case 'cases': {
+      allow();
+      const [action = 'list', ...words] = rest;
+      const argument = words.join(' ');
+      if (!isAction(action))
+        throw new UsageError(`cases has no “${action}”: use list, show, search, forget or restore.`);
+      if (action !== 'list' && argument === '')
+        throw new UsageError(`cases ${action} takes ${action === 'search' ? 'a text' : 'a case id'}.`);
+      return { ...place, name, action, argument };
+    }
+    case 'tool': {
+      allow('yes');
+      const [tool, args = '{}'] = rest;
+      if (tool === undefined || rest.length > 2)
+        throw new UsageError('tool takes a name and its arguments as JSON.');
+      return { ...place, name, tool, args: jsonOf(args), yes: values.yes };
+    }
+    default:
+      throw new UsageError(`There is no command “${name ?? words.join(' ')}”.`);
+  }
+}
+
+const OPTIONS = {
+  workspace: { type: 'string' },
+  storage: { type: 'string' },
+  policy: { type: 'string' },
+  k: { type: 'string' },
+  reason: { type: 'string' },
+  accept: { type: 'boolean', default: false },
+  reject: { type: 'boolean', default: false },
+  reuse: { type: 'boolean', default: false },
+  yes: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+function split(words: readonly string[]) {
+  try {
+    return parseArgs({ args: [...words], options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+const EVERYWHERE = ['workspace', 'storage', 'json', 'help'];
+
+function refuseOthers(
+  values: Readonly<Record<string, unknown>>,
+  command: string,
+  options: readonly string[],
+): void {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== false);
+  const wrong = given.find(([option]) => !EVERYWHERE.includes(option) && !options.includes(option));
+  if (wrong) throw new UsageError(`${command} takes no --${wrong[0]}.`);
+}
+
+function policyOf(text: string | undefined): PolicyName {
+  if (text === undefined || text === 'similarity' || text === 'none') return text ?? 'similarity';
+  throw new UsageError(`There is no policy “${text}”: use none or similarity.`);
+}
+
+function countOf(text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 0 && count <= MAX_CASES) return count;
+  throw new UsageError(`--k takes a whole number from 0 to ${MAX_CASES}.`);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UsageError(`The arguments are not JSON: ${text}`);
+  }
+}
+
+const isVerdict = (text: string | undefined): text is 'accept' | 'reject' | 'withdraw' =>
+  text === 'accept' || text === 'reject' || text === 'withdraw';
+
+const ACTIONS = ['list', 'show', 'search', 'forget', 'restore'] as const;
+const isAction = (text: string): text is (typeof ACTIONS)[number] =>
+  ACTIONS.some((action) => action === text);

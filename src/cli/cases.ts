@@ -1,0 +1,88 @@
+import type { CaseBank } from '../core/memory/bank';
+import type { Case } from '../core/memory/case';
+import type { Command } from './arguments';
+import type { Host } from './host';
+import { open } from './open';
+import { oneLine } from './screen';
+
+type CasesCommand = Extract<Command, { name: 'cases' }>;
+
+const PAGE = 200;
+
+export async function cases(command: CasesCommand, host: Host): Promise<number> {
+  const opened = await open(command, host.dist);
+  try {
+    return await act(command, opened.ports.bank, host);
+  } finally {
+    await opened.close();
+  }
+}
+
+async function act({ action, argument, json }: CasesCommand, bank: CaseBank, host: Host): Promise<number> {
+  switch (action) {
+    case 'list':
+      return list(bank, undefined, json, host);
+    case 'search':
+      return list(bank, argument, json, host);
+    case 'show': {
+      const found = await bank.get(argument);
+      if (!found) return missing(argument, host);
+      host.write(json ? `${JSON.stringify(found)}\n` : describe(found));
+      return 0;
+    }
+    case 'forget':
+    case 'restore': {
+      const forget = action === 'forget';
+      if (!(await (forget ? bank.forget(argument, Date.now()) : bank.restore(argument))))
+        return missing(argument, host);
+      if (json) host.write(`${JSON.stringify({ caseId: argument, forgotten: forget })}\n`);
+      else
+        host.write(forget ? `Forgotten. Undo: ${host.program} cases restore ${argument}\n` : 'Restored.\n');
+      return 0;
+    }
+  }
+}
+
+async function list(bank: CaseBank, text: string | undefined, json: boolean, host: Host): Promise<number> {
+  let shown = 0;
+  for (let total = 1; shown < total;) {
+    const page = await bank.list({ offset: shown, limit: PAGE, ...(text === undefined ? {} : { text }) });
+    for (const found of page.cases) host.write(json ? `${JSON.stringify(found)}\n` : `${line(found)}\n`);
+    shown += page.cases.length;
+    total = page.cases.length === 0 ? 0 : page.total;
+  }
+  if (shown === 0 && !json)
+    host.write(text === undefined ? 'No cases yet.\n' : `No case contains “${text}”.\n`);
+  return 0;
+}
+
+function missing(caseId: string, host: Host): number {
+  host.complain(`There is no case ${caseId} in this folder's memory: ${host.program} cases list shows them.`);
+  return 1;
+}
+
+const judged = ({ reward }: Case): string =>
+  reward === 1 ? 'accepted' : reward === 0 ? 'rejected' : 'not judged';
+
+const line = (found: Case): string =>
+  `${found.id}  ${new Date(found.createdAt).toISOString().slice(0, 10)}  ${judged(found).padEnd(10)}  ${oneLine(found.question, 90)}`;
+
+function describe(found: Case): string {
+  const plan = found.plan.map(({ id, description }) => `  ${id}. ${description}`);
+  const sources = found.provenance.sources.map(({ source, title }) => `  ${source}  ${title}`);
+  return [
+    found.question,
+    `case ${found.id} of run ${found.runId}, ${new Date(found.createdAt).toISOString()}, ${found.outcome}`,
+    `${judged(found)}${found.reason ? `: ${found.reason}` : ''}`,
+    '',
+    'Plan',
+    ...plan,
+    '',
+    'Answer',
+    ...found.answer.split('\n').map((text) => `  ${text}`),
+    '',
+    'Sources',
+    ...sources,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,14 @@
+/** What a command does its output with. */
+export interface Host {
+  /** The folder of the built program: workers and assets lie there. */
+  readonly dist: string;
+  readonly color: boolean;
+  /** A person sits at the terminal. */
+  readonly interactive: boolean;
+  /** How a command of this program is typed here, e.g. `memento`. */
+  readonly program: string;
+  /** Standard output. */
+  write(text: string): void;
+  /** One sentence on standard error. */
+  complain(message: string): void;
+}

@@ -1,0 +1,90 @@
+import { realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Ports } from '../core/assistant';
+import type { Logger } from '../core/ports';
+import { modelConfigFromEnvironment, resolveModels } from '../models';
+import { createChildRunner } from '../node/childRunner';
+import { dataDirectory } from '../node/dataDirectory';
+import { createWorkerEncoder } from '../node/encoder';
+import { createFiles } from '../node/files';
+import { openCaseBank } from '../node/memory';
+import { openProject } from '../node/project';
+import { createRunStore } from '../node/runStore';
+import { systemClock, systemIds } from '../node/system';
+import { createWorkspaceSearch } from '../node/workspace';
+import type { Place } from './arguments';
+import { UsageError } from './arguments';
+
+export interface Opened {
+  readonly ports: Ports;
+  close(): Promise<void>;
+}
+
+export const userData = (): string => dataDirectory(process.env, process.platform);
+
+/** The core's ports on Node, for one folder and its memory. Workers start on first use. */
+export async function open(place: Place, dist: string): Promise<Opened> {
+  const root = await folderOf(place.workspace ?? process.cwd());
+  const project = await openProject({
+    folder: root,
+    dataDirectory: userData(),
+    ...(place.storage === undefined ? {} : { storage: path.resolve(place.storage) }),
+  });
+  const bank = openCaseBank({
+    folder: project.folder,
+    workerFile: path.join(dist, 'memory-worker.js'),
+    wasmFile: path.join(dist, 'sql-wasm.wasm'),
+  });
+  const encoder = createWorkerEncoder({
+    assets: path.join(dist, 'encoder'),
+    workerFile: path.join(dist, 'encoder-worker.js'),
+  });
+  const search = createWorkspaceSearch({
+    root,
+    workerFile: path.join(dist, 'workspace-worker.js'),
+    encoder,
+    cacheFile: path.join(project.folder, 'passages.cache'),
+  });
+  const runs = createRunStore(project.folder);
+  const config = modelConfigFromEnvironment(process.env);
+  return {
+    ports: {
+      bank,
+      runs,
+      encoder,
+      workspace: path.basename(root),
+      files: createFiles({ root }),
+      search,
+      commands: createChildRunner({ cwd: root, runs }),
+      models: (signal) => resolveModels(config, { signal }),
+      clock: systemClock,
+      ids: systemIds,
+      logger,
+    },
+    close: async () => {
+      await Promise.all([bank.dispose(), encoder.dispose(), search.dispose()]);
+    },
+  };
+}
+
+/** Faults that a person should see are events; the log is for those who ask for it. */
+const logger: Logger = {
+  debug: (message) => log('debug', message),
+  info: (message) => log('info', message),
+  warn: (message) => log('warn', message),
+  error: (message) => log('error', message),
+};
+
+function log(level: string, message: string): void {
+  if (process.env['MEMENTO_LOG']) process.stderr.write(`${level}: ${message}\n`);
+}
+
+async function folderOf(given: string): Promise<string> {
+  try {
+    const root = await realpath(path.resolve(given));
+    if ((await stat(root)).isDirectory()) return root;
+  } catch {
+    // Said below, like a file where a folder is due.
+  }
+  throw new UsageError(`There is no folder ${given}.`);
+}

@@ -1,0 +1,200 @@
+import { styleText } from 'node:util';
+import type { RetrievedCase, RunEvent } from '../core/agent/events';
+import type { CallState, RunState } from '../core/agent/runState';
+import { foldRun, initialRunState } from '../core/agent/runState';
+import type { PlanTask } from '../core/memory/case';
+import { formatSource } from '../core/tools/evidence';
+
+type Style = Parameters<typeof styleText>[0];
+
+export interface ScreenOptions {
+  readonly color: boolean;
+  /** How a command of this program is typed here, e.g. `memento`. */
+  readonly program: string;
+  write(text: string): void;
+}
+
+/** Draws a run in a terminal, a block at a time as its events come; nothing is ever redrawn, so that it can be piped. */
+export class Screen {
+  state: RunState = initialRunState;
+  readonly #options: ScreenOptions;
+
+  constructor(options: ScreenOptions) {
+    this.#options = options;
+  }
+
+  draw(event: RunEvent): void {
+    this.state = foldRun(this.state, event);
+    for (const line of this.#lines(event)) this.#options.write(`${line}\n`);
+  }
+
+  #lines(event: RunEvent): readonly string[] {
+    const { state } = this;
+    switch (event.type) {
+      case 'run.started':
+        return [this.#paint('bold', event.question.trim() || '(no question)')];
+      case 'models.chosen':
+        return [this.#paint('dim', `planner ${event.planner} · executor ${event.executor}`)];
+      case 'cases.retrieved':
+        return [...this.#title('Retrieved cases'), ...this.#cases(event.cases)];
+      case 'reuse.offered':
+        return this.#reuse(event);
+      case 'reuse.taken':
+        return ['', `Reusing the accepted answer of case ${event.caseId}.`];
+      case 'plan.proposed':
+        return [
+          ...this.#title(event.cycle === 1 ? 'Plan' : `Plan, cycle ${event.cycle}`),
+          ...event.tasks.map(taskLine),
+        ];
+      case 'task.started':
+        return ['', `${this.#paint('cyan', '▸')} ${describeTask(state, event.taskId)}`];
+      case 'tool.returned': {
+        const call = state.calls[event.callId];
+        return call ? [this.#call(call)] : [];
+      }
+      case 'approval.requested':
+        return [
+          '',
+          this.#paint('yellow', '  Approval needed to run:'),
+          ...indent(event.code ?? event.command, '    '),
+        ];
+      case 'approval.resolved':
+        return [this.#paint('dim', `  ${event.decision}${event.reason ? `: ${event.reason}` : ''}`)];
+      case 'task.finished': {
+        const mark = event.status === 'done' ? this.#paint('green', '✓') : this.#paint('red', '✗');
+        return indent(`${mark} ${oneLine(event.result, 300)}`, '  ');
+      }
+      case 'model.waiting': {
+        const seconds = Math.max(1, Math.round((event.until - event.at) / 1000));
+        return [this.#paint('yellow', `  Waiting ${seconds} s: ${event.reason}`)];
+      }
+      case 'notice':
+        return [this.#paint('yellow', `  ${event.message}`)];
+      case 'answer.ready':
+        return this.#answer(state);
+      case 'run.finished':
+        return this.#ending(state);
+      case 'case.stored':
+        return this.#howToJudge(state);
+      case 'feedback.given':
+        return ['', feedbackLine(event.reward, event.reason)];
+      default:
+        return [];
+    }
+  }
+
+  #cases(cases: readonly RetrievedCase[]): readonly string[] {
+    if (cases.length === 0) return ['  No similar past case yet.'];
+    return cases.flatMap((found) => [
+      `  ${found.similarity.toFixed(2)}  ${judged(found)}  ${oneLine(found.question, 90)}  ${this.#paint('dim', found.caseId)}`,
+      this.#paint('dim', `        ${found.why}`),
+      ...(found.changedSources.length > 0
+        ? [this.#paint('yellow', `        sources changed: ${found.changedSources.join(', ')}`)]
+        : []),
+    ]);
+  }
+
+  #reuse(event: Extract<RunEvent, { type: 'reuse.offered' }>): readonly string[] {
+    const changed = event.sources.filter((source) => source.changed).map((source) => source.source);
+    const sources =
+      changed.length > 0 ? `changed since: ${changed.join(', ')}` : 'all its sources are unchanged';
+    return [
+      '',
+      this.#paint('green', `You accepted an answer to this question before (${sources}).`),
+      `  ${oneLine(event.answer, 200)}`,
+      `  Take it, with its sources checked again: add --reuse.`,
+    ];
+  }
+
+  #call(call: CallState): string {
+    const mark = call.status === 'ok' ? this.#paint('green', '·') : this.#paint('red', '!');
+    const args = this.#paint('dim', oneLine(JSON.stringify(call.arguments), 100));
+    return `    ${mark} ${call.tool} ${args} → ${oneLine(call.preview, 120)} ${this.#paint('dim', `(${call.durationMs ?? 0} ms)`)}`;
+  }
+
+  #answer(state: RunState): readonly string[] {
+    const citations = state.citations ?? [];
+    const sources = citations.map(({ n, source, locator, title, quote, verdict }) => {
+      const place = source === '' ? title : formatSource(source, locator);
+      const check =
+        verdict === 'unverified'
+          ? this.#paint('yellow', 'not verified')
+          : this.#paint('green', VERDICTS[verdict]);
+      return `  [${n}] ${place}  ${check}\n      ${this.#paint('dim', `“${oneLine(quote, 160)}”`)}`;
+    });
+    return [
+      ...this.#title('Answer'),
+      ...indent(numberMarks(state), '  '),
+      ...(sources.length > 0 ? [...this.#title('Sources'), ...sources] : []),
+    ];
+  }
+
+  #ending(state: RunState): readonly string[] {
+    const { inputTokens, outputTokens, cost, modelCalls } = state.usage;
+    const seconds = ((state.finishedAt ?? state.startedAt) - state.startedAt) / 1000;
+    const price =
+      cost === null ? 'cost unknown (no price for this model)' : `$${cost.toFixed(cost > 0 ? 4 : 2)}`;
+    const used = state.usedCases.length > 0 ? state.usedCases.join(', ') : 'none';
+    const outcome = state.outcome ?? '';
+    return [
+      '',
+      ...(state.error
+        ? [this.#paint(state.outcome === 'failed' ? 'red' : 'yellow', state.error.message)]
+        : []),
+      `${this.#paint('bold', outcome)} in ${seconds.toFixed(1)} s · ${modelCalls} model calls, ${inputTokens + outputTokens} tokens, ${price} · ${state.toolCalls} tool calls`,
+      `cases used: ${used}`,
+      this.#paint('dim', `run ${state.runId}`),
+    ];
+  }
+
+  #howToJudge(state: RunState): readonly string[] {
+    const { program } = this.#options;
+    return [
+      '',
+      `Right?  ${program} feedback ${state.runId} accept`,
+      `Wrong?  ${program} feedback ${state.runId} reject --reason "why"`,
+    ];
+  }
+
+  #title(text: string): readonly string[] {
+    return ['', this.#paint(['bold', 'underline'], text)];
+  }
+
+  #paint(style: Style, text: string): string {
+    return this.#options.color ? styleText(style, text) : text;
+  }
+}
+
+const VERDICTS = { quoted: 'quote found', aligned: 'sentence found', entailed: 'claim supported' } as const;
+
+const judged = ({ reward, use }: RetrievedCase): string => {
+  const words = reward === 1 ? 'accepted' : reward === 0 ? 'rejected' : 'not judged';
+  return use === 'example' ? words : `${words}, ${use === 'avoid' ? 'to avoid' : 'not shown'}`;
+};
+
+export const feedbackLine = (reward: 1 | 0 | null, reason: string | null): string => {
+  const words = reward === 1 ? 'Accepted' : reward === 0 ? 'Rejected' : 'Judgement withdrawn';
+  return `${words}${reason ? ` (${reason})` : ''}: the memory has learned it.`;
+};
+
+const taskLine = ({ id, description, dependsOn }: PlanTask): string =>
+  `  ${id}. ${description}${dependsOn.length > 0 ? ` (after ${dependsOn.join(', ')})` : ''}`;
+
+const describeTask = (state: RunState, id: number): string =>
+  `${id}. ${state.tasks.find((task) => task.id === id)?.description ?? ''}`;
+
+/** The answer with each [e7] as the number of its citation. */
+function numberMarks(state: RunState): string {
+  const numbers = new Map((state.citations ?? []).map(({ evidence, n }) => [evidence, n]));
+  return state.answer.replace(/\[\s*e\d+(?:\s*[,;]\s*e\d+)*\s*\]/g, (mark) =>
+    (mark.match(/e\d+/g) ?? []).map((id) => `[${numbers.get(id) ?? id}]`).join(''),
+  );
+}
+
+const indent = (text: string, by: string): readonly string[] =>
+  text.split('\n').map((line) => `${by}${line}`);
+
+export function oneLine(text: string, limit: number): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= limit ? line : `${line.slice(0, limit - 1)}…`;
+}

@@ -1,0 +1,34 @@
+import { createAssistant } from '../core/assistant';
+import type { Command } from './arguments';
+import type { Host } from './host';
+import { open } from './open';
+import { confirm } from './research';
+
+/** Runs one tool alone, as a run would. */
+export async function tool(command: Extract<Command, { name: 'tool' }>, host: Host): Promise<number> {
+  const opened = await open(command, host.dist);
+  const cancel = new AbortController();
+  const onInterrupt = () => cancel.abort();
+  process.once('SIGINT', onInterrupt);
+  try {
+    const result = await createAssistant(opened.ports).callTool(command.tool, command.args, {
+      signal: cancel.signal,
+      output: () => undefined,
+      approve: async (line, code) => {
+        if (command.yes) return true;
+        if (!host.interactive) return false;
+        process.stderr.write(`${code ?? line}\n`);
+        return confirm('Run it? [y/N] ');
+      },
+    });
+    if (!result.ok) {
+      host.complain(result.fault.message);
+      return result.fault.code === 'bad-arguments' || result.fault.code === 'not-found' ? 2 : 1;
+    }
+    host.write(command.json ? `${JSON.stringify(result.value)}\n` : `${result.value.content}\n`);
+    return result.value.ok ? 0 : 1;
+  } finally {
+    process.removeListener('SIGINT', onInterrupt);
+    await opened.close();
+  }
+}

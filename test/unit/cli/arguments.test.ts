@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { parseCommand, UsageError } from '../../../src/cli/arguments';
+
+describe('command line', () => {
+  it('reads research with all its options', () => {
+    const words = [
+      'research',
+      'How deep?',
+      '--workspace',
+      'w',
+      '--k',
+      '2',
+      '--policy',
+      'none',
+      '--accept',
+      '--reason',
+      'yes',
+      '--json',
+    ];
+    const command = parseCommand(words);
+    assert.deepEqual(command, {
+      name: 'research',
+      question: 'How deep?',
+      workspace: 'w',
+      storage: undefined,
+      policy: 'none',
+      k: 2,
+      verdict: 'accept',
+      reason: 'yes',
+      reuse: false,
+      yes: false,
+      json: true,
+    });
+  });
+
+  it('reads the other commands', () => {
+    assert.equal(parseCommand(['feedback', 'R', 'withdraw']).name, 'feedback');
+    assert.equal(parseCommand(['cases']).name, 'cases');
+    assert.deepEqual(parseCommand(['tool', 'calculate', '{"expression":"1+1"}']), {
+      name: 'tool',
+      tool: 'calculate',
+      args: { expression: '1+1' },
+      yes: false,
+      workspace: undefined,
+      storage: undefined,
+      json: false,
+    });
+    assert.equal(parseCommand([]).name, 'help');
+    assert.equal(parseCommand(['--help']).name, 'help');
+  });
+
+  const wrong: readonly (readonly [readonly string[], RegExp])[] = [
+    [['reserach', 'x'], /no command “reserach”/],
+    [['research'], /takes one question/],
+    [['research', 'a', 'b'], /takes one question/],
+    [['research', 'a', '--accept', '--reject'], /exclude each other/],
+    [['research', 'a', '--k', 'many'], /whole number/],
+    [['research', 'a', '--policy', 'best'], /no policy “best”/],
+    [['research', 'a', '--frobnicate'], /frobnicate/],
+    [['feedback', 'R', 'perhaps'], /accept, reject or withdraw/],
+    [['feedback', 'R', 'accept', '--yes'], /takes no --yes/],
+    [['cases', 'burn'], /no “burn”/],
+    [['cases', 'show'], /takes a case id/],
+    [['tool', 'calculate', '{'], /not JSON/],
+  ];
+  for (const [words, message] of wrong) {
+    it(`refuses: ${words.join(' ')}`, () =>
+      assert.throws(
+        () => parseCommand(words),
+        (error) => error instanceof UsageError && message.test(error.message),
+      ));
+  }
+});
