@@ -4,7 +4,7 @@
  *   node esbuild.mjs [--watch] [--check-core]
  */
 import { existsSync } from 'node:fs';
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import esbuild from 'esbuild';
@@ -86,10 +86,20 @@ async function copyAssets() {
   await buildEncoderAssets(path.resolve('dist/encoder'));
 }
 
-async function main() {
-  if (!watch) {
-    for (const stale of ['dist/chunks', 'dist/webview']) await rm(stale, { recursive: true, force: true });
+/** After the build, not before it: a program that is running finds its chunks until the new ones are there. */
+async function removeStaleChunks(metafiles) {
+  const current = new Set(
+    metafiles.flatMap((metafile) => Object.keys(metafile.outputs)).map((file) => path.resolve(file)),
+  );
+  for (const folder of ['dist/chunks', 'dist/webview']) {
+    for (const name of await readdir(folder).catch(() => [])) {
+      const file = path.resolve(folder, name);
+      if (!current.has(file)) await rm(file, { force: true });
+    }
   }
+}
+
+async function main() {
   await copyAssets();
   const builds = [node, webview, neutralCore].filter(
     (options) =>
@@ -101,6 +111,7 @@ async function main() {
     return;
   }
   const metafiles = await Promise.all(builds.map(async (options) => (await esbuild.build(options)).metafile));
+  await removeStaleChunks(metafiles);
   await writeFile('dist/meta.json', JSON.stringify(metafiles));
 }
 

@@ -60,7 +60,28 @@ function cite(n: number, id: string, quoted: readonly string[], evidence: Eviden
   const found = quoted.filter((quote) => standsIn(quote, text));
   const verdict = quoted.length > 0 && found.length === quoted.length ? 'quoted' : 'unverified';
   const quote = found[0] ?? excerpt(text);
-  return { n, evidence: id, source, title, locator, quote, verdict };
+  return { n, evidence: id, source, title, locator: narrowed(locator, text, found), quote, verdict };
+}
+
+/** The lines on which the quotations stand, within those of the evidence. */
+function narrowed(locator: Locator, text: string, quotes: readonly string[]): Locator {
+  if (locator.kind !== 'lines') return locator;
+  const lines = quotes.flatMap((quote) => linesOf(quote, text));
+  if (lines.length === 0) return locator;
+  return {
+    kind: 'lines',
+    start: locator.start + Math.min(...lines),
+    end: locator.start + Math.max(...lines),
+  };
+}
+
+/** First and last line (0-based) of a quotation whose words stand in the text just so, but for white space and case. */
+function linesOf(quote: string, text: string): readonly number[] {
+  const words = quote.split(/\s+/).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const match = new RegExp(words.join('\\s+'), 'iu').exec(text);
+  if (!match) return [];
+  const lineAt = (index: number) => text.slice(0, index).split('\n').length - 1;
+  return [lineAt(match.index), lineAt(match.index + match[0].length)];
 }
 
 /** Each mark with the ids it names and the text it vouches for: from the mark before it or the start of its line. */

@@ -14,7 +14,9 @@ export function runCommandTool(runner: CommandRunner): Tool {
     async run({ command }, context) {
       const control = controlCharacter(command);
       if (control) {
-        return failure(`A command must be one line without control characters (${control}): use run_code for more.`);
+        return failure(
+          `A command must be one line without control characters (${control}): use run_code for more.`,
+        );
       }
       return approveAndRun(runner, context, { what: 'command', command, code: null });
     },

@@ -42,4 +42,11 @@ describe('citation check', () => {
     ['no marks', 'Nothing is cited.', ''],
   ];
   for (const [name, answer, expected] of cases) it(name, () => assert.equal(check(answer), expected));
+
+  it('names the lines of the quotation, not of the whole evidence', () => {
+    const [citation] = checkCitations('“It had frayed near the drum.” [e1]', evidence);
+    assert.deepEqual(citation?.locator, { kind: 'lines', start: 2, end: 2 });
+    const [unquoted] = checkCitations('It had frayed [e1].', evidence);
+    assert.deepEqual(unquoted?.locator, { kind: 'lines', start: 1, end: 2 });
+  });
 });

@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import type { WorkspaceSearch } from '../ports';
+import { type Evidence, formatSource } from './evidence';
+import { twoHop } from './twoHop';
+import { defineTool, failure, type Tool } from './tool';
+
+const HITS = 8;
+
+/** `search_workspace{query}`: passages of the workspace's files, each of them evidence. */
+export function searchWorkspaceTool(search: WorkspaceSearch): Tool {
+  return defineTool({
+    name: 'search_workspace',
+    description:
+      "Searches the workspace's files by words and by meaning, and returns the passages that bear on the query, also " +
+      'those one step away (linked, or about a name that was found). Ask in words, or give names and identifiers; a ' +
+      'phrase in double quotes must match exactly. Cite a passage by its mark, e.g. [e1]; read_file shows what is around it.',
+    parameters: z.object({ query: z.string().describe('A question or keywords') }),
+    async run({ query }, { signal, cite }) {
+      if (query.trim() === '') return failure('The query is empty: give a question or keywords.');
+      const hits = await twoHop(search, query, HITS, signal);
+      const evidence: Evidence[] = [];
+      for (const { path, title, startLine, endLine, text } of hits) {
+        const locator = { kind: 'lines', start: startLine, end: endLine } as const;
+        evidence.push(await cite({ source: path, title, locator, text }));
+      }
+      if (evidence.length === 0) {
+        const content = `No passage in the workspace matches: ${query}. Try other words, or list_files to see what there is.`;
+        return { ok: true, content, preview: 'No match', evidence };
+      }
+      const files = new Set(hits.map(({ path }) => path)).size;
+      return {
+        ok: true,
+        content: evidence.map(describeEvidence).join('\n\n'),
+        preview: `${evidence.length} ${evidence.length === 1 ? 'passage' : 'passages'} in ${files} ${files === 1 ? 'file' : 'files'}`,
+        evidence,
+      };
+    },
+  });
+}
+
+/** `[e1] notes/a.md:12-15 — Instruments › Winch` and the text below it. */
+export const describeEvidence = ({ id, source, locator, title, text }: Evidence): string =>
+  `[${id}] ${formatSource(source, locator)} — ${title}\n${text}`;

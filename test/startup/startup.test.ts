@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { Session } from 'node:inspector';
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { openEditor } from '../integration/driver';
+
+const BUDGET_BYTES = 300 * 1024;
+
+/** The scripts under `folder` that this process has loaded so far, told by its own debugger. */
+function loadedScripts(folder: string): readonly string[] {
+  const session = new Session();
+  session.connect();
+  const urls = new Set<string>();
+  session.on('Debugger.scriptParsed', ({ params }) => urls.add(params.url));
+  session.post('Debugger.enable');
+  session.post('Debugger.disable');
+  session.disconnect();
+  return [...urls]
+    .filter((url) => url.startsWith('file://') || url.startsWith('/'))
+    .map((url) => (url.startsWith('file://') ? decodeURIComponent(new URL(url).pathname) : url))
+    .filter((file) => file.startsWith(folder) && !file.includes('/test/'));
+}
+
+/** The worker's own thread loads its file and what that imports; it is not on the extension host's. */
+function closure(entry: string, seen = new Set<string>()): ReadonlySet<string> {
+  if (seen.has(entry)) return seen;
+  seen.add(entry);
+  for (const [, imported] of readFileSync(entry, 'utf8').matchAll(/(?:from|import)\s*"(\.[^"]+\.js)"/g)) {
+    if (imported) closure(path.resolve(path.dirname(entry), imported), seen);
+  }
+  return seen;
+}
+
+const sizeOf = (files: Iterable<string>) => [...files].reduce((sum, file) => sum + statSync(file).size, 0);
+
+describe('start-up', () => {
+  it('loads little until the Cases tree shows its first page', async () => {
+    const extension = vscode.extensions.getExtension('memento-research.memento');
+    assert.ok(extension);
+    const editor = await openEditor();
+    await editor.openView('Memento');
+    await editor.page.getByText('Research a Question').first().waitFor();
+
+    const dist = path.join(extension.extensionPath, 'dist');
+    const host = loadedScripts(dist);
+    const worker = closure(path.join(dist, 'memory-worker.js'));
+    const activate = performance.getEntriesByName('memento.activate').at(-1);
+    const figures = {
+      hostBytes: sizeOf(host),
+      hostFiles: host.length,
+      memoryWorkerBytes: sizeOf(worker),
+      activateMs: Math.round((activate?.duration ?? NaN) * 10) / 10,
+      distFiles: readdirSync(dist).length,
+    };
+    console.log(`STARTUP ${JSON.stringify(figures)}`);
+    assert.ok(
+      host.some((file) => file.endsWith('/extension.js')),
+      host.join(', '),
+    );
+    assert.ok(figures.hostBytes <= BUDGET_BYTES, `${figures.hostBytes} bytes: ${host.join(', ')}`);
+    assert.ok(activate, 'activate() leaves its measure');
+  });
+});

@@ -1,0 +1,223 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { RunEvent } from '../../../src/core/agent/events';
+import { runState } from '../../../src/core/agent/runState';
+import type { ScriptEntry } from '../../fakes/modelServer';
+import { startModelServer } from '../../fakes/modelServer';
+
+const CLI = path.resolve('dist/cli.js');
+const QUESTION = 'When was the winch cable replaced?';
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** The built program as a child process, with a home and a data directory of its own. */
+describe('the memento command', function () {
+  this.timeout(60_000);
+  let home: string;
+  let workspace: string;
+  before(() => {
+    home = mkdtempSync(path.join(os.tmpdir(), 'memento-cli-'));
+    workspace = path.join(home, 'lake');
+    mkdirSync(workspace);
+    writeFileSync(
+      path.join(workspace, 'winch.md'),
+      '# Winch\n\nThe winch cable was replaced on 4 March 2023 because it had frayed near the drum.\n',
+    );
+  });
+  after(() => rmSync(home, { recursive: true, force: true }));
+
+  function memento(words: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+    const { PATH = '' } = process.env;
+    const child = spawn(process.execPath, [CLI, ...words], {
+      cwd: workspace,
+      env: { PATH, HOME: home, XDG_DATA_HOME: path.join(home, 'data'), ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let out = '';
+    let err = '';
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => (out += chunk));
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => (err += chunk));
+    return new Promise((resolve) => child.once('close', (code) => resolve({ code, out, err })));
+  }
+  const eventsOf = ({ out }: Ended): readonly RunEvent[] =>
+    out
+      .trim()
+      .split('\n')
+      // The program's own output, whose shape the fold and the assertions check.
+      .map((line) => JSON.parse(line) as RunEvent);
+
+  it('answers, remembers what was accepted, and offers it again', async () => {
+    const first = await memento(['research', QUESTION]);
+    assert.equal(first.code, 0, first.err);
+    for (const part of [
+      'Retrieved cases',
+      'Plan',
+      'search_workspace',
+      'Answer',
+      '4 March 2023',
+      'winch.md:3',
+      'quote found',
+    ]) {
+      assert.ok(first.out.includes(part), `${part} is missing in:\n${first.out}`);
+    }
+    const runId = /memento feedback (\w+) accept/.exec(first.out)?.[1] ?? '';
+    const accepted = await memento(['feedback', runId, 'accept', '--reason', 'right'], {});
+    assert.equal(accepted.code, 0, accepted.err);
+
+    const again = eventsOf(await memento(['research', QUESTION, '--json']));
+    const { cases, reuse, outcome } = runState(again);
+    assert.equal(outcome, 'answered');
+    assert.deepEqual(
+      cases?.map((found) => [found.question, found.reward, found.sourceRunId]),
+      [[QUESTION, 1, runId]],
+    );
+    assert.deepEqual(
+      reuse?.sources.map(({ changed }) => changed),
+      [false],
+    );
+
+    const reused = await memento(['research', QUESTION, '--reuse']);
+    assert.match(reused.out, /Reusing the accepted answer/);
+    const none = eventsOf(await memento(['research', QUESTION, '--json', '--policy', 'none']));
+    assert.deepEqual(runState(none).cases, []);
+  });
+
+  it('abstains on what the files do not say', async () => {
+    const { code, out } = await memento([
+      'research',
+      'Which orchestra played at the opening of the opera house?',
+    ]);
+    assert.equal(code, 0);
+    assert.match(out, /Not supported by these files/);
+    assert.match(out, /abstained/);
+  });
+
+  it('prints nothing but events with --json, and judges in the same call', async () => {
+    const ended = await memento(['research', QUESTION, '--json', '--reject', '--reason', 'wrong winch']);
+    const { feedback } = runState(eventsOf(ended));
+    assert.deepEqual(feedback, { reward: 0, reason: 'wrong winch' });
+    assert.equal(ended.err, '');
+  });
+
+  it('lists, shows, finds, forgets and restores cases', async () => {
+    const listed = await memento(['cases', 'list', '--json']);
+    const [newest] = listed.out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { id: string });
+    assert.ok(newest);
+    assert.match((await memento(['cases', 'show', newest.id])).out, /frayed/);
+    assert.match((await memento(['cases', 'search', 'winch'])).out, new RegExp(newest.id));
+    assert.equal((await memento(['cases', 'forget', newest.id])).code, 0);
+    assert.doesNotMatch((await memento(['cases', 'list'])).out, new RegExp(newest.id));
+    assert.equal((await memento(['cases', 'restore', newest.id])).code, 0);
+    assert.match((await memento(['cases', 'list'])).out, new RegExp(newest.id));
+    const missing = await memento(['cases', 'show', 'nothing']);
+    assert.equal(missing.code, 1);
+    assert.match(missing.err, /There is no case nothing/);
+  });
+
+  it('runs a tool alone', async () => {
+    assert.match((await memento(['tool', 'calculate', '{"expression":"6*7"}'])).out, /6\*7 = 42/);
+    assert.match((await memento(['tool', 'read_file', '{"path":"winch.md"}'])).out, /frayed/);
+    assert.match((await memento(['tool', 'read_file', '{"path":"../secret"}'])).out, /outside|not/i);
+    const denied = await memento(['tool', 'run_command', '{"command":"echo hi"}']);
+    assert.equal(denied.code, 1);
+    assert.match(
+      (await memento(['tool', 'run_command', '{"command":"echo hi; exit 3"}', '--yes'])).out,
+      /exit code 3\nhi/,
+    );
+    const code = JSON.stringify({ language: 'javascript', code: 'console.log(6 *\n 7)' });
+    assert.match((await memento(['tool', 'run_code', code, '--yes'])).out, /exit code 0\n42/);
+    assert.equal((await memento(['tool', 'nothing', '{}'])).code, 2);
+    assert.equal((await memento(['tool', 'calculate', '{"expr":"1"}'])).code, 2);
+  });
+
+  it('an empty question ends in one sentence, and its run is kept', async () => {
+    const ended = await memento(['research', ' ', '--json']);
+    assert.equal(ended.code, 2);
+    assert.equal(runState(eventsOf(ended)).error?.code, 'empty-question');
+    assert.match((await memento(['research', ''])).out, /The question is empty/);
+  });
+
+  it('judging what is no run says so', async () => {
+    const { code, err } = await memento(['feedback', '01JZZZZZZZZZZZZZZZZZZZZZZZ', 'accept']);
+    assert.equal(code, 1);
+    assert.match(err, /left no case to judge/);
+  });
+
+  describe('with a model server', () => {
+    const faults: readonly (readonly [
+      string,
+      ScriptEntry[] | 'gone',
+      string,
+      Record<string, string>,
+      RegExp,
+    ])[] = [
+      ['a refused key', [{ status: 401 }], 'unauthorized', { MEMENTO_PLANNER_MODEL: 'm' }, /OPENAI_API_KEY/],
+      [
+        'a server that is not there',
+        'gone',
+        'unreachable',
+        { MEMENTO_PLANNER_MODEL: 'm' },
+        /Nothing answers at/,
+      ],
+      [
+        'a plan that is not JSON twice',
+        [{ text: 'Hm.' }, { text: 'Hm, hm.' }],
+        'bad-plan',
+        { MEMENTO_PLANNER_MODEL: 'm' },
+        /MEMENTO_PLANNER_MODEL/,
+      ],
+    ];
+    for (const [name, replies, code, env, message] of faults) {
+      it(`${name} ends in one sentence that says what to do, and the run is kept`, async () => {
+        const server = await startModelServer({ replies: replies === 'gone' ? [] : replies });
+        if (replies === 'gone') await server.close();
+        const ended = await memento(['research', QUESTION, '--json'], {
+          OPENAI_BASE_URL: server.url,
+          ...env,
+        });
+        await server.close();
+        const { error, outcome } = runState(eventsOf(ended));
+        assert.deepEqual([ended.code, outcome, error?.code], [1, 'failed', code], error?.message);
+        assert.match(error?.message ?? '', message);
+        assert.doesNotMatch(error?.message ?? '', /\n/);
+      });
+    }
+
+    it('a missing model ends in one sentence that names those that are there', async () => {
+      const server = await startModelServer({ models: ['qwen3', 'llama4'] });
+      const ended = await memento(['research', QUESTION, '--json'], { OPENAI_BASE_URL: server.url });
+      await server.close();
+      assert.equal(ended.code, 1);
+      const { error } = runState(eventsOf(ended));
+      assert.match(error?.message ?? '', /qwen3.*llama4|llama4.*qwen3/);
+    });
+
+    it('denies a command that nobody is there to approve, and runs it with --yes', async () => {
+      const replies = (): ScriptEntry[] => [
+        { text: JSON.stringify({ plan: [{ id: 1, description: 'Count' }] }) },
+        { toolCalls: [{ name: 'run_command', arguments: { command: 'echo 42; exit 5' } }] },
+        { text: 'Done.' },
+        { text: JSON.stringify({ answer: 'Done.', shortAnswer: 'Done' }) },
+      ];
+      const seen = async (...words: readonly string[]) => {
+        const server = await startModelServer({ replies: replies() });
+        const ended = await memento(['research', QUESTION, ...words], { OPENAI_BASE_URL: server.url });
+        await server.close();
+        assert.equal(ended.code, 0, ended.err + ended.out);
+        return server.requests[2]?.body.messages.at(-1)?.content ?? '';
+      };
+      assert.match(await seen(), /did not allow/);
+      assert.match(await seen('--yes'), /exit code 5\n42/);
+    });
+  });
+});
