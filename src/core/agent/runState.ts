@@ -117,13 +117,26 @@ export const initialRunState: RunState = {
 /** How much live output of a call the state keeps: what is shown; all of it is on disk. */
 const OUTPUT_TAIL = 4_000;
 
-export const runState = (events: Iterable<RunEvent>): RunState => {
-  let state = initialRunState;
-  for (const event of events) state = foldRun(state, event);
-  return state;
-};
+export const runState = (events: Iterable<RunEvent>): RunState => foldRuns(initialRunState, events);
 
-export function foldRun(state: RunState, event: RunEvent): RunState {
+export const foldRun = (state: RunState, event: RunEvent): RunState => foldRuns(state, [event]);
+
+/**
+ * Folds many events at once. Calls and evidence grow with the run: they are copied once a batch, not once an event,
+ * and `step` writes to these copies.
+ */
+export function foldRuns(state: RunState, events: Iterable<RunEvent>): RunState {
+  let draft: Draft = { ...state, calls: { ...state.calls }, evidence: { ...state.evidence } };
+  for (const event of events) draft = step(draft, event);
+  return draft;
+}
+
+interface Draft extends RunState {
+  readonly calls: Record<string, CallState>;
+  readonly evidence: Record<string, Evidence>;
+}
+
+function step(state: Draft, event: RunEvent): Draft {
   switch (event.type) {
     case 'run.started':
       return {
@@ -173,32 +186,11 @@ export function foldRun(state: RunState, event: RunEvent): RunState {
         result: event.result,
       }));
     case 'tool.called':
-      return withTask(
-        {
-          ...state,
-          waiting: null,
-          toolCalls: state.toolCalls + 1,
-          calls: {
-            ...state.calls,
-            [event.callId]: {
-              callId: event.callId,
-              taskId: event.taskId,
-              tool: event.tool,
-              arguments: event.arguments,
-              startedAt: event.at,
-              status: 'running',
-              output: '',
-              preview: '',
-              artifact: null,
-              exitCode: undefined,
-              durationMs: null,
-              evidence: [],
-            },
-          },
-        },
-        event.taskId,
-        (task) => ({ ...task, calls: [...task.calls, event.callId] }),
-      );
+      state.calls[event.callId] = newCall(event);
+      return withTask({ ...state, waiting: null, toolCalls: state.toolCalls + 1 }, event.taskId, (task) => ({
+        ...task,
+        calls: [...task.calls, event.callId],
+      }));
     case 'tool.output':
       return withCall(state, event.callId, (call) => ({
         ...call,
@@ -238,10 +230,8 @@ export function foldRun(state: RunState, event: RunEvent): RunState {
       }));
     case 'evidence.added': {
       const { id, callId, source, title, locator, text, hash } = event;
-      return {
-        ...withCall(state, callId, (call) => ({ ...call, evidence: [...call.evidence, id] })),
-        evidence: { ...state.evidence, [id]: { id, callId, source, title, locator, text, hash } },
-      };
+      state.evidence[id] = { id, callId, source, title, locator, text, hash };
+      return withCall(state, callId, (call) => ({ ...call, evidence: [...call.evidence, id] }));
     }
     case 'model.waiting':
       return { ...state, waiting: { until: event.until, reason: event.reason } };
@@ -280,27 +270,43 @@ export function foldRun(state: RunState, event: RunEvent): RunState {
 }
 
 /** A log of a later version may hold events that this one does not know: they change nothing that is shown. */
-function unknownEvent(state: RunState, _event: never): RunState {
+function unknownEvent(state: Draft, _event: never): Draft {
   return state;
 }
 
-function withTask(state: RunState, taskId: number, change: (task: TaskState) => TaskState): RunState {
+const newCall = (event: Extract<RunEvent, { type: 'tool.called' }>): CallState => ({
+  callId: event.callId,
+  taskId: event.taskId,
+  tool: event.tool,
+  arguments: event.arguments,
+  startedAt: event.at,
+  status: 'running',
+  output: '',
+  preview: '',
+  artifact: null,
+  exitCode: undefined,
+  durationMs: null,
+  evidence: [],
+});
+
+function withTask(state: Draft, taskId: number, change: (task: TaskState) => TaskState): Draft {
   return { ...state, tasks: state.tasks.map((task) => (task.id === taskId ? change(task) : task)) };
 }
 
-function withCall(state: RunState, callId: string, change: (call: CallState) => CallState): RunState {
+function withCall(state: Draft, callId: string, change: (call: CallState) => CallState): Draft {
   const call = state.calls[callId];
-  return call ? { ...state, calls: { ...state.calls, [callId]: change(call) } } : state;
+  if (call) state.calls[callId] = change(call);
+  return state;
 }
 
-function settleWaiting(state: RunState): RunState {
+function settleWaiting(state: Draft): Draft {
   if (state.status !== 'running' && state.status !== 'waiting') return state;
   const pending = state.approvals.some((approval) => approval.decision === 'pending');
   return { ...state, status: pending ? 'waiting' : 'running' };
 }
 
 /** Nothing runs any more: what had not ended is shown as interrupted, what was asked as withdrawn. */
-function interrupt(state: RunState): RunState {
+function interrupt(state: Draft): Draft {
   return {
     ...state,
     status: 'interrupted',

@@ -130,6 +130,7 @@ export class WorkspaceIndex implements WorkspaceSearch {
     const ranked = await rankRelated(passages, question, {
       weights: this.#weights,
       search: (terms) => this.#lexical.search(terms),
+      frequency: (term) => this.#lexical.frequency(term),
       passage: (id) => this.#passages.get(id),
       ofFile: (path) => this.#byFile.get(path) ?? [],
       links: (passage) => this.links(passage),

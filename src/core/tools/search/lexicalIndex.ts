@@ -11,9 +11,10 @@ interface Entry {
 }
 
 export class LexicalIndex {
+  readonly #seen = new Map<string, number>();
   readonly #index = new MiniSearch<Entry>({
     fields: ['title', 'path', 'text'],
-    tokenize: indexTerms,
+    tokenize: (text) => this.#count(indexTerms(text)),
     processTerm: (term) => term,
     searchOptions: {
       combineWith: 'OR',
@@ -26,6 +27,11 @@ export class LexicalIndex {
   add(id: number, { title, path, text }: Passage, name?: string): void {
     const named = name === undefined || title.includes(name) ? title : `${title} ${name}`;
     this.#index.add({ id, title: named, path, text });
+  }
+
+  /** About how many passages have the term; those that were removed still count. */
+  frequency(term: string): number {
+    return this.#seen.get(term) ?? 0;
   }
 
   remove(id: number): void {
@@ -41,6 +47,11 @@ export class LexicalIndex {
       boostTerm: (term) => weights.get(term) ?? 1,
     });
     return new Map(found.map((result) => [result.id as number, result.score]));
+  }
+
+  #count(terms: string[]): string[] {
+    for (const term of new Set(terms)) this.#seen.set(term, (this.#seen.get(term) ?? 0) + 1);
+    return terms;
   }
 }
 

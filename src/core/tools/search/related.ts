@@ -10,6 +10,8 @@ export interface Reach {
   readonly weights: SearchWeights;
   /** BM25 of weighted terms: passage -> score. */
   search(terms: ReadonlyMap<string, number>): Map<number, number>;
+  /** About how many passages have the term. */
+  frequency(term: string): number;
   passage(id: number): Passage | undefined;
   ofFile(path: string): readonly number[];
   links(passage: Passage): readonly string[];
@@ -80,7 +82,7 @@ function waysFrom(
 
   const seen = new Set(indexTerms(`${passage.title} ${passage.text}`));
   const rest = reach.search(new Map([...asked].filter(([term]) => !seen.has(term))));
-  const byName = reach.search(evenly(namesIn(passage).filter((term) => !asked.has(term))));
+  const byName = reach.search(evenly(namesIn(passage, asked, reach)));
   const bestName = highest(byName);
   for (const id of mentioning(passage, reach)) strong.set(id, Math.max(strong.get(id) ?? 0, w.backlink));
 
@@ -125,10 +127,21 @@ const place = (passage: Passage): string => `${passage.path}\n${passage.startLin
 /** Never 0, as it divides. */
 const highest = (scores: ReadonlyMap<number, number>): number => Math.max(1e-9, ...scores.values());
 
-/** Terms of the capitalised words of a passage. */
-function namesIn(passage: Passage): string[] {
+/** The rarest are the most telling, and the rest would only cost time. */
+const NAMES = 12;
+/** A term of more passages than this leads nowhere. */
+const COMMON = 200;
+
+/** Terms of the capitalised words of a passage that the question does not have. */
+function namesIn(passage: Passage, asked: ReadonlyMap<string, number>, reach: Reach): string[] {
   const capitals = nameWords(passage.text)
     .filter(({ word, capital }) => capital && /\p{L}/u.test(word))
     .map(({ word }) => word);
-  return [...new Set(indexTerms(capitals.join(' ')))];
+  return [...new Set(indexTerms(capitals.join(' ')))]
+    .filter((term) => !asked.has(term))
+    .map((term) => ({ term, frequency: reach.frequency(term) }))
+    .filter(({ frequency }) => frequency <= COMMON)
+    .sort((a, b) => a.frequency - b.frequency)
+    .slice(0, NAMES)
+    .map(({ term }) => term);
 }

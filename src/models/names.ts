@@ -1,0 +1,36 @@
+/** What a person changes to mend a fault, in the words of where the configuration came from. */
+export interface SettingNames {
+  /** Completes "…: " — an instruction. */
+  readonly setKey: string;
+  /** Completes "check …". */
+  readonly baseUrl: string;
+  /** Completes "set …". */
+  readonly model: string;
+}
+
+export type ModelRole = 'planner' | 'executor';
+
+/** `environment`: the command line's variables; `settings`: the editor's. */
+export type ConfigSource = 'environment' | 'settings';
+
+export function settingNames(source: ConfigSource, role: ModelRole): SettingNames {
+  if (source === 'settings') {
+    return {
+      setKey: 'run “Memento: Set API Key”',
+      baseUrl: `the setting memento.${role}.baseUrl`,
+      model: `the setting memento.${role}.model`,
+    };
+  }
+  return {
+    setKey: 'set OPENAI_API_KEY',
+    baseUrl: 'OPENAI_BASE_URL',
+    model: role === 'planner' ? 'MEMENTO_PLANNER_MODEL' : 'MEMENTO_EXECUTOR_MODEL',
+  };
+}
+
+/** Where it isn't known who configured the model: both ways are named. */
+export const EITHER_NAMES: SettingNames = {
+  setKey: 'check OPENAI_API_KEY, or run “Memento: Set API Key” in the editor',
+  baseUrl: 'OPENAI_BASE_URL (setting memento.planner.baseUrl)',
+  model: 'MEMENTO_PLANNER_MODEL (setting memento.planner.model)',
+};

@@ -1,0 +1,90 @@
+/** A ChatModel over any server that speaks OpenAI's chat completions. */
+import { failed, ok } from '../core/common/result';
+import type { Failed } from '../core/common/result';
+import type { ChatModel, ChatOptions, ChatReply, ChatRequest } from '../core/ports';
+import { askedWait, backoff, isTransient, MAX_ASKED_MS, sleep } from './backoff';
+import type { Sleep } from './backoff';
+import { parseBaseUrl, textOf } from './endpoint';
+import type { Endpoint, Fetch } from './endpoint';
+import type { Patience } from './exchange';
+import { abortError } from './failure';
+import { explain, waitReason } from './faults';
+import { EITHER_NAMES } from './names';
+import type { SettingNames } from './names';
+import { bodyOf, fullDialect, simplify } from './request';
+import { send } from './send';
+
+export interface OpenAiModelOptions {
+  readonly model: string;
+  /** https://api.openai.com/v1 where it is missing. */
+  readonly baseUrl?: string | undefined;
+  /** Servers on loopback need none. */
+  readonly apiKey?: string | undefined;
+  readonly fetch?: Fetch | undefined;
+  /** Milliseconds between two pieces of a reply after which it counts as stalled. Default 90 s. */
+  readonly idleTimeoutMs?: number | undefined;
+  /** Milliseconds until the first piece. Default: three times the idle timeout. */
+  readonly startTimeoutMs?: number | undefined;
+  /** How often a request is sent again after 429, 5xx or a connection that broke. Default 3. */
+  readonly maxRetries?: number | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now?: (() => number) | undefined;
+  readonly sleep?: Sleep | undefined;
+  /** What the sentences of faults tell a person to change. */
+  readonly names?: SettingNames | undefined;
+}
+
+export function createOpenAiModel(options: OpenAiModelOptions): ChatModel {
+  const { model, apiKey, names = EITHER_NAMES, idleTimeoutMs = 90_000, maxRetries = 3 } = options;
+  const now = options.now ?? Date.now;
+  const rest = options.sleep ?? sleep;
+  const patience: Patience = {
+    idleMs: idleTimeoutMs,
+    startMs: options.startTimeoutMs ?? 3 * idleTimeoutMs,
+  };
+  const url = parseBaseUrl(options.baseUrl, names);
+  const dialect = fullDialect();
+  let madeIds = 0;
+  const newId = () => `call_${++madeIds}`;
+
+  async function complete(
+    endpoint: Endpoint,
+    request: ChatRequest,
+    chat: ChatOptions,
+  ): Promise<{ readonly ok: true; readonly value: ChatReply } | Failed> {
+    for (let failures = 0; ;) {
+      const body = bodyOf(model, request, dialect);
+      const reply = await send(endpoint, body, patience, newId, chat);
+      if (!('kind' in reply)) return ok(reply);
+      if (simplify(dialect, body, reply)) continue;
+
+      failures++;
+      const asked = reply.kind === 'refused' ? askedWait(reply.refusal.headers, now()) : undefined;
+      const wait = asked ?? backoff(failures);
+      if (!isTransient(reply) || failures > maxRetries || wait > MAX_ASKED_MS) {
+        const hasTools = (request.tools?.length ?? 0) > 0;
+        return explain(reply, { endpoint, model, hasTools, tries: failures, asked, signal: chat.signal });
+      }
+      chat.onWaiting?.(now() + wait, waitReason(reply, endpoint));
+      await rest(wait, chat.signal);
+      if (chat.signal.aborted) throw abortError(chat.signal);
+    }
+  }
+
+  return {
+    id: model,
+    complete: async (request, chat) => {
+      if (chat.signal.aborted) throw abortError(chat.signal);
+      if (!url.ok) return failed(url.fault.code, url.fault.message);
+      const fetch = options.fetch ?? globalThis.fetch;
+      const endpoint: Endpoint = {
+        baseUrl: textOf(url.value),
+        host: url.value.host,
+        apiKey,
+        fetch,
+        names,
+      };
+      return complete(endpoint, request, chat);
+    },
+  };
+}

@@ -1,0 +1,49 @@
+/** Messages of the panel's page, validated on arrival: the page shows text that others wrote. */
+import { z } from 'zod';
+import { failed, ok, type Result } from '../core/common/result';
+import type { WebviewMessage, WebviewRequest } from './messages';
+
+const id = z.string().min(1).max(200);
+const words = z.string().max(20_000);
+
+const request = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('approve'), approvalId: id }),
+  z.object({ type: z.literal('deny'), approvalId: id, reason: words.optional() }),
+  z.object({ type: z.literal('stop') }),
+  z.object({ type: z.literal('steer'), text: words }),
+  z.object({ type: z.literal('reuse'), caseId: id }),
+  z.object({
+    type: z.literal('judge'),
+    reward: z.union([z.literal(1), z.literal(0), z.null()]),
+    reason: words.optional(),
+  }),
+  z.object({ type: z.literal('openEvidence'), evidenceId: id }),
+  z.object({ type: z.literal('openArtifact'), callId: id }),
+  z.object({ type: z.literal('openCase'), caseId: id }),
+  z.object({ type: z.literal('copyAnswer') }),
+  z.object({ type: z.literal('researchAgain') }),
+]) satisfies z.ZodType<WebviewRequest>;
+
+const message = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('error'), message: words }),
+  z.object({ type: z.literal('request'), requestId: z.int().nonnegative(), request }),
+]) satisfies z.ZodType<WebviewMessage>;
+
+/** Total: whatever arrives, a message or a fault comes out, with nothing in it that the types do not name. */
+export function parseWebviewMessage(value: unknown): Result<WebviewMessage> {
+  const parsed = message.safeParse(value);
+  return parsed.success ? ok(parsed.data) : failed('bad-arguments', z.prettifyError(parsed.error));
+}
+
+/** The `requestId` of a message that may not be valid otherwise, so that a bad request is answered too. */
+export function requestIdOf(value: unknown): number | undefined {
+  const parsed = z.object({ type: z.literal('request'), requestId: z.int().nonnegative() }).safeParse(value);
+  return parsed.success ? parsed.data.requestId : undefined;
+}
+
+/** The state that the page keeps over a reload: which run it shows. Ids are ULIDs, as they name a file. */
+export function parsePanelState(value: unknown): string | undefined {
+  const state = z.object({ runId: z.string().regex(/^[0-9A-Za-z]{26}$/) }).safeParse(value);
+  return state.success ? state.data.runId : undefined;
+}

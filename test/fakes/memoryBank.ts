@@ -1,0 +1,58 @@
+import initSqlJs from 'sql.js';
+import type { CaseBank } from '../../src/core/memory/bank';
+import type { Case } from '../../src/core/memory/case';
+import { SqlCaseBank } from '../../src/core/memory/sqlBank';
+
+const sql = await initSqlJs();
+
+/** An empty database of sql.js in this process, or one of these bytes. */
+export const memoryDatabase = (bytes?: Uint8Array) => new sql.Database(bytes);
+
+/** A whole case bank in memory: the real one, with nothing on disk. */
+export async function memoryBank(): Promise<CaseBank> {
+  const bank = new SqlCaseBank(memoryDatabase());
+  return {
+    add: async (record, vector) => bank.add(record, vector),
+    judge: async (caseId, judgement) => bank.judge(caseId, judgement),
+    forget: async (caseId, at) => bank.forget(caseId, at),
+    restore: async (caseId) => bank.restore(caseId),
+    get: async (caseId) => bank.get(caseId),
+    ofRun: async (runId) => bank.ofRun(runId),
+    list: async (query) => bank.list(query),
+    counts: async () => bank.counts(),
+    candidates: async (question, vector, limit) => bank.candidates(question, vector, limit),
+    warning: async () => undefined,
+  };
+}
+
+let made = 0;
+
+/** A case with plain values for what a test does not care about; each has an id of its own, in order. */
+export function someCase(parts: Partial<Case> = {}): Case {
+  const n = ++made;
+  const id = `01J0000000${n.toString().padStart(16, '0')}`;
+  return {
+    id,
+    runId: id.replace('01J', '01H'),
+    question: `What is thing ${n}?`,
+    plan: [{ id: 1, description: `Look for thing ${n}`, dependsOn: [] }],
+    answer: `It is ${n} [e1].`,
+    shortAnswer: `${n}`,
+    outcome: 'answered',
+    reward: null,
+    reason: null,
+    createdAt: Date.UTC(2026, 0, 1) + n,
+    judgedAt: null,
+    forgottenAt: null,
+    pinned: false,
+    tags: [],
+    provenance: {
+      models: { planner: 'extractive', executor: 'extractive' },
+      tools: ['search_workspace'],
+      retrievedCases: [],
+      usedCases: [],
+      sources: [{ source: 'notes.md', title: 'Notes', hash: 'aa' }],
+    },
+    ...parts,
+  };
+}

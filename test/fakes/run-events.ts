@@ -1,0 +1,356 @@
+/** Whole runs as the streams of events they are, one for each way a run can look. */
+import type { Citation, Outcome, RetrievedCase, RunEvent, RunEventBody } from '../../src/core/agent/events';
+
+export const RUN_ID = '01JTESTRUN0000000000000000';
+/** 4 May 2026, 09:00 UTC. */
+export const START = Date.UTC(2026, 4, 4, 9);
+
+/** Numbers and dates the events, a quarter of a second apart. */
+export function eventsOf(bodies: readonly RunEventBody[], runId = RUN_ID): RunEvent[] {
+  return bodies.map((body, seq) => ({ v: 1, seq, at: START + seq * 250, runId, ...body }));
+}
+
+const QUESTION = 'How deep is the harbour at low water, and can a boat with a draught of 7.2 m enter then?';
+
+const started = (question = QUESTION): RunEventBody => ({
+  type: 'run.started',
+  question,
+  parentRunId: null,
+  workspace: '/home/ana/pilotage',
+});
+
+const chosen: RunEventBody = { type: 'models.chosen', planner: 'gpt-4.1', executor: 'gpt-4.1-mini' };
+
+const found = (more: Partial<RetrievedCase> & Pick<RetrievedCase, 'caseId' | 'question'>): RetrievedCase => ({
+  sourceRunId: `run-of-${more.caseId}`,
+  similarity: 0.5,
+  value: null,
+  reward: null,
+  reason: null,
+  why: 'Similar question.',
+  use: 'example',
+  changedSources: [],
+  ...more,
+});
+
+const CASES: readonly RetrievedCase[] = [
+  found({
+    caseId: 'case-depth',
+    question: 'What is the depth of the outer basin at low water springs?',
+    similarity: 0.86,
+    value: 0.31,
+    reward: 1,
+    why: 'Close in meaning; answers made with it were accepted 5 times of 6.',
+  }),
+  found({
+    caseId: 'case-draught',
+    question: 'May the Aurora (draught 6.8 m) berth at quay 3?',
+    similarity: 0.71,
+    reward: 0,
+    reason: 'It forgot the under-keel clearance of 0.5 m that the harbour master asks for.',
+    why: 'The rejected run nearest to this question, shown with your reason.',
+    use: 'avoid',
+    changedSources: ['docs/harbour.md', 'docs/regulations/under-keel-clearance.md'],
+  }),
+  found({
+    caseId: 'case-tides',
+    question: 'When is high water at Dover on 4 May?',
+    similarity: 0.44,
+    value: -0.08,
+    why: 'Not judged yet, and its estimated worth is below nothing.',
+    use: 'withheld',
+  }),
+];
+
+export const retrieved = (
+  cases: readonly RetrievedCase[] = CASES,
+  candidates = cases.length,
+): RunEventBody => ({
+  type: 'cases.retrieved',
+  policy: 'learned',
+  cases,
+  candidates: Array.from({ length: candidates }, (_, index) => ({
+    caseId: cases[index]?.caseId ?? `candidate-${index}`,
+    similarity: cases[index]?.similarity ?? 0.1,
+    value: null,
+  })),
+  design: { control: false, controlRate: 0, dropped: null, dropRate: 0, policyVersion: '1', seed: 7 },
+});
+
+const planned: RunEventBody = {
+  type: 'plan.proposed',
+  cycle: 1,
+  usedCases: ['case-depth'],
+  tasks: [
+    { id: 1, description: 'Find the charted depth of the harbour at low water', dependsOn: [] },
+    { id: 2, description: 'Find the under-keel clearance that the harbour master asks for', dependsOn: [] },
+    { id: 3, description: 'Compute the greatest draught that may enter at low water', dependsOn: [1, 2] },
+  ],
+};
+
+const called = (taskId: number, callId: string, tool: string, args: unknown): RunEventBody => ({
+  type: 'tool.called',
+  taskId,
+  callId,
+  tool,
+  arguments: args,
+});
+
+const returned = (
+  callId: string,
+  preview: string,
+  more: Partial<Extract<RunEventBody, { type: 'tool.returned' }>> = {},
+): RunEventBody => ({
+  type: 'tool.returned',
+  callId,
+  ok: true,
+  preview,
+  artifact: null,
+  durationMs: 180,
+  ...more,
+});
+
+const DEPTH = 'The harbour is 7.5 m deep at low water springs.';
+const CLEARANCE = 'Vessels keep an under-keel clearance of at least 0.5 m at all times, also when alongside.';
+
+const evidence = (id: string, callId: string, source: string, start: number, text: string): RunEventBody => ({
+  type: 'evidence.added',
+  id,
+  callId,
+  source,
+  title: source,
+  locator: { kind: 'lines', start, end: start + 2 },
+  text,
+  hash: '0'.repeat(64),
+});
+
+const firstTwoTasks: readonly RunEventBody[] = [
+  { type: 'task.started', taskId: 1 },
+  { type: 'task.started', taskId: 2 },
+  called(1, 'c1', 'search_workspace', { query: 'harbour depth low water' }),
+  evidence('e1', 'c1', 'docs/harbour.md', 3, DEPTH),
+  returned('c1', '4 passages in 2 files'),
+  called(2, 'c2', 'search_workspace', { query: 'under-keel clearance' }),
+  evidence('e2', 'c2', 'docs/regulations/under-keel-clearance.md', 12, CLEARANCE),
+  returned('c2', '1 passage in 1 file', { durationMs: 95 }),
+  called(1, 'c3', 'read_file', { path: 'docs/soundings-2019.md' }),
+  returned('c3', 'There is no file docs/soundings-2019.md.', { ok: false, durationMs: 4 }),
+  { type: 'task.finished', taskId: 1, status: 'done', result: '7.5 m at low water springs [e1].' },
+  { type: 'task.finished', taskId: 2, status: 'done', result: 'At least 0.5 m at all times [e2].' },
+  { type: 'usage', inputTokens: 21_400, outputTokens: 910, cost: 0.0184, modelCalls: 5 },
+];
+
+const COMPUTATION = 'depth = 7.5\nclearance = 0.5\nprint(f"{depth - clearance:.1f} m")\n';
+
+const beforeApproval: readonly RunEventBody[] = [
+  started(),
+  chosen,
+  retrieved(),
+  planned,
+  ...firstTwoTasks,
+  { type: 'task.started', taskId: 3 },
+  called(3, 'c4', 'run_code', { language: 'python', code: COMPUTATION }),
+];
+
+const approvalAsked: RunEventBody = {
+  type: 'approval.requested',
+  callId: 'c4',
+  approvalId: 'approval-1',
+  what: 'code',
+  command: 'python3 .memento/run/c4/main.py',
+  code: COMPUTATION,
+  reasons: ['Code always asks before it runs.', 'It can read and write every file of this folder.'],
+};
+
+const approved: readonly RunEventBody[] = [
+  ...beforeApproval,
+  approvalAsked,
+  { type: 'approval.resolved', callId: 'c4', approvalId: 'approval-1', decision: 'approved', reason: null },
+  { type: 'tool.output', callId: 'c4', chunk: '7.0 m\n' },
+];
+
+const computed: readonly RunEventBody[] = [
+  ...approved,
+  {
+    type: 'evidence.added',
+    id: 'e3',
+    callId: 'c4',
+    source: 'python3 main.py',
+    title: 'Output of the code',
+    locator: { kind: 'output' },
+    text: '7.0 m',
+    hash: '1'.repeat(64),
+  },
+  returned('c4', '7.0 m', { exitCode: 0, durationMs: 1240, artifact: '/tmp/run/c4.log' }),
+  { type: 'task.finished', taskId: 3, status: 'done', result: 'The greatest draught is 7.0 m [e3].' },
+];
+
+const ANSWER = [
+  'The harbour is **7.5 m deep** at low water springs [e1]. Vessels keep an under-keel clearance of at least 0.5 m [e2], so the greatest draught is 7.0 m [e1][e3].',
+  '',
+  'A boat with a draught of 7.2 m can therefore **not** enter at low water [e2, e3]. It would touch the clearance by 20 cm.',
+  '',
+  '| draught | at low water |',
+  '|---:|---|',
+  '| 6.8 m | may enter |',
+  '| 7.2 m | waits for 0.2 m of tide [e4] |',
+  '',
+  'See the [tide tables](https://example.com/tides) and run `memento research` again after the dredging.',
+].join('\n');
+
+const cited = (
+  n: number,
+  id: string,
+  source: string,
+  quote: string,
+  more: Partial<Citation> = {},
+): Citation => ({
+  n,
+  evidence: id,
+  source,
+  title: source,
+  locator: { kind: 'lines', start: 3, end: 5 },
+  quote,
+  verdict: 'quoted',
+  ...more,
+});
+
+export const CITATIONS: readonly Citation[] = [
+  cited(1, 'e1', 'docs/harbour.md', DEPTH),
+  cited(2, 'e2', 'docs/regulations/under-keel-clearance.md', CLEARANCE, {
+    locator: { kind: 'lines', start: 12, end: 12 },
+    verdict: 'aligned',
+  }),
+  cited(3, 'e3', 'python3 main.py', '7.0 m', { locator: { kind: 'output' }, verdict: 'entailed' }),
+  cited(4, 'e4', 'https://example.com/tides/2026', '', { verdict: 'unverified' }),
+];
+
+export const answerReady = (
+  answer: string,
+  citations: readonly Citation[] = [],
+  shortAnswer = '',
+): RunEventBody => ({ type: 'answer.ready', answer, shortAnswer, citations });
+
+const finished = (outcome: Outcome): RunEventBody => ({ type: 'run.finished', outcome });
+
+const usage: RunEventBody = {
+  type: 'usage',
+  inputTokens: 31_870,
+  outputTokens: 1_640,
+  cost: 0.0312,
+  modelCalls: 9,
+};
+
+const answered: readonly RunEventBody[] = [
+  ...computed,
+  usage,
+  answerReady(ANSWER, CITATIONS, 'No: the greatest draught at low water is 7.0 m.'),
+  finished('answered'),
+  { type: 'case.stored', caseId: 'case-new' },
+];
+
+const quick: readonly RunEventBody[] = [started(), chosen, retrieved([], 3), planned];
+
+const manyEvents = (count: number): RunEventBody[] => {
+  const bodies: RunEventBody[] = [started(), retrieved(), planned, { type: 'task.started', taskId: 1 }];
+  for (let index = 0; bodies.length < count; index++) {
+    const callId = `many-${index}`;
+    bodies.push(
+      called(1, callId, 'run_command', { command: `grep -rn "depth" volume-${index}` }),
+      { type: 'tool.output', callId, chunk: `volume-${index}/log.txt:${'depth '.repeat(200)}\n` },
+      evidence(`e${index + 1}`, callId, `volume-${index}/log.txt`, index + 1, DEPTH),
+      returned(callId, `${index} lines`, { exitCode: 0 }),
+    );
+  }
+  return bodies;
+};
+
+/** A run of at least so many events, not finished. */
+export const longRun = (count: number): RunEvent[] => eventsOf(manyEvents(count));
+
+/** A finished run with this Markdown as its answer. */
+export const answeredWith = (answer: string, citations: readonly Citation[] = CITATIONS): RunEvent[] =>
+  eventsOf([...computed, answerReady(answer, citations), finished('answered')]);
+
+export const RUNS = {
+  starting: eventsOf([started(), chosen]),
+  planning: eventsOf([started(), chosen, retrieved()]),
+  approval: eventsOf([...beforeApproval, approvalAsked]),
+  running: eventsOf([...approved, { type: 'user.steered', text: 'Springs, not neaps, please.' }]),
+  writing: eventsOf([...computed, { type: 'answer.delta', text: ANSWER.slice(0, 240) }]),
+  answered: eventsOf(answered),
+  judged: eventsOf([
+    ...answered,
+    { type: 'feedback.given', reward: 1, reason: 'Right, and it took the clearance into account.' },
+  ]),
+  abstained: eventsOf([
+    ...quick,
+    answerReady(
+      'The workspace says nothing about the harbour’s depth. Closest was `docs/quays.md`, on berths.',
+    ),
+    finished('abstained'),
+    { type: 'case.stored', caseId: 'case-new' },
+  ]),
+  failed: eventsOf([
+    started(),
+    retrieved([], 3),
+    {
+      type: 'run.finished',
+      outcome: 'failed',
+      error: {
+        code: 'unauthorized',
+        message:
+          'The server api.openai.com refused the key (401): set another one with “Memento: Set API Key”.',
+      },
+    },
+  ]),
+  exhausted: eventsOf([
+    ...computed,
+    answerReady('The greatest draught is probably 7.0 m [e3].', CITATIONS.slice(2, 3)),
+    {
+      type: 'run.finished',
+      outcome: 'exhausted',
+      error: { code: 'limit', message: 'The run used its 20 model calls.' },
+    },
+  ]),
+  cancelled: eventsOf([...approved, finished('cancelled')]),
+  interrupted: eventsOf([...beforeApproval, approvalAsked, { type: 'run.interrupted' }]),
+  reuse: eventsOf([
+    started(),
+    retrieved(),
+    {
+      type: 'reuse.offered',
+      caseId: 'case-depth',
+      question: QUESTION,
+      answer: 'No: the greatest draught at low water is **7.0 m**.',
+      sources: [
+        { source: 'docs/harbour.md', changed: false },
+        { source: 'docs/regulations/under-keel-clearance.md', changed: true },
+      ],
+    },
+  ]),
+  empty: eventsOf([
+    started(),
+    retrieved([], 0),
+    {
+      type: 'notice',
+      code: 'encoder-language',
+      message: 'Past cases are compared by words alone: the built-in encoder knows English only.',
+    },
+    { type: 'model.waiting', until: START + 58_000, reason: 'The server is busy (429).' },
+  ]),
+  large: [...longRun(400), ...eventsOf([finished('cancelled')])],
+} satisfies Record<string, readonly RunEvent[]>;
+
+export type RunName = keyof typeof RUNS;
+
+/** Of these the run is under way in this window. */
+export const LIVE: ReadonlySet<RunName> = new Set<RunName>([
+  'starting',
+  'planning',
+  'approval',
+  'running',
+  'writing',
+  'reuse',
+  'empty',
+]);

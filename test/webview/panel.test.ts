@@ -1,0 +1,219 @@
+/** The panel in Chromium: what a person and a screen reader find, and what their clicks ask of the host. */
+import assert from 'node:assert/strict';
+import { startHarness, type Harness, type Panel } from './harness';
+import { eventsOf, longRun, RUN_ID, RUNS } from '../fakes/run-events';
+import { requireBrowser } from './setup';
+
+describe('the panel', () => {
+  let harness: Harness;
+  let panel: Panel;
+  const role = (...args: Parameters<Panel['page']['getByRole']>) => panel.page.getByRole(...args);
+  const button = (name: string) => role('button', { name, exact: true });
+
+  before(async function () {
+    requireBrowser(this);
+    harness = await startHarness();
+  });
+  after(() => harness?.close());
+  beforeEach(async () => {
+    panel = await harness.open();
+  });
+  afterEach(async () => {
+    assert.deepEqual(panel.errors, []);
+    assert.deepEqual(panel.strayRequests, []);
+    await panel.close();
+  });
+
+  it('says that it is ready, and remembers the run that it is given', async () => {
+    assert.deepEqual(await panel.page.evaluate('panel.posted'), [{ type: 'ready' }]);
+    await panel.show('starting');
+    assert.deepEqual(await panel.page.evaluate('panel.state'), { runId: RUN_ID });
+  });
+
+  it('has its regions in every state', async () => {
+    for (const name of Object.keys(RUNS) as (keyof typeof RUNS)[]) {
+      await panel.show(name);
+      for (const region of ['Retrieved cases', 'Plan', 'Answer']) {
+        assert.equal(await role('region', { name: region, exact: true }).count(), 1, `${region} in ${name}`);
+      }
+    }
+  });
+
+  it('offers Stop while the run is under way, and then to research again', async () => {
+    await panel.show('running');
+    await button('Stop').click();
+    assert.deepEqual(await panel.requests(), [{ type: 'stop' }]);
+    await panel.show('cancelled');
+    assert.equal(await button('Stop').count(), 0);
+    await button('Research again').click();
+    assert.deepEqual((await panel.requests()).at(-1), { type: 'researchAgain' });
+  });
+
+  it('shows a run that is not under way in this window as interrupted, with nothing to approve', async () => {
+    await panel.deliver(RUNS.approval, { reset: true, live: false });
+    await role('region', { name: 'Answer' }).getByText('This run was interrupted').waitFor();
+    assert.equal(await button('Approve').count(), 0);
+    assert.equal(await button('Stop').count(), 0);
+  });
+
+  it('shows the exact code, and approves it by its one-time id', async () => {
+    await panel.show('approval');
+    const card = role('group', { name: 'Run this code?' });
+    assert.equal(
+      await card.getByLabel('Code', { exact: true }).textContent(),
+      'depth = 7.5\nclearance = 0.5\nprint(f"{depth - clearance:.1f} m")\n',
+    );
+    assert.match((await panel.page.locator('[aria-live=assertive]').textContent()) ?? '', /^Approval needed/);
+    await button('Approve').click();
+    assert.deepEqual(await panel.requests(), [{ type: 'approve', approvalId: 'approval-1' }]);
+    await panel.show('running');
+    assert.equal(await button('Approve').count(), 0);
+  });
+
+  it('denies with a reason, and says why when the host refuses', async () => {
+    await panel.show('approval');
+    await panel.page.getByLabel('Reason for denying (optional)').fill('Use the tables.');
+    await panel.page.evaluate("panel.refuse = 'This was answered already.'");
+    await button('Deny').click();
+    assert.deepEqual(await panel.requests(), [
+      { type: 'deny', approvalId: 'approval-1', reason: 'Use the tables.' },
+    ]);
+    await panel.page.getByText('This was answered already.').waitFor();
+  });
+
+  it('gives the focus to an approval and never to its buttons', async () => {
+    await panel.show('approval');
+    const focused = panel.page.locator('*:focus');
+    assert.equal(await focused.getAttribute('role'), 'group');
+    await panel.page.keyboard.press('Enter');
+    assert.deepEqual(await panel.requests(), []);
+    await panel.show('running');
+    assert.equal(await focused.getAttribute('aria-label'), 'Plan');
+  });
+
+  it('spells out characters that would hide part of a command', async () => {
+    const [...events] = RUNS.running;
+    const seq = events.length;
+    const command = 'echo safe \u202e&& rm -rf ~';
+    await panel.deliver(
+      [
+        ...events,
+        ...eventsOf([
+          {
+            type: 'approval.requested',
+            callId: 'c4',
+            approvalId: 'a2',
+            what: 'command',
+            command,
+            code: null,
+            reasons: [],
+          },
+        ]).map((event) => ({ ...event, seq })),
+      ],
+      { reset: true },
+    );
+    const shown = role('group', { name: 'Run this command?' }).getByLabel('Command', { exact: true });
+    assert.equal(await shown.textContent(), 'echo safe U+202E&& rm -rf ~');
+  });
+
+  it('opens a source from its citation, in the text and in the list', async () => {
+    await panel.show('answered');
+    const answer = role('region', { name: 'Answer' });
+    await answer
+      .getByRole('button', { name: 'Source 1: docs/harbour.md lines 3-5, quote found', exact: true })
+      .first()
+      .click();
+    await button('docs/regulations/under-keel-clearance.md:12').click();
+    assert.deepEqual(await panel.requests(), [
+      { type: 'openEvidence', evidenceId: 'e1' },
+      { type: 'openEvidence', evidenceId: 'e2' },
+    ]);
+    for (const verdict of ['quote found', 'sentence aligned', 'claim supported', 'not verified']) {
+      assert.equal(await answer.getByText(verdict, { exact: true }).count(), 1, verdict);
+    }
+  });
+
+  it('judges with a reason, and shows the verdict once it has come back as an event', async () => {
+    await panel.show('answered');
+    assert.equal(await button('Accept').getAttribute('aria-pressed'), 'false');
+    await panel.page.getByLabel('Reason (optional)').fill('Right.');
+    await button('Accept').click();
+    assert.deepEqual(await panel.requests(), [{ type: 'judge', reward: 1, reason: 'Right.' }]);
+    await panel.deliver(eventsOf([{ type: 'feedback.given', reward: 1, reason: 'Right.' }]), { live: false });
+    assert.equal(await button('Accept').getAttribute('aria-pressed'), 'true');
+    await panel.page.getByText('Accepted: “Right.”').waitFor();
+    await button('Withdraw').click();
+    assert.deepEqual((await panel.requests()).at(-1), { type: 'judge', reward: null });
+  });
+
+  it('does not carry the reason of one verdict over to the other', async () => {
+    await panel.show('judged');
+    await button('Reject').click();
+    assert.deepEqual(await panel.requests(), [{ type: 'judge', reward: 0 }]);
+    await button('Change').click();
+    assert.match(await panel.page.getByLabel('Reason (optional)').inputValue(), /^Right, and/);
+  });
+
+  it('cannot be judged where there is no answer', async () => {
+    for (const name of ['failed', 'cancelled', 'interrupted', 'running'] as const) {
+      await panel.show(name);
+      assert.equal(await button('Accept').count(), 0, name);
+    }
+  });
+
+  it('offers to reuse an accepted answer', async () => {
+    await panel.show('reuse');
+    await panel.page.getByText('changed: docs/regulations/under-keel-clearance.md').first().waitFor();
+    await button('Reuse answer').click();
+    assert.deepEqual(await panel.requests(), [{ type: 'reuse', caseId: 'case-depth' }]);
+  });
+
+  it('opens a case, guides the run, and expands a call with its evidence', async () => {
+    await panel.show('running');
+    await button('When is high water at Dover on 4 May?').click();
+    await panel.page.getByLabel('Guide the run').fill('Springs.');
+    await panel.page.keyboard.press('Enter');
+    await panel.page.locator('summary', { hasText: 'harbour depth low water' }).click();
+    await button('docs/harbour.md:3-5').click();
+    assert.deepEqual(await panel.requests(), [
+      { type: 'openCase', caseId: 'case-tides' },
+      { type: 'steer', text: 'Springs.' },
+      { type: 'openEvidence', evidenceId: 'e1' },
+    ]);
+  });
+
+  it('tells an empty memory from one with nothing similar', async () => {
+    await panel.show('empty');
+    await panel.page.getByText('No past cases yet').waitFor();
+    await panel.show('failed');
+    await panel.page.getByText('No similar past case').waitFor();
+    await role('region', { name: 'Answer' }).getByText('refused the key (401)').waitFor();
+  });
+
+  it('takes 5,000 events and stays small and usable', async () => {
+    await panel.deliver(longRun(5_000), { reset: true });
+    await panel.page.getByText('1249 tool calls', { exact: true }).waitFor();
+    assert.ok(Number(await panel.page.evaluate("document.querySelectorAll('*').length")) < 1_500);
+    await panel.page.locator('summary').last().click();
+    await panel.page.getByText('took 180 ms').waitFor();
+    await button('Stop').click();
+    assert.deepEqual(await panel.requests(), [{ type: 'stop' }]);
+  });
+
+  it('ignores malformed messages and what is left of another run', async () => {
+    await panel.show('answered');
+    for (const message of [null, 7, { type: 'events' }, { type: 'events', runId: 1 }, { type: 'nothing' }]) {
+      await panel.page.evaluate(`panel.deliver(${JSON.stringify(message)})`);
+    }
+    await panel.page.evaluate(
+      `panel.deliver({ type: 'events', runId: 'another', reset: false, live: true, events: [] })`,
+    );
+    await panel.painted();
+    assert.equal(await button('Accept').count(), 1);
+  });
+
+  it('says in one sentence that a run cannot be shown', async () => {
+    await panel.page.evaluate("panel.deliver({ type: 'unavailable', message: 'Its log is gone.' })");
+    await panel.page.getByText('Its log is gone.').waitFor();
+  });
+});

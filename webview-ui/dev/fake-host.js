@@ -1,0 +1,28 @@
+/**
+ * Stands in for VS Code: keeps what the page posts, and answers each request.
+ * `panel.deliver(message)` is the extension host speaking; `panel.refuse = 'why'` makes it refuse what follows.
+ */
+document.documentElement.dataset.theme = new URLSearchParams(location.search).get('theme') ?? 'dark';
+
+const panel = {
+  /** @type {unknown[]} */
+  posted: [],
+  /** @type {unknown} */
+  state: undefined,
+  /** @type {string | null} */
+  refuse: null,
+  deliver: (message) => window.postMessage(message, '*'),
+};
+
+globalThis.panel = panel;
+globalThis.acquireVsCodeApi = () => ({
+  postMessage(message) {
+    panel.posted.push(message);
+    if (message.type !== 'request') return;
+    const ok = panel.refuse === null;
+    panel.deliver({ type: 'reply', requestId: message.requestId, ok, message: panel.refuse ?? '' });
+  },
+  setState(state) {
+    panel.state = state;
+  },
+});

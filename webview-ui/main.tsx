@@ -1,0 +1,61 @@
+/** Boots the panel: once a frame, what has arrived is folded, for a part of the frame, and painted. */
+import { render } from 'preact';
+import './styles.css';
+import { Host } from './host';
+import { Store } from './state';
+import { App } from './views/App';
+import { PanelContext, type PanelActions } from './views/panelContext';
+
+/** Of the 16 ms of a frame; the rest is for painting. */
+const FOLD_BUDGET_MS = 8;
+
+function boot(root: HTMLElement): void {
+  const host = new Host(acquireVsCodeApi());
+  let frame = 0;
+  let remembered: string | null = null;
+  const schedule = () => {
+    frame ||= requestAnimationFrame(paint);
+  };
+  const store = new Store(schedule);
+  const actions: PanelActions = {
+    request: (request) => host.request(request),
+    attempt: async (request) => {
+      const reply = await host.request(request);
+      store.report(reply.ok ? null : reply.message);
+      return reply.ok;
+    },
+    dismiss: () => store.report(null),
+    logError: (message) => host.logError(message),
+  };
+
+  function paint(): void {
+    frame = 0;
+    store.catchUp(FOLD_BUDGET_MS);
+    if (store.behind) schedule();
+    root.setAttribute('aria-busy', String(store.behind));
+    render(
+      <PanelContext.Provider value={actions}>
+        <App panel={store.state} />
+      </PanelContext.Provider>,
+      root,
+    );
+  }
+
+  window.addEventListener('message', (event: MessageEvent<unknown>) => {
+    const message = host.receive(event.data);
+    if (!message) return;
+    store.receive(message);
+    if (message.type === 'events' && message.reset && message.runId !== remembered) {
+      remembered = message.runId;
+      host.remember(remembered);
+    }
+  });
+  window.addEventListener('error', (event) => host.logError(event.message));
+  window.addEventListener('unhandledrejection', (event) => host.logError(String(event.reason)));
+
+  paint();
+  host.ready();
+}
+
+const root = document.getElementById('root');
+if (root) boot(root);

@@ -1,0 +1,53 @@
+import { isUnderWay, type PanelState } from '../state';
+import { Announcements } from './Announcements';
+import { Answer } from './Answer';
+import { Boundary } from './Boundary';
+import { Cases } from './Cases';
+import { Header } from './Header';
+import { Notices, Problem } from './Notices';
+import { Plan } from './Plan';
+import { Steer } from './Steer';
+
+export function App({ panel }: { readonly panel: PanelState }) {
+  if (panel.unavailable !== null) return <Unavailable message={panel.unavailable} />;
+  if (panel.runId === null) return <Opening />;
+  const { run } = panel;
+  const underWay = isUnderWay(panel);
+  return (
+    <main>
+      <Announcements panel={panel} />
+      <Header panel={panel} />
+      <Boundary part="notices">
+        <Notices run={run} />
+      </Boundary>
+      <Boundary part="retrieved cases">
+        <Cases panel={panel} />
+      </Boundary>
+      <Boundary part="plan">
+        <Plan run={run} underWay={underWay} />
+      </Boundary>
+      <Steer steering={run.steering} underWay={underWay} />
+      <Boundary part="answer">
+        <Answer panel={panel} />
+      </Boundary>
+      <Problem message={panel.problem} />
+    </main>
+  );
+}
+
+function Opening() {
+  return (
+    <main aria-busy="true">
+      <p class="empty">Opening the run…</p>
+    </main>
+  );
+}
+
+function Unavailable({ message }: { readonly message: string }) {
+  return (
+    <main>
+      <h1 class="question">This run cannot be shown</h1>
+      <p class="empty">{message}</p>
+    </main>
+  );
+}

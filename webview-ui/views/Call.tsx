@@ -1,0 +1,82 @@
+import { useMemo, useState } from 'preact/hooks';
+import type { CallState, RunState } from '../../src/core/agent/runState';
+import { formatDuration } from '../format';
+import { summarise, toolIcon } from '../toolWords';
+import { ApprovalCard } from './Approval';
+import { CallDetails } from './CallDetails';
+import { Icon } from './Icon';
+
+interface Props {
+  readonly call: CallState;
+  readonly run: RunState;
+  readonly underWay: boolean;
+}
+
+const ENDINGS: Readonly<Record<CallState['status'], string>> = {
+  running: 'running',
+  waiting: 'waiting for approval',
+  ok: '',
+  failed: 'failed',
+  interrupted: 'interrupted',
+};
+
+/** One line a call; what is asked of the person stands open below it, the rest opens with a click. */
+export function Call({ call, run, underWay }: Props) {
+  const approvals = run.approvals.filter(({ callId }) => callId === call.callId);
+  const pending = underWay ? approvals.find(({ decision }) => decision === 'pending') : undefined;
+  const denied = approvals.some(({ decision }) => decision === 'denied');
+  const [chosen, choose] = useState<boolean | null>(null);
+  // Live output shows by itself until the person decides otherwise.
+  const open = chosen ?? (call.status === 'running' && call.output !== '');
+  // A row that did not change is not compared again: there can be thousands.
+  const row = useMemo(() => <CallLine call={call} denied={denied} />, [call, denied]);
+  return (
+    <li class={`call call-${call.status}`}>
+      <details open={open}>
+        <summary
+          onClick={(event) => {
+            event.preventDefault();
+            choose(!open);
+          }}
+        >
+          {row}
+        </summary>
+        {open && <CallDetails call={call} evidence={run.evidence} approvals={approvals} />}
+      </details>
+      {pending && <ApprovalCard approval={pending} />}
+    </li>
+  );
+}
+
+function CallLine({ call, denied }: { readonly call: CallState; readonly denied: boolean }) {
+  const ending = denied ? 'denied' : ENDINGS[call.status];
+  return (
+    <span class="call-line">
+      <Icon name="chevron-right" tone="quiet" />
+      <StatusIcon call={call} />
+      <code class="tool">{call.tool}</code>
+      <span class="arguments">{summarise(call.arguments)}</span>
+      {call.preview !== '' && <span class="preview">{call.preview}</span>}
+      <span class="ending">
+        {[ending, call.durationMs !== null && call.durationMs > 0 && formatDuration(call.durationMs)]
+          .filter(Boolean)
+          .join(' · ')}
+      </span>
+    </span>
+  );
+}
+
+function StatusIcon({ call }: { readonly call: CallState }) {
+  switch (call.status) {
+    case 'running':
+      return <Icon name="loading" tone="busy" />;
+    case 'waiting':
+      return <Icon name="shield" tone="attention" />;
+    case 'failed':
+      return <Icon name="error" tone="bad" />;
+    case 'interrupted':
+      return <Icon name="debug-disconnect" tone="attention" />;
+    case 'ok':
+      return <Icon name={toolIcon(call.tool)} tone="quiet" />;
+  }
+}

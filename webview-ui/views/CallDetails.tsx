@@ -1,0 +1,90 @@
+import { Fragment } from 'preact';
+import type { ApprovalState, CallState, RunState } from '../../src/core/agent/runState';
+import { formatDuration } from '../format';
+import { shortPlace } from '../source';
+import { formatArguments } from '../toolWords';
+import { ExactText } from './ExactText';
+import { Icon } from './Icon';
+import { Limited } from './Limited';
+import { usePanel } from './panelContext';
+
+const EVIDENCE_SHOWN = 10;
+
+interface Props {
+  readonly call: CallState;
+  readonly evidence: RunState['evidence'];
+  readonly approvals: readonly ApprovalState[];
+}
+
+export function CallDetails({ call, evidence, approvals }: Props) {
+  const { attempt } = usePanel();
+  const { artifact } = call;
+  return (
+    <div class="call-details">
+      <Part name="Arguments" text={formatArguments(call.arguments)} />
+      {approvals.map(({ approvalId, command, code, decision }) => (
+        <Fragment key={approvalId}>
+          <Part name={`Command, ${decision}`} text={command} />
+          {code !== null && <Part name="Code" text={code} />}
+        </Fragment>
+      ))}
+      {call.output !== '' && <Part name="Latest output" text={call.output} />}
+      {call.preview !== '' && <Part name="Result" text={call.preview} />}
+      <p class="facts">{factsOf(call).join(' · ')}</p>
+      {call.evidence.length > 0 && (
+        <ul class="evidence" aria-label="Evidence">
+          <Limited items={call.evidence} step={EVIDENCE_SHOWN} from="start" noun="piece">
+            {(id) => <EvidenceRow key={id} id={id} found={evidence[id]} />}
+          </Limited>
+        </ul>
+      )}
+      {artifact !== null && (
+        <button
+          type="button"
+          class="link"
+          onClick={() => void attempt({ type: 'openArtifact', callId: call.callId })}
+        >
+          <Icon name="output" /> Open the full output
+        </button>
+      )}
+    </div>
+  );
+}
+
+function factsOf({ durationMs, exitCode }: CallState): string[] {
+  return [
+    ...(durationMs === null ? [] : [`took ${formatDuration(durationMs)}`]),
+    // Null: the shell did not say, which is not success.
+    ...(exitCode === undefined ? [] : [exitCode === null ? 'exit code unknown' : `exit code ${exitCode}`]),
+  ];
+}
+
+function Part({ name, text }: { readonly name: string; readonly text: string }) {
+  return (
+    <div class="part">
+      <p class="part-name">{name}</p>
+      <ExactText text={text} label={name} />
+    </div>
+  );
+}
+
+type Found = RunState['evidence'][string] | undefined;
+
+function EvidenceRow({ id, found }: { readonly id: string; readonly found: Found }) {
+  const { attempt } = usePanel();
+  if (!found) return null;
+  return (
+    <li>
+      <span class="evidence-id">{id}</span>
+      <button
+        type="button"
+        class="link"
+        title={found.title}
+        onClick={() => void attempt({ type: 'openEvidence', evidenceId: id })}
+      >
+        {shortPlace(found)}
+      </button>
+      <span class="excerpt">{found.text.slice(0, 200)}</span>
+    </li>
+  );
+}

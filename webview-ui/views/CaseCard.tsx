@@ -1,0 +1,71 @@
+import type { CaseUse, RetrievedCase } from '../../src/core/agent/events';
+import { formatShare, formatSigned } from '../format';
+import { Icon, type IconName, type IconTone } from './Icon';
+import { usePanel } from './panelContext';
+
+interface Words {
+  readonly words: string;
+  readonly icon: IconName;
+  readonly tone: IconTone;
+}
+
+const USES: Readonly<Record<CaseUse, Words>> = {
+  example: { words: 'shown as an example', icon: 'lightbulb', tone: 'busy' },
+  avoid: { words: 'shown as what to avoid', icon: 'warning', tone: 'attention' },
+  withheld: { words: 'withheld', icon: 'eye-closed', tone: 'quiet' },
+};
+
+function rewardInWords(reward: RetrievedCase['reward']): Words {
+  if (reward === null) return { words: 'not judged', icon: 'circle-large-outline', tone: 'quiet' };
+  return reward === 1
+    ? { words: 'accepted', icon: 'thumbsup-filled', tone: 'good' }
+    : { words: 'rejected', icon: 'thumbsdown-filled', tone: 'bad' };
+}
+
+/** The question is the button; its hit area is the whole card. */
+export function CaseCard({ found, used }: { readonly found: RetrievedCase; readonly used: boolean }) {
+  const { attempt } = usePanel();
+  return (
+    <li class={`card card-${found.use}`}>
+      <p class="badges">
+        <Badge {...rewardInWords(found.reward)} />
+        <Badge {...USES[found.use]} />
+        {used && <Badge words="used by the plan" icon="check" tone="good" />}
+      </p>
+      <button
+        type="button"
+        class="card-title"
+        onClick={() => void attempt({ type: 'openCase', caseId: found.caseId })}
+      >
+        {found.question}
+      </button>
+      <p class="why">{found.why}</p>
+      {found.reason !== null && found.reason !== '' && <p class="reason">“{found.reason}”</p>}
+      {found.changedSources.length > 0 && (
+        <p class="changed">
+          <Icon name="warning" tone="attention" />
+          <span>Sources changed since: {found.changedSources.join(', ')}</span>
+        </p>
+      )}
+      <p class="measures">
+        <span class="gauge" aria-hidden="true">
+          <span style={{ width: formatShare(found.similarity) }} />
+        </span>
+        {formatShare(found.similarity)} similar
+        {found.value !== null && (
+          <span class="value" title="What showing it to the planner is estimated to be worth">
+            value {formatSigned(found.value)}
+          </span>
+        )}
+      </p>
+    </li>
+  );
+}
+
+function Badge({ words, icon, tone }: Words) {
+  return (
+    <span class="badge">
+      <Icon name={icon} tone={tone} /> {words}
+    </span>
+  );
+}

@@ -1,0 +1,47 @@
+import { isUnderWay, type PanelState } from '../state';
+import { CaseCard } from './CaseCard';
+import { Icon } from './Icon';
+import { Reuse } from './Reuse';
+
+export function Cases({ panel }: { readonly panel: PanelState }) {
+  const { run } = panel;
+  return (
+    <section aria-label="Retrieved cases">
+      <h2>
+        Retrieved cases
+        {run.policy !== '' && <span class="aside">policy: {run.policy}</span>}
+      </h2>
+      {run.reuse && <Reuse reuse={run.reuse} underWay={isUnderWay(panel)} />}
+      <CaseList panel={panel} />
+    </section>
+  );
+}
+
+function CaseList({ panel }: { readonly panel: PanelState }) {
+  const { cases, usedCases } = panel.run;
+  if (cases === null) {
+    return isUnderWay(panel) ? (
+      <p class="empty">
+        <Icon name="loading" /> Looking for similar past cases…
+      </p>
+    ) : (
+      <p class="empty">The run ended before past cases were looked up.</p>
+    );
+  }
+  if (cases.length === 0) return <p class="empty">{noCases(panel)}</p>;
+  return (
+    <ul class="cards">
+      {cases.map((found) => (
+        <CaseCard key={found.caseId} found={found} used={usedCases.includes(found.caseId)} />
+      ))}
+    </ul>
+  );
+}
+
+function noCases({ run, candidates }: PanelState): string {
+  if (run.policy === 'none') return 'Memory is off for this run: no past case was looked up.';
+  if (candidates === 0) {
+    return 'No past cases yet: accept or reject this answer, and the next similar question starts from it.';
+  }
+  return 'No similar past case: the plan starts from scratch.';
+}

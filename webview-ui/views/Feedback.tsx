@@ -1,0 +1,89 @@
+import { useState } from 'preact/hooks';
+import type { RunState } from '../../src/core/agent/runState';
+import { Icon } from './Icon';
+import { usePending } from './panelContext';
+
+export function canBeJudged({ status, outcome, answer }: RunState): boolean {
+  return status === 'finished' && outcome !== 'failed' && outcome !== 'cancelled' && answer.trim() !== '';
+}
+
+/** The one place where Memento is taught. */
+export function Feedback({ feedback }: { readonly feedback: RunState['feedback'] }) {
+  const [changing, setChanging] = useState(false);
+  const [reason, setReason] = useState(feedback?.reason ?? '');
+  const { busy, problem, send } = usePending();
+  const reward = feedback?.reward ?? null;
+  const asking = reward === null || changing;
+
+  async function judge(next: 1 | 0 | null): Promise<void> {
+    // The reason for one verdict is not a reason for the other, unless it was in view.
+    const said = asking && next !== null ? reason.trim() : '';
+    if (!(await send({ type: 'judge', reward: next, ...(said === '' ? {} : { reason: said }) }))) return;
+    setChanging(false);
+    if (next === null) setReason('');
+  }
+
+  return (
+    <div class="feedback" role="group" aria-labelledby="feedback-title">
+      <h3 id="feedback-title">Is this answer right?</h3>
+      <p class="hint">
+        {reward === null ? 'Your verdict is what Memento learns from.' : <Verdict feedback={feedback} />}
+      </p>
+      {asking && (
+        <label class="field">
+          Reason (optional)
+          <textarea rows={2} value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
+        </label>
+      )}
+      <div class="field-row">
+        <button
+          type="button"
+          class={reward === 1 ? 'choice chosen' : 'choice'}
+          aria-pressed={reward === 1}
+          aria-disabled={busy}
+          onClick={() => void judge(1)}
+        >
+          <Icon name={reward === 1 ? 'thumbsup-filled' : 'thumbsup'} tone="good" /> Accept
+        </button>
+        <button
+          type="button"
+          class={reward === 0 ? 'choice chosen' : 'choice'}
+          aria-pressed={reward === 0}
+          aria-disabled={busy}
+          onClick={() => void judge(0)}
+        >
+          <Icon name={reward === 0 ? 'thumbsdown-filled' : 'thumbsdown'} tone="bad" /> Reject
+        </button>
+        {reward !== null && !changing && (
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              setReason(feedback?.reason ?? '');
+              setChanging(true);
+            }}
+          >
+            Change
+          </button>
+        )}
+        {reward !== null && (
+          <button type="button" class="link" aria-disabled={busy} onClick={() => void judge(null)}>
+            Withdraw
+          </button>
+        )}
+      </div>
+      {problem !== null && <p class="problem">{problem}</p>}
+    </div>
+  );
+}
+
+function Verdict({ feedback }: { readonly feedback: RunState['feedback'] }) {
+  if (!feedback) return null;
+  const { reward, reason } = feedback;
+  return (
+    <>
+      <strong>{reward === 1 ? 'Accepted' : 'Rejected'}</strong>
+      {reason !== null && reason !== '' && <>: “{reason}”</>}
+    </>
+  );
+}

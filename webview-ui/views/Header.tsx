@@ -1,0 +1,99 @@
+import { formatCost, formatCount, formatElapsed, plural } from '../format';
+import { phaseOf } from '../phase';
+import { isUnderWay, type PanelState } from '../state';
+import { Icon } from './Icon';
+import { useNow, usePanel, usePending } from './panelContext';
+import { ANSWER_ID } from './Answer';
+
+export function Header({ panel }: { readonly panel: PanelState }) {
+  const { run } = panel;
+  return (
+    <>
+      <header class="title">
+        <p class="overline">
+          <Icon name="beaker" /> Memento research
+          {run.models.planner !== '' && <span class="models">{modelsInWords(run.models)}</span>}
+        </p>
+        <h1 class="question">{run.question === '' ? 'Untitled question' : run.question}</h1>
+      </header>
+      <div class="status-bar">
+        <Status panel={panel} />
+        <Meter panel={panel} />
+        <Actions panel={panel} />
+      </div>
+    </>
+  );
+}
+
+function modelsInWords({
+  planner,
+  executor,
+}: {
+  readonly planner: string;
+  readonly executor: string;
+}): string {
+  return planner === executor ? planner : `${planner} plans, ${executor} works`;
+}
+
+function Status({ panel }: { readonly panel: PanelState }) {
+  const { words, icon, tone } = phaseOf(panel);
+  return (
+    <p class={`status status-${tone}`}>
+      <Icon name={icon} tone={tone} /> {words}
+    </p>
+  );
+}
+
+function Meter({ panel }: { readonly panel: PanelState }) {
+  const { run } = panel;
+  const ticking = isUnderWay(panel);
+  const now = useNow(ticking);
+  const end = run.finishedAt ?? (ticking ? Math.max(now, panel.lastAt) : panel.lastAt);
+  const { inputTokens, outputTokens, cost, modelCalls } = run.usage;
+  const tokens = `${inputTokens} tokens read, ${outputTokens} written`;
+  return (
+    <ul class="meter" aria-label="Usage">
+      <li>{formatElapsed(run.startedAt === 0 ? 0 : end - run.startedAt)}</li>
+      <li>{plural(run.toolCalls, 'tool call')}</li>
+      <li>{plural(modelCalls, 'model call')}</li>
+      {modelCalls > 0 && <li title={tokens}>{formatCount(inputTokens + outputTokens)} tokens</li>}
+      {modelCalls > 0 && <li>{cost === null ? 'cost unknown' : formatCost(cost)}</li>}
+    </ul>
+  );
+}
+
+function Actions({ panel }: { readonly panel: PanelState }) {
+  const { attempt } = usePanel();
+  const stop = usePending();
+  const underWay = isUnderWay(panel);
+  return (
+    <div class="actions">
+      {panel.run.answer !== '' && (
+        <button type="button" class="quiet" onClick={goToAnswer}>
+          <Icon name="arrow-down" /> Go to answer
+        </button>
+      )}
+      {underWay ? (
+        <button
+          type="button"
+          class="secondary"
+          aria-disabled={stop.busy}
+          onClick={() => void stop.send({ type: 'stop' })}
+        >
+          <Icon name="debug-stop" /> Stop
+        </button>
+      ) : (
+        <button type="button" class="secondary" onClick={() => void attempt({ type: 'researchAgain' })}>
+          <Icon name="refresh" /> Research again
+        </button>
+      )}
+      {stop.problem !== null && <p class="problem">{stop.problem}</p>}
+    </div>
+  );
+}
+
+function goToAnswer(): void {
+  const answer = document.getElementById(ANSWER_ID);
+  answer?.scrollIntoView({ block: 'start' });
+  answer?.focus({ preventScroll: true });
+}

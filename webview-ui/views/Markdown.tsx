@@ -1,0 +1,24 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { Marks } from '../markdown/citations';
+import { renderMarkdown } from '../markdown/render';
+import { usePanel } from './panelContext';
+
+const NO_MARKS: Marks = new Map();
+
+/** Sanitised before it reaches the page; a citation opens its source. */
+export function Markdown({ text, marks = NO_MARKS }: { readonly text: string; readonly marks?: Marks }) {
+  const place = useRef<HTMLDivElement>(null);
+  const { attempt } = usePanel();
+  useLayoutEffect(() => {
+    place.current?.replaceChildren(renderMarkdown(text, marks));
+  }, [text, marks]);
+
+  function openEvidence(event: MouseEvent): void {
+    const { target } = event;
+    const chip = target instanceof Element ? target.closest('button[data-evidence]') : null;
+    const evidenceId = chip?.getAttribute('data-evidence');
+    if (evidenceId && marks.has(evidenceId)) void attempt({ type: 'openEvidence', evidenceId });
+  }
+
+  return <div class="markdown" ref={place} onClick={openEvidence} />;
+}

@@ -1,0 +1,49 @@
+import type { RunState } from '../../src/core/agent/runState';
+import { formatElapsed } from '../format';
+import { Icon } from './Icon';
+import { useNow, usePanel } from './panelContext';
+
+/** What the person should know about this run, each thing once, and the wait for a model that is busy. */
+export function Notices({ run }: { readonly run: RunState }) {
+  const messages = [...new Set(run.notices.map(({ message }) => message))];
+  if (messages.length === 0 && !run.waiting) return null;
+  return (
+    <ul class="notices" aria-label="Notices">
+      {messages.map((message) => (
+        <li key={message}>
+          <Icon name="info" tone="busy" /> <span>{message}</span>
+        </li>
+      ))}
+      {run.waiting && <Countdown {...run.waiting} />}
+    </ul>
+  );
+}
+
+function Countdown({ until, reason }: { readonly until: number; readonly reason: string }) {
+  const now = useNow(true);
+  return (
+    <li>
+      <Icon name="watch" tone="attention" />
+      <span>
+        {reason} {until > now ? `Next try in ${formatElapsed(until - now + 999)}.` : 'Trying again…'}
+      </span>
+    </li>
+  );
+}
+
+/** What the last click could not do. */
+export function Problem({ message }: { readonly message: string | null }) {
+  const { dismiss } = usePanel();
+  return (
+    <div class="toast-place" role="alert">
+      {message !== null && (
+        <p class="toast">
+          <Icon name="error" tone="bad" /> <span>{message}</span>
+          <button type="button" class="quiet icon-only" aria-label="Dismiss" onClick={dismiss}>
+            <Icon name="close" />
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { isUnderWay, type PanelState } from '../state';
+import { Icon, type IconName, type IconTone } from './Icon';
+
+interface Message {
+  readonly title: string;
+  readonly text: string;
+  readonly icon: IconName;
+  readonly tone: Extract<IconTone, 'bad' | 'attention' | 'neutral'>;
+}
+
+/** What became of a run that did not simply answer. */
+export function OutcomeBanner({ panel }: { readonly panel: PanelState }) {
+  const message = messageOf(panel);
+  if (!message) return null;
+  return (
+    <div class={`banner banner-${message.tone}`}>
+      <Icon name={message.icon} tone={message.tone} />
+      <div class="banner-body">
+        <p>
+          <strong>{message.title}</strong>
+        </p>
+        {message.text !== '' && <p class="prose">{message.text}</p>}
+      </div>
+    </div>
+  );
+}
+
+function messageOf(panel: PanelState): Message | null {
+  const { run } = panel;
+  const error = run.error?.message ?? '';
+  const partly = run.answer === '' ? '' : ' What was written so far is below.';
+  switch (run.outcome) {
+    case 'answered':
+      return null;
+    case 'abstained':
+      return {
+        title: 'No answer that the sources support',
+        text: error || 'Nothing that was found backs an answer, so none was made up.',
+        icon: 'circle-slash',
+        tone: 'attention',
+      };
+    case 'exhausted':
+      return {
+        title: 'A limit was reached',
+        text: `${error}${error && ' '}This is the best answer from what was known by then. Limits are in the settings.`,
+        icon: 'warning',
+        tone: 'attention',
+      };
+    case 'cancelled':
+      return { title: 'You stopped this run', text: partly.trim(), icon: 'circle-slash', tone: 'neutral' };
+    case 'failed':
+      return {
+        title: 'The run failed',
+        text: `${error || 'No reason was given.'}${partly}`,
+        icon: 'error',
+        tone: 'bad',
+      };
+    case null:
+      return isUnderWay(panel) ? null : interrupted(partly);
+  }
+}
+
+const interrupted = (partly: string): Message => ({
+  title: 'This run was interrupted',
+  text: `It ended without an answer, because its window was closed or reloaded.${partly} “Research again” starts it anew.`,
+  icon: 'debug-disconnect',
+  tone: 'attention',
+});

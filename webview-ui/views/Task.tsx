@@ -1,0 +1,68 @@
+import type { RunState, TaskState } from '../../src/core/agent/runState';
+import { Call } from './Call';
+import { Icon, type IconName, type IconTone } from './Icon';
+import { Limited } from './Limited';
+
+const CALLS_SHOWN = 30;
+
+const STATUSES: Readonly<
+  Record<TaskState['status'], { readonly words: string; readonly icon: IconName; readonly tone: IconTone }>
+> = {
+  pending: { words: 'to do', icon: 'circle-large-outline', tone: 'quiet' },
+  running: { words: 'running', icon: 'loading', tone: 'busy' },
+  done: { words: 'done', icon: 'pass-filled', tone: 'good' },
+  failed: { words: 'failed', icon: 'error', tone: 'bad' },
+  cancelled: { words: 'cancelled', icon: 'circle-slash', tone: 'quiet' },
+  interrupted: { words: 'interrupted', icon: 'debug-disconnect', tone: 'attention' },
+};
+
+interface Props {
+  readonly task: TaskState;
+  readonly run: RunState;
+  readonly underWay: boolean;
+  /** The first task of a later cycle: the planner has looked at results and planned again. */
+  readonly startsRound: boolean;
+}
+
+export function Task({ task, run, underWay, startsRound }: Props) {
+  const { words, icon, tone } = STATUSES[task.status];
+  const status = task.status === 'pending' && !underWay ? 'not started' : words;
+  const calls = task.calls.flatMap((id) => run.calls[id] ?? []);
+  return (
+    <li class={`task task-${task.status}`}>
+      {startsRound && <p class="round">Planned again, round {task.cycle}</p>}
+      <div class="task-line">
+        <Icon name={icon} tone={tone} />
+        <p class="task-title">
+          <span class="number">{task.id}.</span> {task.description}{' '}
+          <span class="aside">
+            {status}
+            {task.dependsOn.length > 0 && `, after ${task.dependsOn.join(' and ')}`}
+          </span>
+        </p>
+      </div>
+      {calls.length > 0 && (
+        <ul class="calls">
+          <Limited items={calls} step={CALLS_SHOWN} from="end" noun="tool call">
+            {(call) => <Call key={call.callId} call={call} run={run} underWay={underWay} />}
+          </Limited>
+        </ul>
+      )}
+      {task.result !== '' && <Result text={task.result} />}
+    </li>
+  );
+}
+
+const RESULT_LINE = 160;
+
+/** One line as it is; more of it behind its beginning. */
+function Result({ text }: { readonly text: string }) {
+  const line = text.split('\n', 1)[0] ?? '';
+  if (text.length <= RESULT_LINE && line === text) return <p class="result">{text}</p>;
+  return (
+    <details class="result">
+      <summary>{line.slice(0, RESULT_LINE)}…</summary>
+      <p class="prose">{text}</p>
+    </details>
+  );
+}
