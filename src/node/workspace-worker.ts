@@ -1,0 +1,142 @@
+/** The workspace index's thread: walks the folder, keeps the index in step with it, and answers searches. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { createBirpc } from 'birpc';
+import { messageOf } from '../core/common/result';
+import type { Encoder, Passage, SearchHit } from '../core/ports';
+import { WorkspaceIndex } from '../core/tools/workspaceIndex';
+import { FolderIndex, type SkippedFile } from './folderIndex';
+import { readVectorCache, writeVectorCache } from './vectorCache';
+
+export interface WorkspaceWorkerData {
+  /** Absolute. */
+  readonly root: string;
+  readonly excludes: readonly string[];
+  /** Larger files are not indexed. */
+  readonly maxFileBytes: number;
+  /** Null where search is by words only. */
+  readonly encoder: { readonly id: string; readonly dimensions: number } | null;
+  /** Absolute path of the file that keeps vectors between sessions. */
+  readonly cacheFile: string | null;
+}
+
+/** What the host asks. `call` names the request in `abort`. */
+export interface WorkspaceFunctions {
+  search(call: number, query: string, limit: number): Promise<readonly SearchHit[]>;
+  related(
+    call: number,
+    passages: readonly Passage[],
+    question: string,
+    limit: number,
+  ): Promise<readonly SearchHit[]>;
+  abort(call: number): void;
+  skipped(): Promise<readonly SkippedFile[]>;
+  /** Resolves when what is to be kept is on disk. */
+  flush(): Promise<void>;
+}
+
+/** What the thread asks of the host. */
+export interface WorkspaceHostFunctions {
+  encode(texts: readonly string[]): Promise<readonly (Float32Array | undefined)[]>;
+  progress(indexed: number, total: number): void;
+  warn(message: string): void;
+}
+
+/** Vectors made since the last save that are worth a write. */
+const WORTH_SAVING = 64;
+/** Embedding the rest of a small folder waits for this long a silence, ms. */
+const IDLE = 500;
+
+const port = parentPort;
+if (port === null) throw new Error('workspace-worker is the entry of a worker thread.');
+const data = workerData as WorkspaceWorkerData;
+
+const aborts = new Map<number, AbortController>();
+let cacheLoaded: Promise<void> | undefined;
+let saving = Promise.resolve();
+let warming: NodeJS.Timeout | undefined;
+let warmed = -1;
+
+const functions: WorkspaceFunctions = {
+  search: (call, query, limit) => answer(call, (signal) => index.search(query, { limit, signal })),
+  related: (call, passages, question, limit) =>
+    answer(call, (signal) => index.related(passages, { question, limit, signal })),
+  abort: (call) => aborts.get(call)?.abort(),
+  async skipped() {
+    await folder.refresh();
+    return folder.skipped;
+  },
+  async flush() {
+    save(1);
+    await saving;
+  },
+};
+
+const host = createBirpc<WorkspaceHostFunctions, WorkspaceFunctions>(functions, {
+  post: (message: unknown) => port.postMessage(message),
+  on: (listener) => port.on('message', listener),
+  timeout: -1,
+});
+
+const encoder: Encoder | undefined = data.encoder === null ? undefined : relay(data.encoder);
+const index = new WorkspaceIndex({ encoder, onWarning: (message) => void host.warn.asEvent(message) });
+const folder = new FolderIndex(index, {
+  ...data,
+  onProgress: (indexed, total) => void host.progress.asEvent(indexed, total),
+});
+
+/** The encoder lives in a thread of its own, reached through the host. */
+function relay({ id, dimensions }: { id: string; dimensions: number }): Encoder {
+  return { id, dimensions, encode: (texts) => host.encode(texts), dispose: () => Promise.resolve() };
+}
+
+async function answer<T>(call: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  aborts.set(call, controller);
+  clearTimeout(warming);
+  try {
+    await (cacheLoaded ??= loadCache());
+    await folder.refresh(controller.signal);
+    return await work(controller.signal);
+  } finally {
+    aborts.delete(call);
+    save(WORTH_SAVING);
+    if (aborts.size === 0) scheduleWarming();
+  }
+}
+
+async function loadCache(): Promise<void> {
+  if (data.cacheFile === null || data.encoder === null) return;
+  const cache = await readVectorCache(data.cacheFile);
+  if (cache !== undefined) index.loadVectors(cache);
+}
+
+function save(atLeast: number): void {
+  const { cacheFile } = data;
+  if (cacheFile === null || index.unsavedVectors < atLeast) return;
+  const dump = index.dumpVectors();
+  saving = saving
+    .then(() => writeVectorCache(cacheFile, dump))
+    .catch(
+      (error: unknown) =>
+        void host.warn.asEvent(`The vectors of the workspace could not be kept: ${messageOf(error)}`),
+    );
+}
+
+/** A small folder's vectors are made while nobody asks, a few at a time; a search interrupts it. */
+function scheduleWarming(): void {
+  if (encoder === undefined || warmed === folder.version) return;
+  clearTimeout(warming);
+  warming = setTimeout(() => void warm(), IDLE);
+  warming.unref();
+}
+
+async function warm(): Promise<void> {
+  const version = folder.version;
+  while (aborts.size === 0 && version === folder.version) {
+    if (!(await index.warmSome())) {
+      warmed = version;
+      save(1);
+      return;
+    }
+  }
+}
