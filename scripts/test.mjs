@@ -24,6 +24,7 @@ const STAGES = {
   unit: [mocha],
   webview: [[...mocha, '--no-config', '--timeout', '60000', 'test/webview/**/*.test.ts']],
   editor: [['test/editor/run.mjs', '--suite', 'integration']],
+  window: [[...mocha, '--no-config', 'test/window/**/*.test.ts']],
   e2e: [['test/editor/run.mjs', '--suite', 'e2e']],
 };
 

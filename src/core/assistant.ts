@@ -8,7 +8,7 @@ import type { Limits, Prices } from './agent/limits';
 import { DEFAULT_LIMITS } from './agent/limits';
 import { createLlmExecutor } from './agent/llm/executor';
 import { createLlmPlanner } from './agent/llm/planner';
-import type { PolicyName } from './agent/recall';
+import type { PolicyName } from './memory/retrieved';
 import type { Run } from './agent/run';
 import type { RunStore } from './agent/runStore';
 import type { Crew } from './agent/startRun';
@@ -28,7 +28,7 @@ import { searchWorkspaceTool } from './tools/searchWorkspace';
 import type { Tool, ToolResult } from './tools/tool';
 import { failure } from './tools/tool';
 
-export type { PolicyName } from './agent/recall';
+export type { PolicyName } from './memory/retrieved';
 
 /** `undefined` chooses the extractive planner or executor. */
 export interface ModelPair {

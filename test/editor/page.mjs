@@ -26,7 +26,8 @@ const NOISE =
 
 /**
  * @param {string} authority  of VS Code's server
- * @param {import('./arguments.mjs').EditorOptions} options
+ * @param {Pick<import('./arguments.mjs').EditorOptions, 'developmentPaths' | 'workspace' | 'debuggingPort'> &
+ *   { testsPath?: string | undefined }} options
  * @param {string} profileDir  Chromium's
  * @returns {Promise<Workbench>}
  */

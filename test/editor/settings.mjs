@@ -31,3 +31,14 @@ export function writeSettings(userDataDir, more = {}) {
   const own = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
   writeFileSync(file, JSON.stringify({ ...QUIET, ...more, ...own }, null, 2));
 }
+
+/**
+ * Settings of scope `machine` are the server's, not the browser's.
+ * @param {string} userDataDir
+ * @param {Record<string, unknown>} settings
+ */
+export function writeMachineSettings(userDataDir, settings) {
+  const file = path.join(userDataDir, 'Machine/settings.json');
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify(settings, null, 2));
+}

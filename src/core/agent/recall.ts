@@ -3,11 +3,10 @@ import type { CaseBank } from '../memory/bank';
 import type { Case } from '../memory/case';
 import type { Retrieved } from '../memory/retrieval';
 import { retrieveCases } from '../memory/retrieval';
+import type { PolicyName } from '../memory/retrieved';
 import type { Encoder, Files } from '../ports';
 import type { RunEventBody } from './events';
 import type { ShownCase } from './roles';
-
-export type PolicyName = 'none' | 'similarity';
 
 export interface Recall {
   readonly question: string;

@@ -3,18 +3,14 @@
  * cases into tasks, or into the answer; an executor does one task with tools. Implementations: llm/ and extractive/.
  */
 import type { Result } from '../common/result';
-import type { Case, PlanTask } from '../memory/case';
+import type { PlanTask } from '../memory/case';
+import type { ShownCase } from '../memory/retrieved';
 import type { ToolDefinition } from '../ports';
 import type { Evidence } from '../tools/evidence';
 import type { ToolResult } from '../tools/tool';
 import type { TaskStatus } from './events';
 
-/** A retrieved case that the planner is shown. */
-export interface ShownCase {
-  readonly case: Case;
-  readonly similarity: number;
-  readonly use: 'example' | 'avoid';
-}
+export type { ShownCase } from '../memory/retrieved';
 
 export interface TaskRecord {
   readonly task: PlanTask;

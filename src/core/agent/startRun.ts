@@ -13,7 +13,7 @@ import { Inbox } from './inbox';
 import type { Limits, Prices } from './limits';
 import type { Ending } from './loop';
 import { planAndExecute } from './loop';
-import type { PolicyName } from './recall';
+import type { PolicyName } from '../memory/retrieved';
 import { recall } from './recall';
 import { Recorder } from './recorder';
 import { reuseAnswer } from './reuse';

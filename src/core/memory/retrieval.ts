@@ -5,14 +5,14 @@ import { normalise } from '../common/text';
 import type { Encoder } from '../ports';
 import type { Candidate, CaseBank, StoredVector } from './bank';
 import type { Case } from './case';
-import type { Design, RetrievedCase, ShownCase } from './retrieved';
+import type { Design, PolicyName, RetrievedCase, ShownCase } from './retrieved';
 import { chooseBySimilarity, type Choice } from './selection';
 
 export interface Retrieval {
   readonly bank: CaseBank;
   readonly encoder: Encoder;
   readonly question: string;
-  readonly policy: 'none' | 'similarity';
+  readonly policy: PolicyName;
   /** How many examples may be shown: a ceiling. */
   readonly k: number;
   /** Milliseconds since the epoch. */
@@ -29,7 +29,7 @@ export interface Notice {
 }
 
 export interface Retrieved {
-  readonly policy: 'none' | 'similarity';
+  readonly policy: PolicyName;
   /** Every case that is listed for the user, examples first. */
   readonly cases: readonly RetrievedCase[];
   /** Those of them that the planner is shown. */

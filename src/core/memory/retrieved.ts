@@ -1,5 +1,8 @@
 import type { Case, Reward } from './case';
 
+/** Which past cases a planner is shown. `similarity`: the paper's non-parametric read. */
+export type PolicyName = 'none' | 'similarity';
+
 /** `example`: shown to the planner to follow. `avoid`: shown with the user's reason. `withheld`: not shown. */
 export type CaseUse = 'example' | 'avoid' | 'withheld';
 

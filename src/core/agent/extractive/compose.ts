@@ -54,7 +54,21 @@ function quotesOf({ ranking, support }: PartFinding, most: number): string[] {
     (other) => !chosen.includes(other) && other.score > support.answer.score - CLOSE && other.score > 0,
   );
   const second = support.link === undefined ? close.slice(0, 1) : [];
-  return [...chosen, ...second].slice(0, most).map(({ indexed }) => quote(indexed.unit));
+  const reason = ranking.ground.question.type === 'account' ? before(support.answer, ranking) : [];
+  return [...new Set([...reason, ...chosen, ...second])]
+    .slice(0, most)
+    .map(({ indexed }) => quote(indexed.unit));
+}
+
+/** The sentence before, which often gives the reason, unless this one gives it itself. */
+function before({ indexed: { unit } }: Ranked, { ranked }: Ranking): Ranked[] {
+  if (/\b(?:because|since|due to|owing to|so that|in order to|weil|da|wegen|parce que)\b/i.test(unit.text))
+    return [];
+  const earlier = ranked.filter(
+    ({ indexed: { unit: other } }) => other.evidence === unit.evidence && other.end <= unit.start,
+  );
+  const nearest = earlier.sort((a, b) => b.indexed.unit.end - a.indexed.unit.end)[0];
+  return nearest !== undefined && unit.start - nearest.indexed.unit.end <= 2 ? [nearest] : [];
 }
 
 /** Says that the files do not answer, with the two closest passages. */

@@ -80,7 +80,9 @@ export function measure(indexed: Indexed, ground: Ground): Measured {
     adjacent: adjacent(indexed.tokens, question.terms),
     keys: coverage(question.keys, weights, (term) => Math.max(exact(term), before.has(term) ? 0.5 : 0)),
     focus: Number(question.focus !== undefined && (own.has(question.focus) || around.has(question.focus))),
-    defines: Number(question.defines && DEFINITION.test(unit.text)),
+    defines: Number(
+      question.defines && DEFINITION.test(unit.text) && startsWithOne(unit.text, question.terms),
+    ),
     opens: Number(unit.start < 3),
     otherNumber: Number(hasOtherNumber(indexed, question)),
     negated: Number(NEGATION.test(unit.text) && !NEGATION.test(question.text)),
@@ -88,6 +90,11 @@ export function measure(indexed: Indexed, ground: Ground): Measured {
   };
   return { indexed, features, spans };
 }
+
+const startsWithOne = (text: string, terms: readonly string[]): boolean =>
+  words(text)
+    .slice(0, 4)
+    .some((word) => terms.includes(stem(word)));
 
 function proximity({ unit, own }: Indexed, spans: readonly Span[], question: Question): number {
   if (spans.length === 0) return 0;

@@ -21,7 +21,7 @@ export function indexUnits(units: readonly Unit[]): Indexed[] {
     return {
       unit,
       tokens,
-      own: new Set(tokens),
+      own: new Set([...tokens, ...lexicalTokens(unit.asked)]),
       around: new Set(lexicalTokens(unit.context)),
       before: new Set(lexicalTokens(unit.before)),
     };

@@ -19,6 +19,9 @@ const [UNRELATED, SYNONYM] = [0.58, 0.88];
 const MOST_SENTENCES = 48;
 const MOST_WORDS = 160;
 
+/** What a near word in the title or heading counts. */
+const AROUND = 0.7;
+
 const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
 
 /** @param units best first: those beyond the first 48 have no cosine, those beyond the first 160 words only exact terms */
@@ -29,7 +32,7 @@ export async function measureLikeness(
   signal?: AbortSignal,
 ): Promise<Likeness> {
   const near = units.slice(0, MOST_SENTENCES);
-  const texts = near.map(({ unit }) => `${lastTitle(unit.evidence.title)}: ${unit.text}`);
+  const texts = near.map(({ unit }) => `${lastTitle(unit.evidence.title)}: ${unit.asked} ${unit.text}`);
   const asked = [...question.surface].filter(([term]) => /^[a-z]{3,}$/.test(term));
   const found = wordsOf(near, new Set(asked.map(([term]) => term)));
   const inputs = [
@@ -55,8 +58,12 @@ export async function measureLikeness(
   };
   return {
     sentence: (of) => cosine.get(of),
-    term: (term, of) =>
-      of.own.has(term) ? 1 : Math.max(0, ...[...of.own].map((other) => pair(term, other))),
+    term: (term, of) => {
+      if (of.own.has(term)) return 1;
+      const nearest = (tokens: ReadonlySet<string>) =>
+        Math.max(0, ...[...tokens].map((token) => Math.max(pair(term, token), sameRoot(term, token))));
+      return Math.max(nearest(of.own), AROUND * nearest(of.around));
+    },
   };
 }
 
@@ -74,7 +81,7 @@ const lastTitle = (title: string) => title.split(' › ').slice(-2).join(', ');
 function wordsOf(units: readonly Indexed[], asked: ReadonlySet<string>): [string, string][] {
   const found = new Map<string, string>();
   for (const { unit } of units) {
-    for (const word of words(unit.text)) {
+    for (const word of words(`${unit.asked} ${unit.text} ${unit.evidence.title}`)) {
       if (found.size >= MOST_WORDS) return [...found];
       const term = stem(word);
       if (!STOP_WORDS.has(word) && /^[a-z]{3,}$/.test(word) && !asked.has(term)) found.set(term, word);

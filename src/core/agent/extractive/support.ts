@@ -1,6 +1,7 @@
 /** Whether what was found supports an answer: a logistic model over the best support, alone or linked. */
 import { addsSomething, namesIn, type Span } from './spans';
 import { stem, words } from '../../common/text';
+import type { AnswerType } from './questionType';
 import { coverage, type Indexed } from './lexicon';
 import { type Ranked, type Ranking, rankScore } from './sentenceScore';
 import { SUPPORT_WEIGHTS } from './weights';
@@ -16,19 +17,21 @@ export interface Support {
 
 export const SUPPORT_FEATURES = [
   'constant',
-  /** Weight of the question's terms that stand in the support or around it. */
-  'covered',
+  /** Weight of the question's terms that stand in the support or around it, others counting by their nearest word. */
   'soft',
+  /** As `soft`, of the terms that are not names or numbers. */
   'relation',
+  /** How far that is below 0.4: hardly anything of the relation is there. */
+  'unrelated',
   'cosine',
   /** It has something of the kind that is asked for. */
   'typed',
+  /** A date, number or code is asked for and the support has none. */
+  'untyped',
   /** A year or code of the question is nowhere in the support, its context or passage. */
   'missingNumber',
-  /** Weight of the terms that nothing found contains. */
-  'absent',
-  /** Weight of the names and numbers that are not in the support, its context or passage. */
-  'missingKeys',
+  /** A name of the question is in nothing that was found. */
+  'unknownName',
   'otherNumber',
   /** Score before the next best unit. */
   'lead',
@@ -36,6 +39,7 @@ export const SUPPORT_FEATURES = [
 export type SupportFeature = (typeof SUPPORT_FEATURES)[number];
 export type SupportFeatures = Readonly<Record<SupportFeature, number>>;
 
+const SHAPED: ReadonlySet<AnswerType> = new Set<AnswerType>(['date', 'number', 'code']);
 /** Units looked at as the link, and as what answers after it. */
 const LINKS = 8;
 const ANSWERS = 40;
@@ -121,26 +125,20 @@ export function supportFeatures(support: Support, ranking: Ranking): SupportFeat
       max(({ indexed }) => (indexed.before.has(term) ? 0.6 : 0)),
     );
   const relations = question.terms.filter((term) => !question.keys.has(term));
-  const met = (term: string) =>
-    Math.max(
-      soft(term),
-      max(({ indexed }) => (indexed.before.has(term) ? 0.5 : 0)),
-    );
+  const relation = coverage(relations, weights, (term) => max(({ indexed }) => likeness.term(term, indexed)));
   const anywhere = (term: string) =>
     Number(ranking.units.some(({ own, around }) => own.has(term) || around.has(term)));
   const next = ranking.ranked.find((other) => !units.includes(other));
   return {
     constant: 1,
-    covered: coverage(question.terms, weights, near),
     soft: coverage(question.terms, weights, soft),
-    relation: coverage(relations, weights, (term) => max(({ indexed }) => likeness.term(term, indexed))),
-    related:
-      relations.length === 0 ? 1 : relations.filter((term) => met(term) >= 0.5).length / relations.length,
+    relation,
+    unrelated: Math.max(0, 0.4 - relation) / 0.4,
     cosine: max(({ features }) => features.cosine),
     typed: support.answer.features.typed,
+    untyped: Number(SHAPED.has(question.type) && support.answer.features.typed === 0),
     missingNumber: Number([...question.numbers].some((term) => near(term) === 0)),
-    absent: 1 - coverage(question.terms, weights, anywhere),
-    missingKeys: 1 - coverage(question.keys, weights, near),
+    unknownName: Number([...question.keys].some((term) => anywhere(term) === 0)),
     otherNumber: Math.min(...units.map(({ features }) => features.otherNumber)),
     lead: next === undefined ? 1 : Math.min(2, Math.max(-1, support.answer.score - next.score)),
   };

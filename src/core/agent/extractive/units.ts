@@ -16,6 +16,8 @@ export interface Unit {
   readonly context: string;
   /** What stands before it in the same passage: what a pronoun refers to. */
   readonly before: string;
+  /** The question that it follows, in an interview. */
+  readonly asked: string;
   /** The header's cells, for a row of a table. */
   readonly columns: readonly string[];
 }
@@ -54,7 +56,15 @@ function unit(
   before: string,
   columns: readonly string[],
 ): Unit {
-  return { evidence: item, text: item.text.slice(at.start, at.end), ...at, context, before, columns };
+  return {
+    evidence: item,
+    text: item.text.slice(at.start, at.end),
+    ...at,
+    context,
+    before,
+    asked: '',
+    columns,
+  };
 }
 
 /** Lines that are not blank, without the white space around them. */
@@ -139,8 +149,8 @@ function prose(item: Evidence): Unit[] {
   return found;
 }
 
-const settingOf = (item: Evidence, { heading, leadIn, asked }: Setting, more: readonly string[]) =>
-  [about(item), heading, leadIn, asked, ...more].filter((part) => part !== '').join(' · ');
+const settingOf = (item: Evidence, { heading, leadIn }: Setting, more: readonly string[]) =>
+  [about(item), heading, leadIn, ...more].filter((part) => part !== '').join(' · ');
 
 /** Undefined for the header and the line below it. */
 function tableRow(item: Evidence, at: Stretch, setting: Setting): Unit | undefined {
@@ -164,7 +174,7 @@ function sentence(item: Evidence, { start, end }: Stretch, line: string, setting
     setting.runIn = { start, end };
     return undefined;
   }
-  const closes = /^(?:\*\*|__)\s*/.exec(text)?.[0] ?? '';
+  const closes = /^(?:\*\*|__)\s+/.exec(text)?.[0] ?? '';
   const from = setting.runIn !== undefined && closes !== '' ? setting.runIn.start : start + closes.length;
   const runIn =
     setting.runIn === undefined || from < start
@@ -173,7 +183,10 @@ function sentence(item: Evidence, { start, end }: Stretch, line: string, setting
   if (opensBlock && closes === '') setting.runIn = undefined;
   const listed = LISTED.test(line);
   const before = listed && opensBlock ? '' : item.text.slice(Math.max(0, start - LONGEST), start);
-  const made = unit(item, { start: from, end }, settingOf(item, setting, [runIn]), before, []);
+  const made = {
+    ...unit(item, { start: from, end }, settingOf(item, setting, [runIn]), before, []),
+    asked: setting.asked,
+  };
   if (text.endsWith(':')) setting.leadIn = text;
   else if (!listed) setting.leadIn = '';
   setting.asked = /[?？]["”]?$/.test(text) ? text : '';

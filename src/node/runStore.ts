@@ -1,0 +1,98 @@
+import { mkdir, open, readdir, readFile, type FileHandle } from 'node:fs/promises';
+import path from 'node:path';
+import { isTransient, type RunEvent } from '../core/agent/events';
+import type { RunStore, RunSummary } from '../core/agent/runStore';
+import { AppendFile } from './appendFile';
+import { unless } from './errno';
+import { isRunId, LOG_EXTENSION, RUNS } from './runId';
+import { eventsOf, lineOf, summaryOf } from './runLog';
+
+/** Of a log, for its line in a list: the first event, and the last ones after the answer. Bytes. */
+const HEAD_BYTES = 64 * 1024;
+const TAIL_BYTES = 32 * 1024;
+/** Logs that are looked into at a time. */
+const TOGETHER = 16;
+
+/**
+ * Runs in `folder`: `runs/<runId>.jsonl`, and `runs/<runId>/` for what a run leaves behind. Run ids are ULIDs, whose
+ * order is that of time; `append` and `folder` reject for anything else.
+ */
+export function createRunStore(folder: string): RunStore {
+  const runs = path.join(folder, RUNS);
+  const logFile = (runId: string) => path.join(runs, checked(runId) + LOG_EXTENSION);
+  const open = new Map<string, AppendFile>();
+
+  return {
+    async append(event) {
+      const file = logFile(event.runId);
+      if (isTransient(event)) return;
+      const log = open.get(event.runId) ?? new AppendFile(file);
+      open.set(event.runId, log);
+      await log.append(lineOf(event));
+      if (endsLog(event)) {
+        open.delete(event.runId);
+        await log.close();
+      }
+    },
+
+    async read(runId) {
+      if (!isRunId(runId)) return undefined;
+      const text = await unless(['ENOENT', 'ENOTDIR'], readFile(logFile(runId), 'utf8'));
+      return text === undefined ? undefined : eventsOf(text);
+    },
+
+    async list(limit) {
+      const names = (await unless(['ENOENT', 'ENOTDIR'], readdir(runs))) ?? [];
+      const ids = names
+        .filter((name) => name.endsWith(LOG_EXTENSION))
+        .map((name) => name.slice(0, -LOG_EXTENSION.length))
+        .filter(isRunId)
+        .sort()
+        .reverse();
+      const found: RunSummary[] = [];
+      for (let i = 0; i < ids.length && found.length < limit; i += TOGETHER) {
+        const next = ids.slice(i, i + TOGETHER);
+        const summaries = await Promise.all(next.map((id) => summarise(id, logFile(id))));
+        found.push(...summaries.flatMap((summary) => summary ?? []));
+      }
+      return found.slice(0, Math.max(0, limit));
+    },
+
+    async folder(runId) {
+      const own = path.join(runs, checked(runId));
+      await mkdir(own, { recursive: true });
+      return own;
+    },
+  };
+}
+
+/** Nothing usually comes after these, so the handle need not wait for its idle time. */
+const endsLog = ({ type }: RunEvent): boolean => type === 'case.stored' || type === 'feedback.given';
+
+function checked(runId: string): string {
+  if (!isRunId(runId)) throw new Error(`“${runId}” is not a run id.`);
+  return runId;
+}
+
+/** Undefined where the log is gone by now, cannot be read or has no start. */
+async function summarise(runId: string, file: string): Promise<RunSummary | undefined> {
+  const handle = await open(file, 'r').catch(() => undefined);
+  if (handle === undefined) return undefined;
+  try {
+    const { size } = await handle.stat();
+    const head = await readPart(handle, 0, Math.min(size, HEAD_BYTES));
+    const tail = size <= HEAD_BYTES ? head : await readPart(handle, size - TAIL_BYTES, TAIL_BYTES);
+    // A first line that is longer (a huge question): the whole log.
+    return summaryOf(runId, head, tail) ?? summaryOf(runId, await readPart(handle, 0, size), tail);
+  } catch {
+    return undefined;
+  } finally {
+    await handle.close();
+  }
+}
+
+async function readPart(handle: FileHandle, from: number, length: number): Promise<string> {
+  const bytes = Buffer.alloc(length);
+  const { bytesRead } = await handle.read(bytes, 0, length, from);
+  return bytes.toString('utf8', 0, bytesRead);
+}

@@ -1,0 +1,72 @@
+/** Tells the user how a run ended, where they do not see it or have to do something about it. */
+import * as vscode from 'vscode';
+import type { Outcome } from '../core/agent/events';
+import type { Fault, FaultCode } from '../core/common/result';
+import { shorten } from './caseLabels';
+
+interface Remedy {
+  readonly title: string;
+  readonly command: string;
+  readonly argument?: string;
+}
+
+const SET_KEY: Remedy = { title: 'Set API Key', command: 'memento.setApiKey' };
+const SETTINGS: Remedy = {
+  title: 'Open Settings',
+  command: 'workbench.action.openSettings',
+  argument: '@ext:memento-research.memento',
+};
+const OPEN_FOLDER: Remedy = { title: 'Open Folder', command: 'workbench.action.files.openFolder' };
+
+/** The faults that a person can mend, and how. */
+const REMEDIES: Partial<Record<FaultCode, readonly Remedy[]>> = {
+  unauthorized: [SET_KEY, SETTINGS],
+  forbidden: [SET_KEY, SETTINGS],
+  'no-model': [SETTINGS],
+  'model-not-found': [SETTINGS],
+  unreachable: [SETTINGS],
+  'no-folder': [OPEN_FOLDER],
+};
+
+const OUTCOMES: Readonly<Record<Outcome, string>> = {
+  answered: 'The answer is ready',
+  abstained: 'No answer that the sources support',
+  exhausted: 'Ended at a limit, with what is known',
+  cancelled: 'Stopped',
+  failed: 'The research failed',
+};
+
+export interface Ended {
+  readonly question: string;
+  readonly outcome: Outcome;
+  readonly error: Fault | null;
+  readonly isVisible: boolean;
+  readonly show: () => void;
+}
+
+export async function announceEnd({ question, outcome, error, isVisible, show }: Ended): Promise<void> {
+  const remedies = error ? REMEDIES[error.code] : undefined;
+  if (error && remedies) {
+    const titles = remedies.map((remedy) => remedy.title);
+    const chosen = await vscode.window.showErrorMessage(`Memento: ${error.message}`, ...titles);
+    const remedy = remedies.find(({ title }) => title === chosen);
+    if (remedy) await vscode.commands.executeCommand(remedy.command, remedy.argument);
+    return;
+  }
+  if (isVisible || outcome === 'cancelled') return;
+  const chosen = await vscode.window.showInformationMessage(
+    `${OUTCOMES[outcome]}: ${shorten(question, 100)}`,
+    'Show',
+  );
+  if (chosen === 'Show') show();
+}
+
+/** Why there is no terminal and no model, said where a run is started in Restricted Mode. */
+export async function announceRestricted(): Promise<void> {
+  const manage = 'Manage Workspace Trust';
+  const chosen = await vscode.window.showInformationMessage(
+    'This folder is in Restricted Mode: Memento runs no commands and answers in its extractive mode, so that nothing of the folder is sent to a model.',
+    manage,
+  );
+  if (chosen === manage) await vscode.commands.executeCommand('workbench.trust.manage');
+}

@@ -1,0 +1,28 @@
+/** Cases as read-only Markdown documents, `memento-case:/<id>/<question>.md`, shown as source: nothing is rendered. */
+import * as vscode from 'vscode';
+import type { Disposable } from '../core/common/disposable';
+import type { Case } from '../core/memory/case';
+import { shorten } from './caseLabels';
+import { caseMarkdown } from './caseMarkdown';
+import type { ProjectMemory } from './projectMemory';
+
+const SCHEME = 'memento-case';
+
+export function registerCaseDocuments(memory: ProjectMemory): Disposable {
+  return vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+    provideTextDocumentContent: async (uri) => {
+      const id = uri.path.split('/')[1] ?? '';
+      const record = await (await memory.get()).bank.get(id);
+      return record ? caseMarkdown(record) : 'This case is no longer there.\n';
+    },
+  });
+}
+
+export async function openCaseDocument(record: Case): Promise<void> {
+  const name =
+    shorten(record.question, 40)
+      .replace(/[\\/:*?"<>|#%]/g, ' ')
+      .trim() || 'case';
+  const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${record.id}/${name}.md` });
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
+}

@@ -1,0 +1,69 @@
+/** How a case looks in the tree and in lists: pure, so that it is tested without an editor. */
+import type { Case, Reward } from '../core/memory/case';
+import { escapeMarkdown } from './markdownText';
+import { relativeTime } from './relativeTime';
+
+export type JudgementName = 'accepted' | 'rejected' | 'unjudged';
+
+export interface CaseLabels {
+  readonly label: string;
+  readonly description: string;
+  /** Markdown in which nothing that a model or a person wrote is markup. */
+  readonly tooltip: string;
+  /** A codicon and a theme colour. */
+  readonly icon: string;
+  readonly color: string | undefined;
+  /** What the menus' `when` clauses ask for. */
+  readonly contextValue: `case.${JudgementName}`;
+  readonly accessibleLabel: string;
+}
+
+export function judgementName(reward: Reward): JudgementName {
+  if (reward === null) return 'unjudged';
+  return reward === 1 ? 'accepted' : 'rejected';
+}
+
+const WORDS = { accepted: 'accepted', rejected: 'rejected', unjudged: 'not judged' } as const;
+const ICONS = { accepted: 'pass', rejected: 'error', unjudged: 'circle-outline' } as const;
+const COLORS = {
+  accepted: 'testing.iconPassed',
+  rejected: 'testing.iconFailed',
+  unjudged: undefined,
+} as const;
+
+const MAX_LABEL = 200;
+const MAX_TEXT = 600;
+
+export function caseLabels(record: Case, now: number): CaseLabels {
+  const judgement = judgementName(record.reward);
+  const words = WORDS[judgement];
+  const when = relativeTime(record.judgedAt ?? record.createdAt, now);
+  const label = shorten(record.question, MAX_LABEL);
+  return {
+    label,
+    description: `${words} · ${when}`,
+    tooltip: tooltip(record, words, now),
+    icon: ICONS[judgement],
+    color: COLORS[judgement],
+    contextValue: `case.${judgement}`,
+    accessibleLabel: `${label}, ${words}, ${when}`,
+  };
+}
+
+function tooltip(record: Case, words: string, now: number): string {
+  const answer = record.shortAnswer === '' ? record.answer : record.shortAnswer;
+  const judged = record.judgedAt === null ? words : `${words} ${relativeTime(record.judgedAt, now)}`;
+  return [
+    `**${escapeMarkdown(shorten(record.question, MAX_TEXT))}**`,
+    escapeMarkdown(shorten(answer, MAX_TEXT)),
+    ...(record.reason ? [`_Reason:_ ${escapeMarkdown(shorten(record.reason, MAX_TEXT))}`] : []),
+    `${judged} · researched ${relativeTime(record.createdAt, now)}`,
+  ].join('\n\n');
+}
+
+/** One line of at most `limit` characters. */
+export function shorten(text: string, limit: number): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  if (line.length <= limit) return line;
+  return `${line.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}

@@ -1,0 +1,50 @@
+/** The extension's commands. What they need is loaded when they run. */
+import * as vscode from 'vscode';
+import { messageOf } from '../core/common/result';
+import type { Disposable } from '../core/common/disposable';
+import type { Logger } from '../core/ports';
+import { askQuestion, EMPTY_QUESTION } from './askQuestion';
+import { caseCommands, type CaseCommandServices } from './caseCommands';
+import type { CasesTree } from './casesTree';
+
+export interface CommandServices extends CaseCommandServices {
+  readonly tree: CasesTree;
+  readonly secrets: vscode.SecretStorage;
+  readonly logger: Logger;
+}
+
+export function registerCommands(services: CommandServices): Disposable {
+  const { tree, secrets, logger, research } = services;
+  const start = async (question: string) => {
+    if (question.trim() === '') void vscode.window.showErrorMessage(`Memento: ${EMPTY_QUESTION}`);
+    else (await research()).start(question.trim());
+  };
+  const commands: Readonly<Record<string, (argument: unknown) => unknown>> = {
+    ...caseCommands(services),
+    'memento.research': async (question) => {
+      const asked = typeof question === 'string' ? question : await askQuestion();
+      if (asked !== undefined) await start(asked);
+    },
+    'memento.researchSelection': async () => {
+      const editor = vscode.window.activeTextEditor;
+      await start(editor?.document.getText(editor.selection) ?? '');
+    },
+    'memento.stop': async () => (await research()).stop(),
+    'memento.openRun': async () => (await research()).pick(),
+    'memento.showRun': async (runId) => typeof runId === 'string' && (await research()).show(runId),
+    'memento.setApiKey': async () => (await import('./secrets')).setApiKey(secrets),
+    'memento.refreshCases': () => tree.refresh(),
+    'memento.showMoreCases': () => tree.showMore(),
+  };
+  const registered = Object.entries(commands).map(([name, run]) =>
+    vscode.commands.registerCommand(name, async (argument: unknown) => {
+      try {
+        await run(argument);
+      } catch (error) {
+        logger.error(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        void vscode.window.showErrorMessage(`Memento: ${messageOf(error)}`);
+      }
+    }),
+  );
+  return vscode.Disposable.from(...registered);
+}

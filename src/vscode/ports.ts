@@ -1,0 +1,96 @@
+/** The core's ports on VS Code and Node, for the open folder. Workers start on first use. */
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { Ports } from '../core/assistant';
+import { DisposableStore, type Disposable } from '../core/common/disposable';
+import type { Logger } from '../core/ports';
+import { resolveModels } from '../models';
+import type { ModelConfig } from '../models';
+import { createWorkerEncoder } from '../node/encoder';
+import { createFiles } from '../node/files';
+import { systemClock, systemIds } from '../node/system';
+import { createWorkspaceSearch } from '../node/workspace';
+import type { OpenMemory } from './openMemory';
+import { apiKeyFor } from './secrets';
+import { readSettings } from './settings';
+import { createTerminalRunner } from './terminalRunner';
+
+export interface PortsOptions {
+  readonly extensionPath: string;
+  readonly secrets: vscode.SecretStorage;
+  readonly memory: OpenMemory;
+  readonly folder: vscode.WorkspaceFolder | undefined;
+  readonly logger: Logger;
+}
+
+export function createPorts(options: PortsOptions): { readonly ports: Ports } & Disposable {
+  const { extensionPath, secrets, memory, folder, logger } = options;
+  const dist = (file: string) => path.join(extensionPath, 'dist', file);
+  const disposables = new DisposableStore();
+  const encoder = createWorkerEncoder({ assets: dist('encoder'), workerFile: dist('encoder-worker.js') });
+  disposables.add({ dispose: () => void encoder.dispose() });
+  return {
+    ports: {
+      bank: memory.bank,
+      runs: memory.runs,
+      encoder,
+      ...folderPorts(),
+      models: async (signal) => resolveModels(await modelConfig(secrets), { signal }),
+      clock: systemClock,
+      ids: systemIds,
+      logger,
+    },
+    dispose: () => disposables.dispose(),
+  };
+
+  function folderPorts(): Pick<Ports, 'workspace' | 'files' | 'search' | 'commands'> {
+    if (!folder) return { workspace: undefined, files: undefined, search: undefined, commands: undefined };
+    const root = folder.uri.fsPath;
+    const excludes = excludedGlobs(folder);
+    const search = createWorkspaceSearch({
+      root,
+      excludes,
+      workerFile: dist('workspace-worker.js'),
+      encoder,
+      cacheFile: path.join(memory.folder, 'passages.cache'),
+    });
+    disposables.add({ dispose: () => void search.dispose() });
+    const runner = createTerminalRunner({ cwd: root, runs: memory.runs });
+    disposables.add(runner);
+    return {
+      workspace: folder.name,
+      files: createFiles({ root, excludes }),
+      search,
+      // In Restricted Mode nothing runs, whatever asks for it.
+      commands: vscode.workspace.isTrusted ? runner : undefined,
+    };
+  }
+}
+
+/** In Restricted Mode nothing of the folder leaves the machine: the extractive pair answers. */
+async function modelConfig(secrets: vscode.SecretStorage): Promise<ModelConfig> {
+  const source = 'settings';
+  if (!vscode.workspace.isTrusted) {
+    return { planner: { provider: 'extractive', source }, executor: { provider: 'extractive', source } };
+  }
+  const { planner, executor } = readSettings();
+  const [plannerKey, executorKey] = await Promise.all([
+    apiKeyFor(secrets, planner),
+    // An executor with no server of its own has the planner's, and so must not have the key of another.
+    executor.baseUrl === undefined ? undefined : apiKeyFor(secrets, executor),
+  ]);
+  return {
+    planner: { ...planner, apiKey: plannerKey, source },
+    executor: { ...executor, apiKey: executorKey, source },
+  };
+}
+
+/** What the user hides from the explorer or from search is not searched here either. */
+function excludedGlobs(folder: vscode.WorkspaceFolder): string[] {
+  return ['files.exclude', 'search.exclude'].flatMap((name) => {
+    const globs = vscode.workspace
+      .getConfiguration(undefined, folder.uri)
+      .get<Record<string, unknown>>(name, {});
+    return Object.keys(globs).filter((glob) => globs[glob] === true);
+  });
+}

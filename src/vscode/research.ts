@@ -1,0 +1,118 @@
+/** Everything of research behind one door, loaded when the first run or panel is asked for. */
+import * as vscode from 'vscode';
+import { createAssistant, type Assistant } from '../core/assistant';
+import type { Run } from '../core/agent/run';
+import { DisposableStore, type Disposable } from '../core/common/disposable';
+import type { Logger } from '../core/ports';
+import { parsePanelState } from '../protocol/parse';
+import { announceEnd, announceRestricted } from './announce';
+import { LiveRuns } from './liveRuns';
+import { createPorts } from './ports';
+import { workspaceFolder, type ProjectMemory } from './projectMemory';
+import { pickRun } from './pickRun';
+import { questionOf } from './runLog';
+import { RunPanels } from './runPanels';
+import { readSettings } from './settings';
+
+export interface Research extends Disposable {
+  /** Starts a run and shows its panel. */
+  start(question: string): void;
+  stop(): void;
+  /** Shows the panel of a run, false where there is no log of it. */
+  show(runId: string): Promise<boolean>;
+  pick(): Promise<void>;
+  restore(panel: vscode.WebviewPanel, state: unknown): void;
+  readonly judge: Assistant['judge'];
+  /** The run whose panel has the focus. */
+  readonly activeRun: string | undefined;
+}
+
+export async function createResearch(
+  context: vscode.ExtensionContext,
+  projectMemory: ProjectMemory,
+  logger: Logger,
+): Promise<Research> {
+  const memory = await projectMemory.get();
+  const folder = workspaceFolder();
+  const disposables = new DisposableStore();
+  const { extensionPath, secrets } = context;
+  const live = disposables.add(new LiveRuns());
+  let assistant = compose();
+  let toldRestricted = false;
+  // Trust brings the terminal and the models; runs under way go on with what they began with.
+  disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(() => (assistant = compose())));
+
+  const judge: Assistant['judge'] = (runId, reward, reason) => assistant.judge(runId, reward, reason);
+  const panels = disposables.add(
+    new RunPanels(
+      context.extensionUri,
+      {
+        running: (runId) => live.get(runId),
+        runs: memory.runs,
+        judge,
+        folder: folder?.uri.fsPath,
+        research: start,
+      },
+      logger,
+    ),
+  );
+
+  function compose(): Assistant {
+    const adapters = disposables.add(createPorts({ extensionPath, secrets, memory, folder, logger }));
+    const composed = createAssistant(adapters.ports);
+    disposables.add(composed.onDidJudge((event) => panels.add(event)));
+    return composed;
+  }
+
+  function start(question: string): void {
+    const { policy, k, limits, prices } = readSettings();
+    const run = assistant.research(question, { policy, k, limits, prices });
+    live.add(run, question);
+    panels.show(run.id, question);
+    void follow(run, question);
+    if (!vscode.workspace.isTrusted && !toldRestricted) {
+      toldRestricted = true;
+      void announceRestricted();
+    }
+  }
+
+  async function follow(run: Run, question: string): Promise<void> {
+    for await (const event of run.events) {
+      if (event.type !== 'run.finished') continue;
+      void announceEnd({
+        question,
+        outcome: event.outcome,
+        error: event.error ?? null,
+        isVisible: panels.isVisible(run.id),
+        show: () => panels.show(run.id, question),
+      });
+    }
+  }
+
+  async function show(runId: string): Promise<boolean> {
+    const question = live.questionOf(runId) ?? questionOf(await memory.runs.read(runId));
+    if (question !== undefined) panels.show(runId, question);
+    return question !== undefined;
+  }
+
+  return {
+    start,
+    stop: () => live.choose(panels.activeRun)?.cancel(),
+    show,
+    pick: async () => {
+      const runId = await pickRun(memory.runs, (id) => live.get(id) !== undefined);
+      if (runId !== undefined) await show(runId);
+    },
+    restore: (panel, state) => {
+      const runId = parsePanelState(state);
+      // Closed before it had shown its run: there is nothing to bring back.
+      if (runId === undefined) panel.dispose();
+      else panels.adopt(panel, runId);
+    },
+    judge,
+    get activeRun() {
+      return panels.activeRun;
+    },
+    dispose: () => disposables.dispose(),
+  };
+}

@@ -1,0 +1,29 @@
+/** The log of a run that is not under way here. */
+import type { RunEvent } from '../core/agent/events';
+import { runState } from '../core/agent/runState';
+import type { RunStore } from '../core/agent/runStore';
+
+/** Undefined where no run is told of. */
+export function questionOf(events: readonly RunEvent[] | undefined): string | undefined {
+  const started = events?.find((event) => event.type === 'run.started');
+  return started?.type === 'run.started' ? started.question : undefined;
+}
+
+/**
+ * The events of a run, undefined with no such run. One whose process died is told to be interrupted, in its log too,
+ * so that it looks the same wherever it is shown.
+ */
+export async function readEndedRun(
+  runs: RunStore,
+  runId: string,
+  now: number,
+): Promise<readonly RunEvent[] | undefined> {
+  const events = await runs.read(runId);
+  const last = events?.at(-1);
+  if (events === undefined || last === undefined) return undefined;
+  const { status } = runState(events);
+  if (status === 'finished' || status === 'interrupted') return events;
+  const interrupted: RunEvent = { type: 'run.interrupted', v: 1, seq: last.seq + 1, at: now, runId };
+  await runs.append(interrupted);
+  return [...events, interrupted];
+}

@@ -1,0 +1,131 @@
+/** One run in one webview panel. The page keeps nothing: each time it is up, it gets all events again. */
+import * as vscode from 'vscode';
+import type { RunEvent } from '../core/agent/events';
+import { DisposableStore, type Disposable } from '../core/common/disposable';
+import { messageOf } from '../core/common/result';
+import type { Logger } from '../core/ports';
+import type { HostMessage } from '../protocol/messages';
+import { parseWebviewMessage, requestIdOf } from '../protocol/parse';
+import { shorten } from './caseLabels';
+import { feed } from './panelFeed';
+import { panelHtml } from './panelHtml';
+import { answerRequest, type PanelServices } from './panelRequests';
+import { questionOf, readEndedRun } from './runLog';
+
+export const VIEW_TYPE = 'memento.run';
+
+export const panelTitle = (question: string): string => shorten(question, 40) || 'Memento';
+
+export class RunPanel implements Disposable {
+  readonly runId: string;
+  readonly panel: vscode.WebviewPanel;
+  readonly #services: PanelServices;
+  readonly #logger: Logger;
+  readonly #disposables = new DisposableStore();
+  /** What feeds the page that is up now; a page that is loaded anew, or hidden, ends it. */
+  #page = new AbortController();
+  #loaded: Promise<void> = Promise.resolve();
+
+  constructor(
+    panel: vscode.WebviewPanel,
+    runId: string,
+    extensionUri: vscode.Uri,
+    services: PanelServices,
+    logger: Logger,
+  ) {
+    this.panel = panel;
+    this.runId = runId;
+    this.#services = services;
+    this.#logger = logger;
+    const { webview } = panel;
+    const assets = vscode.Uri.joinPath(extensionUri, 'dist/webview');
+    const uri = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(assets, file)).toString();
+    webview.options = { enableScripts: true, localResourceRoots: [assets] };
+    this.#disposables.add(webview.onDidReceiveMessage((message: unknown) => void this.#receive(message)));
+    this.#disposables.add(panel.onDidChangeViewState(() => !panel.visible && this.#page.abort()));
+    webview.html = panelHtml({
+      cspSource: webview.cspSource,
+      script: uri('main.js'),
+      style: uri('main.css'),
+    });
+  }
+
+  /** An event that comes after the run's end: a judgement. */
+  async add(event: RunEvent): Promise<void> {
+    const { signal } = this.#page;
+    await this.#loaded;
+    if (signal.aborted) return;
+    const live = this.#services.running(this.runId) !== undefined;
+    this.#post({ type: 'events', runId: this.runId, reset: false, live, events: [event] });
+  }
+
+  dispose(): void {
+    this.#page.abort();
+    this.#disposables.dispose();
+  }
+
+  async #receive(value: unknown): Promise<void> {
+    const message = parseWebviewMessage(value);
+    if (!message.ok) {
+      this.#logger.warn(`The panel sent what is no message: ${message.fault.message}`);
+      const requestId = requestIdOf(value);
+      if (requestId !== undefined) this.#reply(requestId, false, 'Memento does not know this request.');
+      return;
+    }
+    switch (message.value.type) {
+      case 'ready':
+        this.#page.abort();
+        this.#page = new AbortController();
+        this.#loaded = this.#show(this.#page.signal);
+        return;
+      case 'error':
+        this.#logger.error(`In the panel: ${message.value.message}`);
+        return;
+      case 'request': {
+        const { requestId, request } = message.value;
+        try {
+          const answer = await answerRequest(this.runId, request, this.#services);
+          this.#reply(requestId, answer.ok, answer.ok ? answer.value : answer.fault.message);
+        } catch (error) {
+          this.#logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+          this.#reply(requestId, false, messageOf(error));
+        }
+      }
+    }
+  }
+
+  /** Resolves when the page has what there is so far; a run under way goes on to be fed. */
+  async #show(signal: AbortSignal): Promise<void> {
+    const { runId } = this;
+    const post = (events: readonly RunEvent[], live: boolean, reset = false) => {
+      if (!signal.aborted) this.#post({ type: 'events', runId, reset, live, events });
+    };
+    const run = this.#services.running(runId);
+    if (run) {
+      post([], true, true);
+      void feed(run.events, (batch) => post(batch, true), signal).then(() => post([], false));
+      return;
+    }
+    try {
+      const events = await readEndedRun(this.#services.runs, runId, Date.now());
+      if (events) {
+        if (!signal.aborted) this.panel.title = panelTitle(questionOf(events) ?? '');
+        post(events, false, true);
+      } else if (!signal.aborted) {
+        this.#post({ type: 'unavailable', message: 'The log of this run is no longer there.' });
+      }
+    } catch (error) {
+      this.#logger.error(`The run ${runId} cannot be shown: ${messageOf(error)}`);
+      if (!signal.aborted)
+        this.#post({ type: 'unavailable', message: `This run cannot be shown: ${messageOf(error)}` });
+    }
+  }
+
+  #reply(requestId: number, ok: boolean, message: string): void {
+    this.#post({ type: 'reply', requestId, ok, message });
+  }
+
+  #post(message: HostMessage): void {
+    void this.panel.webview.postMessage(message).then(undefined, () => undefined);
+  }
+}

@@ -1,0 +1,66 @@
+/** The panels that are open, one a run. */
+import * as vscode from 'vscode';
+import type { RunEvent } from '../core/agent/events';
+import type { Disposable } from '../core/common/disposable';
+import type { Logger } from '../core/ports';
+import type { PanelServices } from './panelRequests';
+import { panelTitle, RunPanel, VIEW_TYPE } from './runPanel';
+
+export class RunPanels implements Disposable {
+  readonly #panels = new Set<RunPanel>();
+  readonly #extensionUri: vscode.Uri;
+  readonly #services: PanelServices;
+  readonly #logger: Logger;
+
+  constructor(extensionUri: vscode.Uri, services: PanelServices, logger: Logger) {
+    this.#extensionUri = extensionUri;
+    this.#services = services;
+    this.#logger = logger;
+  }
+
+  /** The run whose panel has the focus. */
+  get activeRun(): string | undefined {
+    return [...this.#panels].find(({ panel }) => panel.active)?.runId;
+  }
+
+  isVisible(runId: string): boolean {
+    return this.#of(runId)?.panel.visible ?? false;
+  }
+
+  show(runId: string, question: string): void {
+    const open = this.#of(runId);
+    if (open) {
+      open.panel.reveal();
+      return;
+    }
+    const panel = vscode.window.createWebviewPanel(VIEW_TYPE, panelTitle(question), vscode.ViewColumn.Active);
+    this.adopt(panel, runId);
+  }
+
+  /** Takes over a panel that VS Code brought back after a reload. */
+  adopt(panel: vscode.WebviewPanel, runId: string): void {
+    const icon = (theme: string) => vscode.Uri.joinPath(this.#extensionUri, `media/memento-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
+    const shown = new RunPanel(panel, runId, this.#extensionUri, this.#services, this.#logger);
+    this.#panels.add(shown);
+    panel.onDidDispose(() => {
+      this.#panels.delete(shown);
+      shown.dispose();
+    });
+  }
+
+  /** For every panel that shows the run, what happened after its end. */
+  add(event: RunEvent): void {
+    for (const panel of this.#panels) if (panel.runId === event.runId) void panel.add(event);
+  }
+
+  #of(runId: string): RunPanel | undefined {
+    return [...this.#panels].find((panel) => panel.runId === runId);
+  }
+
+  /** The panels stay: VS Code restores them. */
+  dispose(): void {
+    for (const panel of this.#panels) panel.dispose();
+    this.#panels.clear();
+  }
+}

@@ -1,0 +1,79 @@
+/**
+ * The user's settings. Those that name hosts or spend money are read from the user's own level only: a workspace's
+ * settings file comes with the folder, and VS Code's scopes are not the only thing that keeps it out.
+ */
+import * as vscode from 'vscode';
+import type { PolicyName } from '../core/assistant';
+import { DEFAULT_LIMITS, type Limits, type Price, type Prices } from '../core/agent/limits';
+
+export type ProviderName = 'auto' | 'openai' | 'extractive';
+
+export interface RoleSettings {
+  readonly provider: ProviderName;
+  /** Undefined where the user has set none. */
+  readonly model: string | undefined;
+  /** An executor with none has the planner's server, and its key. */
+  readonly baseUrl: string | undefined;
+}
+
+export interface Settings {
+  readonly planner: RoleSettings;
+  readonly executor: RoleSettings;
+  readonly policy: PolicyName;
+  readonly k: number;
+  readonly limits: Limits;
+  readonly prices: Prices;
+}
+
+export function readSettings(): Settings {
+  const config = vscode.workspace.getConfiguration('memento');
+  const user = (key: string): unknown => config.inspect<unknown>(key)?.globalValue;
+  const limit = (name: keyof Limits) => positive(user(`limits.${name}`));
+  return {
+    planner: roleSettings('planner', user),
+    executor: roleSettings('executor', user),
+    policy: config.get<unknown>('memory.policy') === 'none' ? 'none' : 'similarity',
+    k: Math.min(Math.round(positive(config.get<unknown>('memory.k')) ?? 4), 20),
+    limits: {
+      cycles: limit('cycles') ?? DEFAULT_LIMITS.cycles,
+      modelCalls: limit('modelCalls') ?? DEFAULT_LIMITS.modelCalls,
+      toolCalls: limit('toolCalls') ?? DEFAULT_LIMITS.toolCalls,
+      tokens: limit('tokens') ?? DEFAULT_LIMITS.tokens,
+      cost: limit('cost') ?? DEFAULT_LIMITS.cost,
+      minutes: limit('minutes') ?? DEFAULT_LIMITS.minutes,
+    },
+    prices: readPrices(user('prices')),
+  };
+}
+
+function roleSettings(role: 'planner' | 'executor', user: (key: string) => unknown): RoleSettings {
+  const provider = user(`${role}.provider`);
+  return {
+    provider: provider === 'openai' || provider === 'extractive' ? provider : 'auto',
+    model: text(user(`${role}.model`)),
+    baseUrl: text(user(`${role}.baseUrl`)),
+  };
+}
+
+// settings.json is a person's hand-written file: a value of a wrong type counts as not set.
+
+const text = (value: unknown) =>
+  typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+
+const positive = (value: unknown) =>
+  typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : undefined;
+
+function readPrices(value: unknown): Prices {
+  if (typeof value !== 'object' || value === null) return {};
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, Price] => isPrice(entry[1])),
+  );
+}
+
+const isPrice = (value: unknown): value is Price =>
+  typeof value === 'object' &&
+  value !== null &&
+  'input' in value &&
+  'output' in value &&
+  typeof value.input === 'number' &&
+  typeof value.output === 'number';

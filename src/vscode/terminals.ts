@@ -1,0 +1,123 @@
+/** Memento's own terminals: an idle one is used again, work side by side gets one each. */
+import * as vscode from 'vscode';
+import type { Disposable } from '../core/common/disposable';
+
+const INTEGRATION_TIMEOUT_MS = 5_000;
+
+export interface Lease {
+  readonly terminal: vscode.Terminal;
+  /** Undefined where the shell has none, or did not start it in time. */
+  readonly integration: vscode.TerminalShellIntegration | undefined;
+  /** Settles when the terminal is closed; with the shell's exit code where the shell ended by itself. */
+  readonly closed: Promise<number | undefined>;
+  release(): void;
+}
+
+export class Terminals implements Disposable {
+  readonly #cwd: string;
+  readonly #shellPath: string | undefined;
+  readonly #idle = new Set<vscode.Terminal>();
+  readonly #all = new Set<vscode.Terminal>();
+  /** Whose shell has no integration: they are not waited for again. */
+  readonly #silent = new WeakSet<vscode.Terminal>();
+  readonly #onClose = vscode.window.onDidCloseTerminal((terminal) => this.#forget(terminal));
+
+  constructor(cwd: string, shellPath?: string) {
+    this.#cwd = cwd;
+    this.#shellPath = shellPath;
+  }
+
+  /** The panel stays where it is: the terminal is shown without taking the keyboard. */
+  async lease(signal: AbortSignal): Promise<Lease> {
+    const terminal = this.#takeIdle() ?? this.#create();
+    terminal.show(true);
+    const closed = whenClosed(terminal);
+    const patience = this.#silent.has(terminal) ? 0 : INTEGRATION_TIMEOUT_MS;
+    const integration = await whenIntegrated(terminal, patience, closed.settled, signal);
+    if (!integration && !signal.aborted) this.#silent.add(terminal);
+    return {
+      terminal,
+      integration,
+      closed: closed.settled,
+      release: () => {
+        closed.dispose();
+        if (terminal.exitStatus === undefined && this.#all.has(terminal)) this.#idle.add(terminal);
+      },
+    };
+  }
+
+  /** One whose user went to another folder is theirs from then on. */
+  #takeIdle(): vscode.Terminal | undefined {
+    for (const terminal of this.#idle) {
+      this.#idle.delete(terminal);
+      const cwd = terminal.shellIntegration?.cwd;
+      if (cwd === undefined || cwd.fsPath === vscode.Uri.file(this.#cwd).fsPath) return terminal;
+    }
+    return undefined;
+  }
+
+  #create(): vscode.Terminal {
+    const terminal = vscode.window.createTerminal({
+      name: 'Memento',
+      cwd: this.#cwd,
+      iconPath: new vscode.ThemeIcon('bookmark'),
+      // After a reload nobody would know it as Memento's.
+      isTransient: true,
+      ...(this.#shellPath === undefined ? {} : { shellPath: this.#shellPath }),
+    });
+    this.#all.add(terminal);
+    return terminal;
+  }
+
+  #forget(terminal: vscode.Terminal): void {
+    this.#all.delete(terminal);
+    this.#idle.delete(terminal);
+  }
+
+  dispose(): void {
+    this.#onClose.dispose();
+    for (const terminal of this.#all) terminal.dispose();
+  }
+}
+
+function whenClosed(
+  terminal: vscode.Terminal,
+): Disposable & { readonly settled: Promise<number | undefined> } {
+  let subscription: vscode.Disposable | undefined;
+  const settled = new Promise<number | undefined>((resolve) => {
+    subscription = vscode.window.onDidCloseTerminal((closed) => {
+      if (closed !== terminal) return;
+      const { code, reason } = closed.exitStatus ?? {};
+      resolve(reason === vscode.TerminalExitReason.Process ? code : undefined);
+    });
+  });
+  return { settled, dispose: () => void subscription?.dispose() };
+}
+
+async function whenIntegrated(
+  terminal: vscode.Terminal,
+  patienceMs: number,
+  closed: Promise<unknown>,
+  signal: AbortSignal,
+): Promise<vscode.TerminalShellIntegration | undefined> {
+  if (terminal.shellIntegration) return terminal.shellIntegration;
+  const cleanup: (() => void)[] = [];
+  try {
+    return await new Promise((resolve) => {
+      const nothing = () => resolve(undefined);
+      const subscription = vscode.window.onDidChangeTerminalShellIntegration((event) => {
+        if (event.terminal === terminal) resolve(event.shellIntegration);
+      });
+      const timer = setTimeout(nothing, patienceMs);
+      signal.addEventListener('abort', nothing, { once: true });
+      void closed.then(nothing);
+      cleanup.push(
+        () => void subscription.dispose(),
+        () => clearTimeout(timer),
+        () => signal.removeEventListener('abort', nothing),
+      );
+    });
+  } finally {
+    for (const clean of cleanup) clean();
+  }
+}

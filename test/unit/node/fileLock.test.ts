@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { LockTimeout, withLock } from '../../../src/node/fileLock';
+import { ownIdentity } from '../../../src/node/processIdentity';
+import { temporaryFolder } from '../../fakes/temporaryFolder';
+
+describe('withLock', () => {
+  const folder = temporaryFolder();
+  const lock = () => path.join(folder(), 'test.lock');
+  const left = (holder: object | string) =>
+    writeFile(lock(), typeof holder === 'string' ? holder : JSON.stringify(holder));
+  const soon = { waitMs: 5_000, silenceMs: 50 };
+  const patient = { waitMs: 100, silenceMs: 60_000 };
+
+  it('lets one in at a time', async () => {
+    let inside = 0;
+    let most = 0;
+    const visit = () =>
+      withLock(lock(), async ({ isHeld }) => {
+        most = Math.max(most, ++inside);
+        await new Promise(setImmediate);
+        assert.equal(await isHeld(), true);
+        inside--;
+      });
+    await Promise.all(Array.from({ length: 10 }, visit));
+    assert.equal(most, 1);
+    assert.deepEqual(await readdir(folder()), []);
+  });
+
+  it('is free again after a failure', async () => {
+    const failing = withLock(lock(), () => Promise.reject(new Error('broken')));
+    await assert.rejects(failing, { message: 'broken' });
+    assert.equal(await withLock(lock(), async () => 'done', patient), 'done');
+  });
+
+  it('is taken over at once from a process that is gone', async () => {
+    const { place } = await ownIdentity();
+    await left({ pid: 2 ** 22 + 1, place, started: '1', token: 'x' });
+    assert.equal(await withLock(lock(), async () => 'done', patient), 'done');
+  });
+
+  it('is taken over where the pid belongs to a later process', async function () {
+    const own = await ownIdentity();
+    if (own.started === '') this.skip();
+    await left({ ...own, started: '1', token: 'x' });
+    assert.equal(await withLock(lock(), async () => 'done', patient), 'done');
+  });
+
+  it('is never taken over from a process that lives', async function () {
+    const own = await ownIdentity();
+    if (own.started === '') this.skip();
+    await left({ ...own, token: 'x' });
+    const waiting = withLock(lock(), async () => 'done', { waitMs: 300, silenceMs: 50 });
+    await assert.rejects(waiting, LockTimeout);
+    assert.match(await readFile(lock(), 'utf8'), /"token":"x"/);
+  });
+
+  for (const [name, holder] of [
+    ['a stranger', { pid: 1, place: 'another machine', started: '1', token: 'x' }],
+    ['one that died before it wrote its name', ''],
+    ['something that is no holder', '{"pid":'],
+  ] as const) {
+    it(`is taken over from ${name} once it was silent for long`, async () => {
+      await left(holder);
+      await assert.rejects(
+        withLock(lock(), async () => 'done', patient),
+        LockTimeout,
+      );
+      assert.equal(await withLock(lock(), async () => 'done', soon), 'done');
+      assert.deepEqual(await readdir(folder()), []);
+    });
+  }
+
+  it('tells a holder that the lock was taken from it, and leaves it to the new one', async () => {
+    await withLock(lock(), async ({ isHeld }) => {
+      await left({ ...(await ownIdentity()), token: 'another' });
+      assert.equal(await isHeld(), false);
+    });
+    assert.match(await readFile(lock(), 'utf8'), /another/);
+  });
+});

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import type { StoredVector } from '../../../src/core/memory/bank';
+import { type OpenCaseBank, openCaseBank } from '../../../src/node/memory';
+import { someCase } from '../../fakes/memoryBank';
+import { temporaryFolder } from '../../fakes/temporaryFolder';
+
+const workerFile = path.resolve('dist/memory-worker.js');
+const wasmFile = path.resolve('dist/sql-wasm.wasm');
+const run = promisify(execFile);
+
+describe('openCaseBank', function () {
+  this.timeout(60_000);
+  const folder = temporaryFolder();
+  const banks: OpenCaseBank[] = [];
+  const open = (options = {}) => {
+    const bank = openCaseBank({ folder: folder(), workerFile, wasmFile, ...options });
+    banks.push(bank);
+    return bank;
+  };
+
+  before(async () => {
+    if (!existsSync(workerFile) || !existsSync(wasmFile)) await run(process.execPath, ['esbuild.mjs']);
+  });
+  afterEach(() => Promise.all(banks.splice(0).map((bank) => bank.dispose())));
+
+  it('does all that a bank does', async () => {
+    const bank = open();
+    const record = someCase({ question: 'Where is the winch? \ud800' });
+    const vector: StoredVector = { encoder: 'test', values: new Float32Array([0.6, 0.8]) };
+    await bank.add(record, vector);
+    assert.deepEqual(await bank.get(record.id), record);
+    assert.deepEqual(await bank.ofRun(record.runId), record);
+    const [candidate] = await bank.candidates('winch', vector, 5);
+    assert.ok(candidate!.case.id === record.id && candidate!.cosine! > 0.999);
+    assert.equal((await bank.judge(record.id, { reward: 1, reason: null, at: 1 }))?.reward, 1);
+    assert.equal((await bank.list({ offset: 0, limit: 5, text: 'winch' })).total, 1);
+    assert.deepEqual(await bank.counts(), { total: 1, accepted: 1, rejected: 0, unjudged: 0 });
+    assert.deepEqual([await bank.forget(record.id, 1), (await bank.counts()).total], [true, 0]);
+    assert.deepEqual([await bank.restore(record.id), (await bank.counts()).total], [true, 1]);
+    assert.equal(await bank.warning(), undefined);
+  });
+
+  it('tells of its own changes, and of those of another process', async () => {
+    const [one, two] = [open(), open()];
+    await one.add(someCase());
+    const heard = new Promise<void>((resolve) => one.onDidChange(resolve));
+    await two.add(someCase());
+    await heard;
+    assert.equal((await one.counts()).total, 2);
+    const own = new Promise<void>((resolve) => one.onDidChange(resolve));
+    await one.add(someCase());
+    await own;
+  });
+
+  it('warns of a damaged file', async () => {
+    await writeFile(path.join(folder(), 'cases.db'), '');
+    assert.match((await open().warning()) ?? '', /was damaged/);
+  });
+
+  it('rejects where the thread does not start, and starts anew with the next call', async () => {
+    const flag = path.join(folder(), 'second');
+    const fragile = path.join(folder(), 'worker.mjs');
+    await writeFile(
+      fragile,
+      `import { existsSync, writeFileSync } from 'node:fs';
+       const flag = ${JSON.stringify(flag)};
+       if (existsSync(flag)) await import(${JSON.stringify(pathToFileURL(workerFile).href)});
+       else { writeFileSync(flag, ''); process.exit(3); }`,
+    );
+    const bank = open({ workerFile: fragile });
+    await assert.rejects(
+      bank.counts(),
+      /The memory's thread ended: it exited with code 3\. The next use starts it anew\./,
+    );
+    assert.equal((await bank.counts()).total, 0);
+    await assert.rejects(
+      open({ wasmFile: path.join(folder(), 'none.wasm') }).counts(),
+      /The memory's thread ended/,
+    );
+  });
+
+  it('rejects once it is disposed of', async () => {
+    const bank = open();
+    await bank.add(someCase());
+    await bank.dispose();
+    await bank.dispose();
+    await assert.rejects(bank.counts(), /was closed/);
+    await open().dispose();
+  });
+
+  it('does not keep its process alive', async () => {
+    const script = path.join(folder(), 'once.ts');
+    await mkdir(path.join(folder(), 'bank'));
+    await writeFile(
+      script,
+      `import { openCaseBank } from ${JSON.stringify(path.resolve('src/node/memory.ts'))};
+       const options = ${JSON.stringify({ folder: path.join(folder(), 'bank'), workerFile, wasmFile })};
+       void openCaseBank(options).counts().then(({ total }) => console.log(total));`,
+    );
+    const { stdout } = await run(process.execPath, ['--import', 'tsx', script], { timeout: 30_000 });
+    assert.equal(stdout, '0\n');
+  });
+});

@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import MarkdownIt from 'markdown-it';
+import fc from 'fast-check';
+import { describe, it } from 'mocha';
+import type { Case } from '../../../src/core/memory/case';
+import { caseLabels } from '../../../src/vscode/caseLabels';
+import { caseMarkdown } from '../../../src/vscode/caseMarkdown';
+import { escapeMarkdown } from '../../../src/vscode/markdownText';
+import { relativeTime } from '../../../src/vscode/relativeTime';
+
+const DAY = 86_400_000;
+const NOW = Date.UTC(2026, 4, 4, 12);
+
+const aCase = (more: Partial<Case> = {}): Case => ({
+  id: '01JD3N6Q8ZK4V5W6X7Y8Z9ABCD',
+  runId: '01JD3N6Q8ZK4V5W6X7Y8Z9ABCE',
+  question: 'How deep is the harbour?',
+  plan: [{ id: 1, description: 'Look it up', dependsOn: [] }],
+  answer: 'It is 7.5 m deep [e1].',
+  shortAnswer: '7.5 m',
+  outcome: 'answered',
+  reward: null,
+  reason: null,
+  createdAt: NOW - 2 * DAY,
+  judgedAt: null,
+  forgottenAt: null,
+  pinned: false,
+  tags: [],
+  provenance: {
+    models: { planner: 'extractive', executor: 'extractive' },
+    tools: ['search_workspace'],
+    retrievedCases: [],
+    usedCases: [],
+    sources: [{ source: 'docs/harbour.md', title: 'Harbour', hash: null }],
+  },
+  ...more,
+});
+
+describe('caseLabels', () => {
+  const shows = (what: string, record: Partial<Case>, expected: Partial<ReturnType<typeof caseLabels>>) =>
+    it(what, () => {
+      const labels = caseLabels(aCase(record), NOW);
+      assert.deepEqual({ ...labels, ...expected }, labels);
+    });
+
+  shows(
+    'a case that is not judged',
+    {},
+    {
+      label: 'How deep is the harbour?',
+      description: 'not judged · 2 days ago',
+      icon: 'circle-outline',
+      contextValue: 'case.unjudged',
+      accessibleLabel: 'How deep is the harbour?, not judged, 2 days ago',
+    },
+  );
+  shows(
+    'an accepted one',
+    { reward: 1, judgedAt: NOW - DAY },
+    { description: 'accepted · yesterday', icon: 'pass', contextValue: 'case.accepted' },
+  );
+  shows(
+    'a rejected one with its reason',
+    { reward: 0, judgedAt: NOW, reason: 'wrong *year*' },
+    {
+      description: 'rejected · just now',
+      icon: 'error',
+      contextValue: 'case.rejected',
+      tooltip: [
+        '**How deep is the harbour\\?**',
+        '7\\.5 m',
+        '_Reason:_ wrong \\*year\\*',
+        'rejected just now · researched 2 days ago',
+      ].join('\n\n'),
+    },
+  );
+  shows(
+    'a long question in one line',
+    { question: `a\n${'b'.repeat(300)}` },
+    { label: `a ${'b'.repeat(197)}…` },
+  );
+});
+
+describe('relativeTime', () => {
+  const is = (age: number, words: string) =>
+    it(words, () => assert.equal(relativeTime(NOW - age, NOW), words));
+  is(-5_000, 'just now');
+  is(59_000, 'just now');
+  is(60_000, '1 minute ago');
+  is(3 * 3_600_000, '3 hours ago');
+  is(8 * DAY, 'last week');
+  is(800 * DAY, '2 years ago');
+});
+
+describe('text that others wrote', () => {
+  const markdown = new MarkdownIt({ html: true, linkify: true });
+  const marks = fc.constantFrom(
+    '![',
+    '](https://x.example/p)',
+    '<img src=x>',
+    '\\',
+    '`',
+    '\n',
+    '*',
+    '[a]',
+    '&lt;',
+    ' ',
+  );
+  const nasty = fc.array(fc.oneof(marks, fc.string())).map((parts) => parts.join(''));
+
+  it('is shown in a tooltip as it is: no image, no link, no HTML', () => {
+    fc.assert(
+      fc.property(nasty, (text) => {
+        const html = markdown.render(`Said: ${escapeMarkdown(text)}`);
+        assert.doesNotMatch(html, /<(?!\/?p>)/);
+      }),
+    );
+  });
+
+  it('makes no preview of a case fetch anything', () => {
+    fc.assert(
+      fc.property(nasty, (answer) => {
+        const html = markdown.render(caseMarkdown(aCase({ answer, question: answer, reason: answer })));
+        assert.doesNotMatch(html, /<img/);
+      }),
+    );
+  });
+});
+
+describe('caseMarkdown', () => {
+  it('tells question, judgement, answer, plan, sources and origin', () => {
+    assert.equal(
+      caseMarkdown(aCase({ reward: 0, reason: 'wrong year', judgedAt: NOW })),
+      `# How deep is the harbour?
+
+rejected: wrong year
+
+## Answer
+
+It is 7.5 m deep [e1].
+
+## Plan
+
+1. Look it up
+
+## Sources
+
+- Harbour (docs/harbour.md)
+
+## Origin
+
+- Researched 2026-05-02 12:00 UTC, judged 2026-05-04 12:00 UTC
+- Planner: extractive, executor: extractive
+- Tools: search_workspace
+- Case 01JD3N6Q8ZK4V5W6X7Y8Z9ABCD, run 01JD3N6Q8ZK4V5W6X7Y8Z9ABCE
+`,
+    );
+  });
+});
