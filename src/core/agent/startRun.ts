@@ -169,7 +169,10 @@ function abortAtDeadline(controller: AbortController, budget: Budget): () => voi
     else controller.abort(new DOMException('The time is over.', 'TimeoutError'));
   };
   arm();
-  return () => clearTimeout(timer);
+  const stop = () => clearTimeout(timer);
+  // Work that never settles must not leave a timer that keeps a process alive.
+  controller.signal.addEventListener('abort', stop, { once: true });
+  return stop;
 }
 
 async function finish(session: Session, ending: Ending): Promise<void> {
