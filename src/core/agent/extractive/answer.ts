@@ -24,13 +24,13 @@ export async function answerFrom(
   const question = analyseQuestion(text);
   const threshold = SUPPORTED - (lenient ? LENIENCE : 0);
   const findings: PartFinding[] = [];
-  for (const partText of question.parts) {
+  for (const { label, text: partText } of question.parts) {
     const part = question.parts.length === 1 ? question : analyseQuestion(partText);
     const ranking = await rank(part, evidence, encoder, signal);
     const support = bestSupport(ranking);
     const probability = support === undefined ? 0 : supportProbability(supportFeatures(support, ranking));
-    findings.push({ part, ranking, support: probability >= threshold ? support : undefined });
+    findings.push({ label, part, ranking, support: probability >= threshold ? support : undefined });
   }
-  if (findings.some(({ support }) => support !== undefined)) return composeAnswer(question, findings);
+  if (findings.some(({ support }) => support !== undefined)) return composeAnswer(findings);
   return composeAbstention(findings[0]?.ranking.ranked ?? []);
 }

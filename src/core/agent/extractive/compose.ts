@@ -1,4 +1,4 @@
-/** Puts quoted sentences together to an answer; every quotation stands character for character in its evidence. */
+/** Puts quoted sentences together to an answer; every quotation stands word for word in its evidence. */
 import { quote } from './quote';
 import type { Question } from './questionType';
 import type { Ranked, Ranking } from './sentenceScore';
@@ -14,6 +14,7 @@ export interface Answer {
 
 /** A part of the question with what supports it; undefined where nothing does. */
 export interface PartFinding {
+  readonly label: string;
   readonly part: Question;
   readonly ranking: Ranking;
   readonly support: Support | undefined;
@@ -23,16 +24,15 @@ export interface PartFinding {
 const CLOSE = 0.5;
 export const NOT_SUPPORTED = 'Not supported by these files';
 
-export function composeAnswer(question: Question, findings: readonly PartFinding[]): Answer {
+export function composeAnswer(findings: readonly PartFinding[]): Answer {
   const answered = findings.filter((finding) => finding.support !== undefined);
   const several = findings.length > 1;
   const used = new Set<string>();
   const paragraphs = findings.map((finding) => {
-    if (finding.support === undefined)
-      return several ? `${label(finding.part)}not supported by these files.` : '';
+    if (finding.support === undefined) return several ? `${label(finding)}not supported by these files.` : '';
     const quotes = quotesOf(finding, several ? 2 : 4).filter((text) => !used.has(text));
     quotes.forEach((text) => used.add(text));
-    return quotes.length === 0 ? '' : (several ? label(finding.part) : '') + quotes.join(' ');
+    return quotes.length === 0 ? '' : (several ? label(finding) : '') + quotes.join(' ');
   });
   const shorts = answered.flatMap(({ part, support }) =>
     support ? [shortAnswer(support.answer, part)] : [],
@@ -44,7 +44,7 @@ export function composeAnswer(question: Question, findings: readonly PartFinding
   };
 }
 
-const label = (part: Question) => `**${part.text.replace(/[?？\s*]+$/u, '')}:** `;
+const label = (finding: PartFinding) => `**${finding.label}:** `;
 
 /** The most direct sentence, then the one that links it, then one that is as good. */
 function quotesOf({ ranking, support }: PartFinding, most: number): string[] {
@@ -54,11 +54,14 @@ function quotesOf({ ranking, support }: PartFinding, most: number): string[] {
     (other) => !chosen.includes(other) && other.score > support.answer.score - CLOSE && other.score > 0,
   );
   const second = support.link === undefined ? close.slice(0, 1) : [];
-  const reason = ranking.ground.question.type === 'account' ? before(support.answer, ranking) : [];
+  const reason = wantsReason(ranking.ground.question) ? before(support.answer, ranking) : [];
   return [...new Set([...reason, ...chosen, ...second])]
     .slice(0, most)
     .map(({ indexed }) => quote(indexed.unit));
 }
+
+const wantsReason = ({ type, text }: Question) =>
+  type === 'account' || /\b(?:why|warum|pourquoi)\b/i.test(text);
 
 /** The sentence before, which often gives the reason, unless this one gives it itself. */
 function before({ indexed: { unit } }: Ranked, { ranked }: Ranking): Ranked[] {

@@ -38,9 +38,9 @@ function ownTasks(question: string): TaskKind[] {
   const glob = globIn(question);
   if (glob !== undefined) return [{ kind: 'list', glob }];
   const { parts } = analyseQuestion(question);
-  const searches = parts.map((query): TaskKind => ({
+  const searches = parts.map(({ text }): TaskKind => ({
     kind: 'search',
-    query: query.replace(/[\s?？]+$/u, '') || query,
+    query: text.replace(/[\s?？]+$/u, '') || text,
   }));
   return [...searches, { kind: 'follow' }];
 }

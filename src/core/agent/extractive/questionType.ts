@@ -1,6 +1,7 @@
 /** What a question asks for, told from its words: the kind of answer, the terms to cover, the names and numbers in it. */
-import { characterBigrams, STOP_WORDS, stem, words } from '../../common/text';
-import { questionParts } from './questionParts';
+import { STOP_WORDS, stem, words } from '../../common/text';
+import { type QuestionPart, questionParts } from './questionParts';
+import { namesOf, surfaceTerms } from './questionWords';
 
 /** `thing`: a noun phrase; `account`: why and how, a whole sentence; `polar`: yes or no. */
 export type AnswerType = 'person' | 'date' | 'place' | 'number' | 'code' | 'thing' | 'account' | 'polar';
@@ -21,7 +22,7 @@ export interface Question {
   /** The stem of the noun behind `which` or `what`, undefined with none: a table's column, a kind of thing. */
   readonly focus: string | undefined;
   /** Its parts where it is several questions or a comparison, else itself alone. */
-  readonly parts: readonly string[];
+  readonly parts: readonly QuestionPart[];
   /** Asks what something is, means or stands for. */
   readonly defines: boolean;
   /** Asks for what held before: a superseded fact is then what is wanted. */
@@ -57,21 +58,6 @@ const TYPES: readonly (readonly [AnswerType, RegExp])[] = [
   ['polar', /^\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|should|will|would|may|must)\b/],
 ];
 
-/** Words that ask for a type or carry no relation: no supporting passage has to contain them. */
-const TYPE_WORDS: ReadonlySet<string> = new Set(
-  (
-    'year date name many much kind type sort call called named number please tell list give find show explain describe happen ' +
-    'wann wer wem wen wo wie was welche welcher welches wurde wird werden ist sind war hat haben der die das dem den des ein ' +
-    'eine einer eines einem und oder von vom zum zur mit für auf aus bei nach quand qui que quel quelle est sont le la les ' +
-    'des du une un dans pour par sur cuándo quién dónde cuál cuánto el los las una del por para fue es son'
-  )
-    .split(' ')
-    .map(stem),
-);
-/** Bigrams of Chinese question words. */
-const TYPE_BIGRAMS = /什么|何时|谁|哪里|哪儿|多少|怎么|如何|时候|为什|吗|呢|几个|是在|的/;
-const NAME =
-  /\p{Lu}[\p{L}\p{N}'’.&-]*(?:\s+(?:(?:of|the|de|van|von|der|and)\s+){0,2}\p{Lu}[\p{L}\p{N}'’&-]*)*|\b[\p{L}-]*\d[\p{L}\p{N}.:/-]*/gu;
 const DEFINES =
   /\b(?:what|who) (?:is|are|was|were) (?:an? |the )?[\p{L}\s-]{2,30}\??$|\bstands? for\b|\bmean(?:s|ing)?\b|\bdefin|\b(?:is|are) (?:called|known)|\banother name\b/u;
 const PAST =
@@ -81,14 +67,7 @@ const PAST =
 export function analyseQuestion(text: string): Question {
   const lower = text.normalize('NFKC').toLowerCase();
   const names = namesOf(text);
-  const surface = new Map<string, string>();
-  const latin = words(text).filter((word) => /[\p{Script=Latin}\p{N}]/u.test(word));
-  for (const word of latin) {
-    const term = stem(word);
-    if (STOP_WORDS.has(word) || TYPE_WORDS.has(term) || (term.length < 2 && !/\d/.test(term))) continue;
-    if (!surface.has(term)) surface.set(term, word);
-  }
-  for (const pair of characterBigrams(text)) if (!TYPE_BIGRAMS.test(pair)) surface.set(pair, pair);
+  const surface = surfaceTerms(text);
   const terms = [...surface.keys()];
   const named = new Set(names.flatMap((name) => words(name).map(stem)));
   return {
@@ -104,22 +83,6 @@ export function analyseQuestion(text: string): Question {
     defines: DEFINES.test(lower),
     past: PAST.test(lower),
   };
-}
-
-/** Capitalised runs other than the question's first word, quoted titles, and tokens with a digit. */
-function namesOf(text: string): string[] {
-  const quoted = Array.from(text.matchAll(/["“'‘]([^"”'’]{3,80})["”'’]/gu), ([, inner]) => inner ?? '');
-  const runs = Array.from(text.matchAll(NAME), (match) => withoutOpener(match[0], match.index === 0));
-  const all = [...quoted, ...runs].map((name) => name.replace(/['’]s$|[.,:]$/u, '').trim());
-  return [...new Set(all.filter((name) => name !== '' && !STOP_WORDS.has(name.toLowerCase())))];
-}
-
-/** `Who` or `Did Mara Lindqvist`: the word that opens the question is capitalised anyway. */
-function withoutOpener(name: string, first: boolean): string {
-  const [opener = '', ...rest] = name.split(/\s+/);
-  if (!STOP_WORDS.has(opener.toLowerCase()) && !(first && TYPE_WORDS.has(stem(opener.toLowerCase()))))
-    return name;
-  return rest.join(' ');
 }
 
 function focusOf(lower: string): string | undefined {
