@@ -23,6 +23,8 @@ export interface Outcome {
   readonly abstained: boolean;
   /** Some quotation of the answer answers. */
   readonly right: boolean;
+  /** Every citation was found in its source. */
+  readonly verified: boolean;
   readonly answer: string;
   /** Milliseconds from the last task's end to the answer; undefined where there was no task. */
   readonly answering: number | undefined;
@@ -94,14 +96,15 @@ async function outcomeOf(asked: Asked, events: Awaited<ReturnType<typeof eventsO
 function judged(asked: Asked, answer: string, abstained: boolean, evidence: readonly Evidence[]) {
   const citations = checkCitations(answer, (id) => evidence.find((item) => item.id === id));
   const quotes = Array.from(answer.matchAll(/(?:“([^”]*)”|"([^"]*)"|«([^»]*)») \[(e\d+)\]/g));
+  const verified = citations.every(({ verdict }) => verdict === 'quoted');
   const right =
     !abstained &&
-    citations.every(({ verdict }) => verdict === 'quoted') &&
+    verified &&
     quotes.some(([, a, b, c, id]) => {
       const source = evidence.find((item) => item.id === id)?.source ?? '';
       return asked.answers?.(a ?? b ?? c ?? '', source) ?? false;
     });
-  return { asked, evidence, abstained, right, answer };
+  return { asked, evidence, abstained, right, verified, answer };
 }
 
 async function written(files: ReadonlyMap<string, { readonly text: string }>): Promise<string> {

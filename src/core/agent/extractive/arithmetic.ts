@@ -1,7 +1,7 @@
 /** Arithmetic in a question: `What is 12% of 340?`, `(3+4)*2`, `calculate the square root of 2`. */
 
 const LEADING =
-  /^\s*(?:please\s+)?(?:what(?:'s|’s| is| are)|how much is|calculate|compute|evaluate|work out|wie viel ist|was ist|combien font)\s+/i;
+  /^\s*(?:please\s+)?(?:what(?:'s|’s| is| are)|how much is|calculate|compute|convert|evaluate|work out|wie viel ist|was ist|combien font)\s+/i;
 const WORDS: readonly (readonly [RegExp, string])[] = [
   [/\bthe\b/gi, ' '],
   [/\bdivided by\b/gi, '/'],

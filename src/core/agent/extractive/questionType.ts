@@ -41,7 +41,7 @@ const TYPES: readonly (readonly [AnswerType, RegExp])[] = [
   ],
   [
     'number',
-    /\bhow\s+(?:many|much|long|tall|high|deep|wide|old|far|often|large|big|heavy|fast|cold|warm|hot|thick)\b|\b(?:what|which)\s+(?:is|was|were|are)?\s*(?:the\s+)?(?:\w+\s+){0,2}(?:number|percentage|percent|share|proportion|depth|height|length|width|size|cost|price|budget|temperature|weight|mass|volume|rate|speed|population|amount|total|average|distance|age|score|area|salary|concentration|value|interval|frequency|duration|ph|turnover|sum|capacity)\b|\bthe mean\b|\bwhat (?:did|does|do|was|is)\b.*\b(?:cost|weigh|measure|earn)s?\b|\bwie\s*(?:viele?|lange?|hoch|tief|teuer|alt|weit|gross|groß)\b|\bcombien\b|\bcu[aá]nt[oa]s?\b|多少|几[个人次天年]|多[大长高深远]/,
+    /\bhow\s+(?:many|much|long|tall|high|deep|wide|old|far|often|large|big|heavy|fast|cold|warm|hot|thick)\b|\b(?:what|which)\s+(?!(?:is|was|are|were)\s+an?\s)(?:is|was|were|are)?\s*(?:the\s+)?(?:\w+\s+){0,2}(?:number|percentage|percent|share|proportion|depth|height|length|width|size|cost|price|budget|temperature|weight|mass|volume|rate|speed|population|amount|total|average|distance|age|score|area|salary|concentration|value|interval|frequency|duration|ph|turnover|sum|capacity)\b|\bthe mean\b|\bwhat (?:did|does|do|was|is)\b.*\b(?:cost|weigh|measure|earn)s?\b|\bwie\s*(?:viele?|lange?|hoch|tief|teuer|alt|weit|gross|groß)\b|\bcombien\b|\bcu[aá]nt[oa]s?\b|多少|几[个人次天年]|多[大长高深远]/,
   ],
   [
     'person',

@@ -59,7 +59,9 @@ function shaped(sentence: string, type: AnswerType): Span[] {
     case 'date':
       return all(sentence, DATE);
     case 'number':
-      return all(sentence, NUMBER).filter(({ text }) => !/^(?:1[5-9]|20)\d{2}$/.test(text.trim()));
+      return all(sentence, NUMBER)
+        .map(withoutStopWord)
+        .filter(({ text }) => !/^(?:1[5-9]|20)\d{2}$/.test(text));
     case 'code':
       return all(sentence, CODE);
     case 'person':
@@ -75,6 +77,12 @@ function shaped(sentence: string, type: AnswerType): Span[] {
     case 'polar':
       return [];
   }
+}
+
+/** `€1,875 and`: the word behind a number is no unit. */
+function withoutStopWord(span: Span): Span {
+  const [, number = span.text, word = ''] = /^(.*\S)\s+(\S+)$/su.exec(span.text) ?? [];
+  return STOP_WORDS.has(word.toLowerCase()) ? { ...span, text: number } : span;
 }
 
 /** Capitalised runs; a word that only opens the sentence is none. */

@@ -161,7 +161,10 @@ function tableRow(item: Evidence, at: Stretch, setting: Setting): Unit | undefin
   return unit(item, at, settingOf(item, setting, setting.columns), '', setting.columns);
 }
 
-/** Undefined for a heading and for the words that open a paragraph in bold: they belong to what follows. */
+/**
+ * Undefined for a heading, a question and the words that open a paragraph in bold: they belong to what follows, and a
+ * question answers none.
+ */
 function sentence(item: Evidence, { start, end }: Stretch, line: string, setting: Setting): Unit | undefined {
   const text = item.text.slice(start, end);
   setting.columns = [];
@@ -189,6 +192,7 @@ function sentence(item: Evidence, { start, end }: Stretch, line: string, setting
   };
   if (text.endsWith(':')) setting.leadIn = text;
   else if (!listed) setting.leadIn = '';
-  setting.asked = /[?？]["”]?$/.test(text) ? text : '';
-  return made;
+  const asks = /[?？]["”]?$/.test(text);
+  setting.asked = asks ? text : '';
+  return asks ? undefined : made;
 }
