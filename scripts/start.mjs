@@ -7,7 +7,7 @@ import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
 const SAMPLE = path.join(root, 'examples/sample-workspace');
-const SAMPLE_QUESTION = 'Who decided to replace the winch cable, and why?';
+const SAMPLE_QUESTION = 'Why did the North Buoy break loose, and who found it?';
 const COMMANDS = new Set(['research', 'feedback', 'cases', 'tool', 'help', '--help', '-h']);
 
 const given = process.argv.slice(2);

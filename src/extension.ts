@@ -7,6 +7,7 @@ import { ProjectMemory } from './vscode/projectMemory';
 import type { Research } from './vscode/research';
 
 export function activate(context: vscode.ExtensionContext): void {
+  performance.mark('memento.activate.start');
   const logger = vscode.window.createOutputChannel('Memento', { log: true });
   const memory = new ProjectMemory(context.extensionPath, logger);
   const tree = createCasesTree(memory, logger);
@@ -26,6 +27,7 @@ export function activate(context: vscode.ExtensionContext): void {
       deserializeWebviewPanel: async (panel, state: unknown) => (await research()).restore(panel, state),
     }),
   );
+  performance.measure('memento.activate', 'memento.activate.start');
 }
 
 /** Made once; after a failure, made anew by the next call. */

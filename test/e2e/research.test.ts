@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { startModelServer, type ModelServer, type ScriptEntry } from '../fakes/modelServer';
 import { openEditor, poll, type Editor } from '../integration/driver';
 
-const QUESTION = 'Who decided to replace the winch cable, and why?';
+const QUESTION = 'Why did the North Buoy break loose, and who found it?';
 
 /** A person at work: the palette, the panel, the tree. Everything runs: no part of the product is replaced. */
 describe('research, as a person does it', () => {
@@ -89,8 +89,7 @@ describe('research, as a person does it', () => {
     await editor.openView('Memento');
     const row = editor.treeRows('Cases').filter({ hasText: 'How many boats' });
     await row.filter({ hasText: /rejected/i }).waitFor();
-    await row.click({ button: 'right' });
-    await editor.page.locator('.monaco-menu').getByText('Forget Case').click();
+    await editor.chooseInContextMenu(row, 'Forget Case');
     const toast = await editor.toast(/How many boats|orgotten/);
     await poll('the row to go', async () => (await row.count()) === 0);
     await toast.getByRole('button', { name: 'Undo' }).click();
@@ -117,10 +116,14 @@ describe('research with a model', () => {
     await set('planner.model', undefined);
   });
 
-  async function ask(question: string, replies: readonly ScriptEntry[]): Promise<void> {
+  async function serve(replies: readonly ScriptEntry[]): Promise<void> {
     server = await startModelServer({ replies });
     await set('planner.baseUrl', server.url);
     await set('planner.model', 'test-model');
+  }
+
+  async function ask(question: string, replies: readonly ScriptEntry[]): Promise<void> {
+    await serve(replies);
     await editor.runCommand('Memento: Research');
     await editor.typeInQuickInput(question);
   }
@@ -186,19 +189,18 @@ describe('research with a model', () => {
     await ask('Who are you?', [{ status: 401 }]);
     const panel = await editor.panel('Who are you?');
     await panel
-      .getByText(/refused the API key.*Set API Key/s)
+      .getByText(/API key \(401\).*Memento: Set API Key/s)
       .first()
       .waitFor();
     await editor.screenshot('unauthorized');
   });
 
   it('a server that is not there ends in one sentence that says what to do', async () => {
-    await ask('Is anybody there?', []);
+    await serve([]);
     await server.close();
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await editor.runCommand('Memento: Research');
-    await editor.typeInQuickInput('Is anybody there now?');
-    const panel = await editor.panel('Is anybody there now?');
+    await editor.typeInQuickInput('Is anybody there?');
+    const panel = await editor.panel('Is anybody there?');
     await panel
       .getByText(/Nothing answers at http:\/\/127\.0\.0\.1/)
       .first()

@@ -175,5 +175,6 @@ export function* piecesOf(bytes: Uint8Array, size: number): Generator<Uint8Array
   else for (let i = 0; i < bytes.length; i += size) yield bytes.subarray(i, i + size);
 }
 
+/** Keeps no process alive: the server does, until it is closed. */
 export const delay = (ms: number): Promise<void> =>
-  ms > 0 ? new Promise((resolve) => setTimeout(resolve, ms)) : Promise.resolve();
+  ms > 0 ? new Promise((resolve) => setTimeout(resolve, ms).unref()) : Promise.resolve();

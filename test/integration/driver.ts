@@ -125,6 +125,18 @@ export class Editor {
       .locator('.pane-body .monaco-list-row');
   }
 
+  /** Opens the context menu of an element and chooses in it. */
+  async chooseInContextMenu(target: Locator, item: string): Promise<void> {
+    await target.click({ button: 'right' });
+    const entry = this.page.locator('.monaco-menu').getByText(item, { exact: true });
+    await entry.waitFor();
+    // A menu that has just opened takes no click: the one that opened it could be meant for what is below.
+    await poll(`the menu to take ${item}`, async () => {
+      await entry.click({ timeout: 500 }).catch(() => undefined);
+      return (await entry.count()) === 0;
+    });
+  }
+
   /** The notification that shows this text. */
   async toast(text: string | RegExp = /\S/): Promise<Locator> {
     const toast = this.page.locator('.notification-toast', { hasText: text }).first();

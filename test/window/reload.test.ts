@@ -1,18 +1,13 @@
 import assert from 'node:assert/strict';
-import path from 'node:path';
-import { findChromium } from '../editor/chromium.mjs';
-import { installEditor, runsHere } from '../editor/install.mjs';
-import { openWorkbench } from '../editor/page.mjs';
-import { createSandbox, removeForeignVariables } from '../editor/sandbox.mjs';
-import { freePort, startServer } from '../editor/server.mjs';
-import { writeMachineSettings, writeSettings } from '../editor/settings.mjs';
-import { startModelServer } from '../fakes/modelServer';
-import { Editor } from '../integration/driver';
+import { startModelServer, type ModelServer } from '../fakes/modelServer';
+import type { Editor } from '../integration/driver';
+import { cannotRun, openWindow, type TestWindow } from './window';
 
 /** From outside the extension host, which a reload ends. */
 describe('a window that is reloaded', function () {
   this.timeout(120_000);
-  const cleanups: (() => Promise<unknown>)[] = [];
+  let model: ModelServer | undefined;
+  let window: TestWindow | undefined;
   let editor: Editor;
 
   before(async function () {
@@ -21,38 +16,19 @@ describe('a window that is reloaded', function () {
       console.log(`    skipped: ${reason}`);
       this.skip();
     }
-    // Found before HOME is the sandbox's, where nothing is installed.
-    const install = await installEditor();
-    const sandbox = createSandbox();
-    cleanups.unshift(async () => sandbox.remove());
-    removeForeignVariables();
-    Object.assign(process.env, sandbox.environment);
     const answer = JSON.stringify({ answer: 'It is **41 m** deep.', shortAnswer: '41 m' });
-    const model = await startModelServer({
+    model = await startModelServer({
       replies: [{ text: answer }, { text: answer, wire: { delayMs: 300_000 } }],
     });
-    cleanups.unshift(() => model.close());
-    writeSettings(sandbox.userDataDir, { 'security.workspace.trust.enabled': false });
-    writeMachineSettings(sandbox.userDataDir, {
-      'memento.planner.baseUrl': model.url,
-      'memento.planner.model': 'test-model',
+    window = await openWindow({
+      settings: { 'memento.planner.baseUrl': model.url, 'memento.planner.model': 'test-model' },
     });
-    const server = await startServer(install, sandbox);
-    cleanups.unshift(() => server.stop());
-    const port = String(await freePort());
-    const workbench = await openWorkbench(
-      server.authority,
-      { developmentPaths: [path.resolve('.')], workspace: sandbox.workspace, debuggingPort: port },
-      path.join(sandbox.userDataDir, 'chromium'),
-    );
-    cleanups.unshift(() => workbench.close());
-    editor = await Editor.connect(port);
-    // The palette lists the commands that were known when it opened.
-    await editor.openView('Memento');
+    editor = window.editor;
   });
 
   after(async () => {
-    for (const cleanup of cleanups) await cleanup();
+    await window?.close();
+    await model?.close();
   });
 
   async function ask(question: string) {
@@ -99,13 +75,3 @@ describe('a window that is reloaded', function () {
     await editor.screenshot('interrupted');
   });
 });
-
-function cannotRun(): string | undefined {
-  if (!runsHere()) return 'VS Code’s server is tested on linux-x64 only';
-  try {
-    findChromium();
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}

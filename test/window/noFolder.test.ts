@@ -1,0 +1,36 @@
+import type { Editor } from '../integration/driver';
+import { cannotRun, openWindow, type TestWindow } from './window';
+
+describe('a window with no folder', function () {
+  this.timeout(120_000);
+  let window: TestWindow | undefined;
+  let editor: Editor;
+
+  before(async function () {
+    const reason = cannotRun();
+    if (reason) {
+      console.log(`    skipped: ${reason}`);
+      this.skip();
+    }
+    window = await openWindow({ empty: true });
+    editor = window.editor;
+  });
+  after(() => window?.close());
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await editor.screenshot(`failed-${this.currentTest.title}`);
+  });
+
+  it('says in one sentence what to do, and keeps the run', async () => {
+    const question = 'How deep is the lake?';
+    await editor.runCommand('Memento: Research');
+    await editor.typeInQuickInput(question);
+    const panel = await editor.panel(question);
+    await panel
+      .getByText(/No folder is open, so there are no files to search: open a folder first, or set up a model/)
+      .first()
+      .waitFor();
+    await editor.screenshot('no-folder');
+    await editor.runCommand('Memento: Show Past Run');
+    await editor.quickInputRows().filter({ hasText: question }).first().waitFor();
+  });
+});
