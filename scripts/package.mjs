@@ -13,7 +13,15 @@ const file = path.join(root, `memento-${version}.vsix`);
 const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce');
 const packed = spawnSync(
   process.execPath,
-  [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '--out', file],
+  [
+    vsce,
+    'package',
+    '--no-dependencies',
+    '--allow-missing-repository',
+    '--no-rewrite-relative-links',
+    '--skip-license',
+    ...['--out', file],
+  ],
   { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] },
 );
 if (packed.status !== 0) process.exit(packed.status ?? 1);

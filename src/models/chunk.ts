@@ -2,7 +2,7 @@
  * One chunk of a streamed chat completion (OpenAI API reference: “The chat completion chunk object”), or a whole
  * completion, as far as we read it. Servers differ: what isn't as expected is left out, never a crash.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const count = z.number().nonnegative();
 const optionalText = z.string().nullish().catch(undefined);

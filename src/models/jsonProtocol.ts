@@ -2,7 +2,7 @@
  * Function calling for servers that have none: tools are described in the system message, and the model answers with
  * one JSON object, `{"tool":"name","arguments":{…}}` or `{"final":"…"}`. Pure.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonValues, withoutReasoning } from '../core/common/json';
 import type { ChatMessage, ChatRequest, ToolCall, ToolDefinition } from '../core/ports';
 

@@ -1,5 +1,5 @@
 /** The models that a server offers (OpenAI API reference: “List models”). */
-import { z } from 'zod';
+import * as z from 'zod';
 import { isAbortError } from '../core/common/abort';
 import { createClient } from './client';
 import type { Endpoint } from './endpoint';

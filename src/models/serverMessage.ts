@@ -1,5 +1,5 @@
 /** Reads the many forms in which servers say why they refuse. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Codes are text or numbers (OpenRouter). */
 const code = z.union([z.string(), z.number()]).nullish().catch(undefined);

@@ -1,5 +1,5 @@
 /** Messages of the panel's page, validated on arrival: the page shows text that others wrote. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { failed, ok, type Result } from '../core/common/result';
 import type { WebviewMessage, WebviewRequest } from './messages';
 

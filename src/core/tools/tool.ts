@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { CommandResult } from '../ports';
 import type { Result } from '../common/result';
 import type { Evidence, EvidenceDraft } from './evidence';
