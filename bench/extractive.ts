@@ -1,8 +1,8 @@
 /**
  * How the extractive pair answers and abstains, end to end, with the real search and encoder.
- *   npm run bench -- extractive [data folder, default ../shared/data] [--json] [--fit] [--sample] [--show]
- * --json: one row a line. --fit: refits the models of weights.ts on the tune halves and prints them. --sample: only the
- * sample workspace. --show: what became of each tuning question. The data are not part of this project.
+ *   npm run bench -- extractive [data folder, default ../shared/data] [--json] [--fit] [--show] [--sets NAMES]
+ * --json: one row a line. --fit: refits the models of weights.ts on the tune halves and prints them. --show: what
+ * became of each tune question. --sets: of sample,qed,hotpotqa,musique only these. The data are not part of this project.
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -16,18 +16,20 @@ import { type Outcome, runFolder, runParagraphs } from './extractive/runs';
 const project = path.resolve(import.meta.dirname, '..');
 const dist = path.join(project, 'dist');
 
+const ALL = 'sample,qed,hotpotqa,musique';
+
 interface Options {
   readonly json: boolean;
   readonly fit: boolean;
-  readonly sample: boolean;
   readonly show: boolean;
+  readonly sets: string;
 }
 
 async function main(): Promise<void> {
   const flag = { type: 'boolean', default: false } as const;
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: flag, fit: flag, sample: flag, show: flag },
+    options: { json: flag, fit: flag, show: flag, sets: { type: 'string', default: ALL } },
   });
   const folder = path.resolve(positionals[0] ?? path.join(project, '../shared/data'));
   if (!existsSync(path.join(dist, 'encoder-worker.js'))) {
@@ -54,14 +56,20 @@ async function runAll(folder: string, encoder: Encoder, options: Options): Promi
     print(name, outcomes, options);
   };
   if (!options.json) console.log(HEAD);
-  for (const set of sampleSets(project)) keep(set.name, await runFolder(set, encoder, dist));
-  if (options.sample) return sets;
-  const paragraphs = await qedQuestions(folder);
-  if (paragraphs === undefined) console.error(`Skipped: there is no qed in ${folder}.`);
-  else keep('QED', await runParagraphs(paragraphs, encoder));
+  const wanted = new Set(options.sets.split(','));
+  const samples = wanted.has('sample') ? sampleSets(project) : [];
+  for (const set of samples) keep(set.name, await runFolder(set, encoder, dist));
+  if (wanted.has('qed')) {
+    const paragraphs = await qedQuestions(folder);
+    if (paragraphs === undefined) console.error(`Skipped: there is no qed in ${folder}.`);
+    else keep('QED', await runParagraphs(paragraphs, encoder));
+  }
+  if (!wanted.has('hotpotqa') && !wanted.has('musique')) return sets;
   const hops = await hopSets(folder);
   if (hops.length === 0) console.error(`Skipped: there is neither hotpotqa nor musique in ${folder}.`);
-  for (const set of hops) keep(set.name, await runFolder(set, encoder, dist));
+  for (const set of hops) {
+    if (wanted.has(set.name.toLowerCase())) keep(set.name, await runFolder(set, encoder, dist));
+  }
   return sets;
 }
 

@@ -57,6 +57,13 @@ export interface Ground {
 
 /** For texts with no vector: about the cosine that English ones with as many common terms have. */
 const cosineGuess = (covered: number) => 0.25 + 0.5 * covered;
+/** A row is no sentence: its cosine says less than its terms. */
+function cosineOf(indexed: Indexed, likeness: Likeness, covered: number): number {
+  const guess = cosineGuess(covered);
+  const cosine = likeness.sentence(indexed) ?? guess;
+  return indexed.unit.columns.length > 0 ? Math.max(cosine, guess) : cosine;
+}
+
 const DEFINITION =
   /^(?:[^,.;]{0,60}?)\b(?:is|are|was|were|means?|stands? for|refers? to|denotes?)\b|also known as|\bcalled\b|short(?:ened)? (?:for|to)|:\s/i;
 const NEGATION = /\b(?:not|never|no|none|cannot|without|neither|nor|nie|nicht|kein\w*)\b|n['’]t\b/i;
@@ -74,7 +81,7 @@ export function measure(indexed: Indexed, ground: Ground): Measured {
     near: coverage(question.terms, weights, (term) => Math.max(exact(term), before.has(term) ? 0.5 : 0)),
     soft: coverage(question.terms, weights, soft),
     relation: coverage(relations, weights, (term) => likeness.term(term, indexed)),
-    cosine: likeness.sentence(indexed) ?? cosineGuess(coverage(question.terms, weights, exact)),
+    cosine: cosineOf(indexed, likeness, coverage(question.terms, weights, exact)),
     typed: Math.max(0, ...spans.map(({ quality }) => quality)),
     proximity: proximity(indexed, spans, question),
     adjacent: adjacent(indexed.tokens, question.terms),

@@ -1,5 +1,5 @@
 /** Terms of texts, and how rare a term is in what was found. */
-import { lexicalTokens } from '../../common/text';
+import { lexicalTokens, stem } from '../../common/text';
 import type { Question } from './questionType';
 import type { Unit } from './units';
 
@@ -15,13 +15,26 @@ export interface Indexed {
   readonly before: ReadonlySet<string>;
 }
 
+const MONTHS = 'january february march april may june july august september october november december'
+  .split(' ')
+  .map(stem);
+
+/** `2023-06-13` is found by `13 June 2023` too: the terms of its year, month and day. */
+function dateTerms(text: string): string[] {
+  return Array.from(
+    text.matchAll(/\b(\d{4})-(\d{2})(?:-(\d{2}))?\b/g),
+    ([, year = '', month = '', day = '']) =>
+      [year, MONTHS[Number(month) - 1] ?? '', day.replace(/^0/, '')].filter((term) => term !== ''),
+  ).flat();
+}
+
 export function indexUnits(units: readonly Unit[]): Indexed[] {
   return units.map((unit) => {
     const tokens = lexicalTokens(unit.text);
     return {
       unit,
       tokens,
-      own: new Set([...tokens, ...lexicalTokens(unit.asked)]),
+      own: new Set([...tokens, ...lexicalTokens(unit.asked), ...dateTerms(unit.text)]),
       around: new Set(lexicalTokens(unit.context)),
       before: new Set(lexicalTokens(unit.before)),
     };

@@ -16,15 +16,15 @@ const carried = (word: string) => `the ${word}`;
 /** Cosines of `the x`, `the y`: unrelated words reach 0.55, synonyms 0.7 to 0.95 (measured on thirty pairs). */
 const [UNRELATED, SYNONYM] = [0.58, 0.88];
 /** Sentences and words that a question may cost: some 10 and 1.5 ms each. */
-const MOST_SENTENCES = 48;
-const MOST_WORDS = 160;
+const MOST_SENTENCES = 32;
+const MOST_WORDS = 96;
 
 /** What a near word in the title or heading counts. */
 const AROUND = 0.7;
 
 const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
 
-/** @param units best first: those beyond the first 48 have no cosine, those beyond the first 160 words only exact terms */
+/** @param units best first: those beyond the first 32 have no cosine, words beyond the first 96 only exact terms */
 export async function measureLikeness(
   question: Question,
   units: readonly Indexed[],

@@ -32,6 +32,12 @@ export const SUPPORT_FEATURES = [
   'missingNumber',
   /** A name of the question is in nothing that was found. */
   'unknownName',
+  /** The support names something that shares a word with a name of the question and is another: North Buoy, South Buoy. */
+  'otherName',
+  /** How near the support comes to the term of the relation that it has least of. */
+  'weakest',
+  /** The support is a linked pair. */
+  'linked',
   'otherNumber',
   /** Score before the next best unit. */
   'lead',
@@ -45,12 +51,16 @@ const LINKS = 8;
 const ANSWERS = 40;
 /** What a linked pair must score above the best unit alone. */
 const LINK_COST = 0.35;
+/** Of the weight of the question's terms. */
+const ENOUGH = 0.95;
 
 /** The best support; undefined where nothing was found. */
 export function bestSupport(ranking: Ranking): Support | undefined {
   const [best] = ranking.ranked;
   if (best === undefined) return undefined;
   const alone: Support = { answer: best, link: undefined, score: best.score };
+  // What has every term itself needs no link, which would only bring in something else.
+  if (best.features.around > ENOUGH) return alone;
   const pairs = ranking.ranked.slice(0, LINKS).flatMap((link) => linked(link, ranking));
   const pair = pairs.reduce<Support>((a, b) => (b.score > a.score ? b : a), { ...alone, score: -Infinity });
   return pair.score > alone.score + LINK_COST ? pair : alone;
@@ -139,9 +149,28 @@ export function supportFeatures(support: Support, ranking: Ranking): SupportFeat
     untyped: Number(SHAPED.has(question.type) && support.answer.features.typed === 0),
     missingNumber: Number([...question.numbers].some((term) => near(term) === 0)),
     unknownName: Number([...question.keys].some((term) => anywhere(term) === 0)),
+    otherName: Number(question.names.some((name) => isReplaced(name, units))),
+    weakest: Math.min(1, ...relations.map((term) => Math.max(soft(term), near(term)))),
+    linked: Number(support.link !== undefined),
     otherNumber: Math.min(...units.map(({ features }) => features.otherNumber)),
     lead: next === undefined ? 1 : Math.min(2, Math.max(-1, support.answer.score - next.score)),
   };
+}
+
+/** Some word of the name is nowhere in the support, where names stand that have only its other words. */
+function isReplaced(name: string, units: readonly Ranked[]): boolean {
+  const terms = words(name).map(stem);
+  const has = (term: string) =>
+    units.some(
+      ({ indexed: { own, around, before } }) => own.has(term) || around.has(term) || before.has(term),
+    );
+  if (terms.length < 2 || terms.every(has)) return false;
+  return units.some(({ indexed: { unit } }) =>
+    namesIn(`${unit.text} · ${unit.context}`).some((other) => {
+      const found = words(other.text).map(stem);
+      return found.some((term) => terms.includes(term)) && found.some((term) => !terms.includes(term));
+    }),
+  );
 }
 
 /** Probability, 0 to 1, that the support answers the question. */

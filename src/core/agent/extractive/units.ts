@@ -117,8 +117,25 @@ function lines(item: Evidence): Unit[] {
     const from = all[Math.max(0, i - 4)]?.start ?? start;
     const until = all[Math.min(all.length - 1, i + 4)]?.end ?? end;
     const near = `${item.text.slice(from, start)} ${item.text.slice(to, Math.max(to, until))}`;
-    return [unit(item, { start, end: to }, about(item), near, [])];
+    const record = recordAround(item.text, start);
+    const context = record === '' ? about(item) : `${about(item)} · ${record}`;
+    return [unit(item, { start, end: to }, context, near, [])];
   });
+}
+
+/** The object of a JSON file that a line belongs to, which says whose value it is; empty outside of a short one. */
+function recordAround(text: string, at: number): string {
+  let depth = 0;
+  let from = at - 1;
+  for (; from >= 0 && at - from < LONGEST; from--) {
+    if (text[from] === '}') depth++;
+    else if (text[from] === '{' && depth-- === 0) break;
+  }
+  const to = text.indexOf('}', at);
+  const found = from >= 0 && text[from] === '{' && to >= 0;
+  return found && /"\s*:/.test(text.slice(from, to))
+    ? text.slice(from + 1, Math.min(to, from + LONGEST))
+    : '';
 }
 
 const isComment = (text: string, at: Stretch | undefined): boolean =>

@@ -50,6 +50,13 @@ describe('evidence as units', () => {
     );
   });
 
+  it('gives a line of JSON the object that it belongs to, and no other', () => {
+    const json = '[\n{\n"name": "Kettle",\n"depth": 41\n},\n{\n"name": "Reed Bay",\n"depth": 6\n}\n]';
+    const deep = units('a.json', json).find(({ text }) => text === '"depth": 41');
+    assert.match(deep?.context ?? '', /Kettle/);
+    assert.doesNotMatch(deep?.context ?? '', /Reed Bay/);
+  });
+
   it('keeps a comment with the line of code that it explains', () => {
     const found = texts(units('t.py', 'import math\n# Metres below the surface.\nDEPTH = 41\n\n}\n'));
     assert.deepEqual(found, ['import math', '# Metres below the surface.\nDEPTH = 41']);
