@@ -27,6 +27,7 @@ export const node = {
     cli: 'src/cli.ts',
     'memory-worker': 'src/node/memory-worker.ts',
     'encoder-worker': 'src/node/encoder-worker.ts',
+    'calculator-worker': 'src/node/calculator-worker.ts',
     'workspace-worker': 'src/node/workspace-worker.ts',
   },
   outdir: 'dist',

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Ports } from '../core/assistant';
 import type { Logger } from '../core/ports';
 import { modelConfigFromEnvironment, resolveModels } from '../models';
+import { createCalculator } from '../node/calculator';
 import { createChildRunner } from '../node/childRunner';
 import { dataDirectory } from '../node/dataDirectory';
 import { createWorkerEncoder } from '../node/encoder';
@@ -46,6 +47,7 @@ export async function open(place: Place, dist: string): Promise<Opened> {
     cacheFile: path.join(project.folder, 'passages.cache'),
   });
   const runs = createRunStore(project.folder);
+  const calculator = createCalculator({ workerFile: path.join(dist, 'calculator-worker.js') });
   const config = modelConfigFromEnvironment(process.env);
   return {
     ports: {
@@ -56,13 +58,14 @@ export async function open(place: Place, dist: string): Promise<Opened> {
       files: createFiles({ root }),
       search,
       commands: createChildRunner({ cwd: root, runs }),
+      calculator,
       models: (signal) => resolveModels(config, { signal }),
       clock: systemClock,
       ids: systemIds,
       logger,
     },
     close: async () => {
-      await Promise.all([bank.dispose(), encoder.dispose(), search.dispose()]);
+      await Promise.all([bank.dispose(), encoder.dispose(), search.dispose(), calculator.dispose()]);
     },
   };
 }

@@ -18,7 +18,17 @@ import type { Result } from './common/result';
 import { failed, messageOf, ok } from './common/result';
 import type { CaseBank } from './memory/bank';
 import type { Case, Reward } from './memory/case';
-import type { ChatModel, Clock, CommandRunner, Encoder, Files, Ids, Logger, WorkspaceSearch } from './ports';
+import type {
+  Calculator,
+  ChatModel,
+  Clock,
+  CommandRunner,
+  Encoder,
+  Files,
+  Ids,
+  Logger,
+  WorkspaceSearch,
+} from './ports';
 import { calculateTool } from './tools/calculate';
 import { listFilesTool } from './tools/listFiles';
 import { readFileTool } from './tools/readFile';
@@ -45,6 +55,7 @@ export interface Ports {
   readonly files: Files | undefined;
   readonly search: WorkspaceSearch | undefined;
   readonly commands: CommandRunner | undefined;
+  readonly calculator: Calculator;
   /** Asked anew for each run, so that a changed setting counts at once. */
   models(signal: AbortSignal): Promise<Result<ModelPair>>;
   readonly clock: Clock;
@@ -117,11 +128,11 @@ export function createAssistant(ports: Ports): Assistant {
 }
 
 /** What can be done here: no folder, no file tools; no shell (an untrusted workspace), no commands. */
-function tools({ search, files, commands }: Ports): readonly Tool[] {
+function tools({ search, files, commands, calculator }: Ports): readonly Tool[] {
   return [
     ...(search ? [searchWorkspaceTool(search)] : []),
     ...(files ? [listFilesTool(files), readFileTool(files)] : []),
-    calculateTool(),
+    calculateTool(calculator),
     ...(commands ? [runCommandTool(commands), runCodeTool(commands)] : []),
   ];
 }

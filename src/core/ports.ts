@@ -170,6 +170,15 @@ export interface CommandResult {
 
 export type CodeLanguage = 'python' | 'javascript' | 'shell';
 
+/** Evaluates expressions of a maths library's own language; no host object, file or network can be reached. */
+export interface Calculator {
+  /**
+   * The value as text, or what is wrong with the expression, in words that complete “… cannot be calculated:”. Ends
+   * what takes too long. Rejects with the signal's reason once it aborts.
+   */
+  calculate(expression: string, signal: AbortSignal): Promise<Result<string>>;
+}
+
 /** Runs commands: the integrated terminal in the editor, a child process in the command line. */
 export interface CommandRunner {
   /** Writes code to a file of the run's folder and gives the one-line command that runs it. */

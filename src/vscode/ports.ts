@@ -6,6 +6,7 @@ import { DisposableStore, type Disposable } from '../core/common/disposable';
 import type { Logger } from '../core/ports';
 import { resolveModels } from '../models';
 import type { ModelConfig } from '../models';
+import { createCalculator } from '../node/calculator';
 import { createWorkerEncoder } from '../node/encoder';
 import { createFiles } from '../node/files';
 import { systemClock, systemIds } from '../node/system';
@@ -29,12 +30,15 @@ export function createPorts(options: PortsOptions): { readonly ports: Ports } & 
   const disposables = new DisposableStore();
   const encoder = createWorkerEncoder({ assets: dist('encoder'), workerFile: dist('encoder-worker.js') });
   disposables.add({ dispose: () => void encoder.dispose() });
+  const calculator = createCalculator({ workerFile: dist('calculator-worker.js') });
+  disposables.add({ dispose: () => void calculator.dispose() });
   return {
     ports: {
       bank: memory.bank,
       runs: memory.runs,
       encoder,
       ...folderPorts(),
+      calculator,
       models: async (signal) => resolveModels(await modelConfig(secrets), { signal }),
       clock: systemClock,
       ids: systemIds,

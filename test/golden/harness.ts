@@ -9,6 +9,7 @@ import { createChildRunner } from '../../src/node/childRunner';
 import { createFiles } from '../../src/node/files';
 import { createRunStore } from '../../src/node/runStore';
 import { hashEncoder } from '../fakes/hashEncoder';
+import { localCalculator } from '../fakes/localCalculator';
 import { memoryBank } from '../fakes/memoryBank';
 import { CountingIds, ManualClock, silentLogger } from '../fakes/memoryRuns';
 import { memorySearch } from '../fakes/memorySearch';
@@ -48,6 +49,7 @@ export async function setStage(
     files: createFiles({ root }),
     search: memorySearch(files, { encoder }),
     commands: createChildRunner({ cwd: root, runs }),
+    calculator: localCalculator,
     models: (signal) => resolveModels(config, { signal }),
     clock: new ManualClock(),
     ids: new CountingIds(),

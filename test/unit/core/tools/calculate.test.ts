@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { calculateTool } from '../../../../src/core/tools/calculate';
+import { localCalculator } from '../../../fakes/localCalculator';
 import type { ToolContext } from '../../../../src/core/tools/tool';
 
 const context: ToolContext = {
@@ -10,7 +11,7 @@ const context: ToolContext = {
   cite: async (draft) => ({ ...draft, id: 'e1', callId: 'c1', hash: '' }),
   approve: async () => ({ approved: true, reason: null }),
 };
-const calculate = async (expression: string) => (await calculateTool().run({ expression }, context)).content;
+const calculate = async (expression: string) => (await calculateTool(localCalculator).run({ expression }, context)).content;
 
 describe('calculate', () => {
   const cases: readonly (readonly [string, string])[] = [
