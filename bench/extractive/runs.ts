@@ -12,6 +12,7 @@ import type { Evidence } from '../../src/core/tools/evidence';
 import { createFiles } from '../../src/node/files';
 import { systemClock, systemIds } from '../../src/node/system';
 import { createWorkspaceSearch } from '../../src/node/workspace';
+import { localCalculator } from '../../test/fakes/localCalculator';
 import { memoryBank } from '../../test/fakes/memoryBank';
 import { MemoryRuns, silentLogger } from '../../test/fakes/memoryRuns';
 import { eventsOf } from '../../test/fakes/scriptedCrew';
@@ -45,6 +46,7 @@ export async function runFolder(set: FolderSet, encoder: Encoder, dist: string):
         files: createFiles({ root }),
         search,
         commands: undefined,
+        calculator: localCalculator,
         models: () => Promise.resolve(ok({ planner: undefined, executor: undefined })),
         clock: systemClock,
         ids: systemIds,

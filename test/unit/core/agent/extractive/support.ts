@@ -11,6 +11,7 @@ import { listFilesTool } from '../../../../../src/core/tools/listFiles';
 import { readFileTool } from '../../../../../src/core/tools/readFile';
 import { ToolRegistry } from '../../../../../src/core/tools/registry';
 import { searchWorkspaceTool } from '../../../../../src/core/tools/searchWorkspace';
+import { localCalculator } from '../../../../fakes/localCalculator';
 import { memoryFiles } from '../../../../fakes/memoryFiles';
 import { memorySearch } from '../../../../fakes/memorySearch';
 import { eventsOf, startScripted } from '../../../../fakes/scriptedCrew';
@@ -46,7 +47,7 @@ export async function ask(question: string, files: Record<string, string>): Prom
         searchWorkspaceTool(search),
         readFileTool(folder),
         listFilesTool(folder),
-        calculateTool(),
+        calculateTool(localCalculator),
       ]),
       crew: async () =>
         ok({
