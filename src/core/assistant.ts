@@ -157,7 +157,7 @@ async function chooseCrew(ports: Ports, budget: Budget, signal: AbortSignal): Pr
   return ok({
     planner: planner
       ? createLlmPlanner(budget.metered(planner))
-      : createExtractivePlanner({ encoder, search, logger }),
+      : createExtractivePlanner({ encoder, logger }),
     executor: executor ? createLlmExecutor(budget.metered(executor)) : createExtractiveExecutor({ search }),
   });
 }

@@ -23,8 +23,6 @@ export const UNIT_FEATURES = [
   'typed',
   /** 1 / (1 + words/4) from that to the nearest covered term. */
   'proximity',
-  /** Pairs of neighbouring terms of the question that stand together here. */
-  'adjacent',
   /** Names and numbers of the question that are here or around. */
   'keys',
   /** The focus noun (`which instrument`) is here. */
@@ -35,8 +33,6 @@ export const UNIT_FEATURES = [
   'opens',
   /** A year or code of the question is missing here and another one stands in its place. */
   'otherNumber',
-  /** Negated where the question is not. */
-  'negated',
   /** Log of the number of words, over 5. */
   'length',
 ] as const;
@@ -66,7 +62,6 @@ function cosineOf(indexed: Indexed, likeness: Likeness, covered: number): number
 
 const DEFINITION =
   /^(?:[^,.;]{0,60}?)\b(?:is|are|was|were|means?|stands? for|refers? to|denotes?)\b|also known as|\bcalled\b|short(?:ened)? (?:for|to)|:\s/i;
-const NEGATION = /\b(?:not|never|no|none|cannot|without|neither|nor|nie|nicht|kein\w*)\b|n['’]t\b/i;
 
 export function measure(indexed: Indexed, ground: Ground): Measured {
   const { question, weights, likeness } = ground;
@@ -84,7 +79,6 @@ export function measure(indexed: Indexed, ground: Ground): Measured {
     cosine: cosineOf(indexed, likeness, coverage(question.terms, weights, exact)),
     typed: Math.max(0, ...spans.map(({ quality }) => quality)),
     proximity: proximity(indexed, spans, question),
-    adjacent: adjacent(indexed.tokens, question.terms),
     keys: coverage(question.keys, weights, (term) => Math.max(exact(term), before.has(term) ? 0.5 : 0)),
     focus: Number(question.focus !== undefined && (own.has(question.focus) || around.has(question.focus))),
     defines: Number(
@@ -92,7 +86,6 @@ export function measure(indexed: Indexed, ground: Ground): Measured {
     ),
     opens: Number(unit.start < 3),
     otherNumber: Number(hasOtherNumber(indexed, question)),
-    negated: Number(NEGATION.test(unit.text) && !NEGATION.test(question.text)),
     length: Math.log(1 + indexed.tokens.length) / 5,
   };
   return { indexed, features, spans };
@@ -119,16 +112,6 @@ export function distance(text: string, span: Span, terms: readonly string[]): nu
     .map((side) => side.findIndex((word) => found.has(word)))
     .filter((gap) => gap >= 0);
   return Math.min(40, ...gaps);
-}
-
-function adjacent(tokens: readonly string[], terms: readonly string[]): number {
-  if (terms.length < 2) return 0;
-  const at = new Map(tokens.map((token, i) => [token, i]));
-  const together = terms.slice(1).filter((term, i) => {
-    const [a, b] = [at.get(terms[i] ?? ''), at.get(term)];
-    return a !== undefined && b !== undefined && Math.abs(a - b) <= 2;
-  });
-  return together.length / (terms.length - 1);
 }
 
 const YEAR = /\b(?:1[5-9]|20)\d{2}\b/g;

@@ -1,6 +1,6 @@
 /** The planner of the embedded default: plans from a case or the question's parts, answers with quoted sentences. */
 import { ok } from '../../common/result';
-import type { Encoder, Logger, WorkspaceSearch } from '../../ports';
+import type { Encoder, Logger } from '../../ports';
 import type { Evidence } from '../../tools/evidence';
 import type { Planner, PlannerInput, PlannerStep, TaskRecord } from '../roles';
 import { answerFrom } from './answer';
@@ -11,8 +11,6 @@ import { describe, parseTask } from './taskKinds';
 
 export interface ExtractivePlannerOptions {
   readonly encoder: Encoder;
-  /** Tells how rare the question's words are in the folder. */
-  readonly search: WorkspaceSearch;
   readonly logger?: Logger | undefined;
 }
 

@@ -17,13 +17,11 @@ export const RANK_WEIGHTS: Readonly<Record<UnitFeature, number>> = {
   cosine: 2.09,
   typed: 1.41,
   proximity: 0.32,
-  adjacent: 0,
   keys: 0.59,
   focus: 0.55,
   defines: 0.34,
   opens: 0.78,
   otherNumber: -0.6,
-  negated: 0,
   length: 0.55,
 };
 

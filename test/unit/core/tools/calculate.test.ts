@@ -11,7 +11,8 @@ const context: ToolContext = {
   cite: async (draft) => ({ ...draft, id: 'e1', callId: 'c1', hash: '' }),
   approve: async () => ({ approved: true, reason: null }),
 };
-const calculate = async (expression: string) => (await calculateTool(localCalculator).run({ expression }, context)).content;
+const calculate = async (expression: string) =>
+  (await calculateTool(localCalculator).run({ expression }, context)).content;
 
 describe('calculate', () => {
   const cases: readonly (readonly [string, string])[] = [

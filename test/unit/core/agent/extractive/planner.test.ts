@@ -72,7 +72,7 @@ const done = (evidence: TaskRecord['evidence']): TaskRecord => ({
 
 async function next(parts: Partial<PlannerInput>): Promise<PlannerStep & { streamed: string }> {
   let streamed = '';
-  const step = await createExtractivePlanner({ encoder: unreadable, search: memorySearch({}) }).next({
+  const step = await createExtractivePlanner({ encoder: unreadable }).next({
     question: 'Who found the North Buoy?',
     cases: [],
     cycle: 2,

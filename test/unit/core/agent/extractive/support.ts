@@ -51,7 +51,7 @@ export async function ask(question: string, files: Record<string, string>): Prom
       ]),
       crew: async () =>
         ok({
-          planner: createExtractivePlanner({ encoder: unreadable, search }),
+          planner: createExtractivePlanner({ encoder: unreadable }),
           executor: createExtractiveExecutor({ search }),
         }),
     },
