@@ -1,4 +1,4 @@
-import type { Editor } from '../integration/driver';
+import { poll, type Editor } from '../integration/driver';
 import { cannotRun, openWindow, type TestWindow } from './window';
 
 describe('a window with no folder', function () {
@@ -30,7 +30,14 @@ describe('a window with no folder', function () {
       .first()
       .waitFor();
     await editor.screenshot('no-folder');
-    await editor.runCommand('Memento: Show Past Run');
-    await editor.quickInputRows().filter({ hasText: question }).first().waitFor();
+    const row = editor.quickInputRows().filter({ hasText: question }).first();
+    // A panel that has just opened may still take the focus, and with it close the list.
+    await poll('the run in the list', async () => {
+      await editor.runCommand('Memento: Show Past Run');
+      return row.waitFor({ timeout: 3_000 }).then(
+        () => true,
+        () => false,
+      );
+    });
   });
 });

@@ -75,7 +75,8 @@ function useApprovalFocus() {
   const card = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const idle = document.activeElement === null || document.activeElement === document.body;
-    if (idle) card.current?.focus();
+    // Somebody who is at work in the editor keeps the keyboard.
+    if (idle && document.hasFocus()) card.current?.focus();
   }, []);
   useLayoutEffect(() => {
     const own = card.current;
