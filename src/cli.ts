@@ -22,7 +22,7 @@ async function main(words: readonly string[]): Promise<number> {
     return await run(parseCommand(words));
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    host.complain(`${error.message}\n\n${USAGE}`);
+    host.complain(`${error.message}\n${host.program} help says what there is.`);
     return 2;
   }
 }

@@ -27,12 +27,15 @@ const STARTERS = new Set(
 /** A line that opens with a list marker, a heading, a quote mark or a table row; the group is what is no text. */
 const MARKER = /^[ \t]*(?:(?:[-*+•‣◦]|\d{1,3}[.)]|[a-z]\)|#{1,6}|>)[ \t]+)+/iu;
 const HEADING = /^[ \t]*#{1,6}[ \t]/;
+/** Opens or closes a block of code (CommonMark 0.31, section 4.5). */
+const FENCE = /^ {0,3}(?:`{3,}|~{3,})/;
 const RULE = /^[ \t]*(?:[-=*_][ \t]*){3,}$/;
 
 /**
  * Cuts a text into sentences. Blank lines, list markers, headings and table rows end a sentence, a single line break in
  * a wrapped paragraph does not; nor do the full stops of abbreviations (Dr., e.g., vs., U.S.), initials and decimals.
- * Markers of lists and headings belong to no sentence. Offsets rise and never overlap.
+ * Lines of a fenced block of code each stand alone. Markers of lists, headings and fences belong to no sentence. Offsets
+ * rise and never overlap.
  */
 export function sentences(text: string): Sentence[] {
   return blocks(text).flatMap(({ start, end }) => {
@@ -49,17 +52,20 @@ interface Range {
   readonly end: number;
 }
 
-/** Paragraphs, list items, headings and table rows. */
+/** Paragraphs, list items, headings, table rows and lines of code. */
 function blocks(text: string): Range[] {
   const found: Range[] = [];
   let open: { start: number; end: number } | undefined;
   let offset = 0;
+  let inCode = false;
   for (const [line] of text.matchAll(/[^\n]*(?:\n|$)/g)) {
     const end = offset + line.length;
     const content = line.trim();
-    const marker = MARKER.exec(line)?.[0] ?? '';
-    const alone = HEADING.test(line) || content.startsWith('|');
-    if (content === '' || RULE.test(content)) {
+    const isFence = FENCE.test(line);
+    if (isFence) inCode = !inCode;
+    const marker = inCode ? '' : (MARKER.exec(line)?.[0] ?? '');
+    const alone = inCode || HEADING.test(line) || content.startsWith('|');
+    if (content === '' || isFence || (!inCode && RULE.test(content))) {
       open = undefined;
     } else if (open === undefined || marker !== '' || alone) {
       open = { start: offset + marker.length, end };
