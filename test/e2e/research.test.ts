@@ -52,7 +52,12 @@ describe('research, as a person does it', () => {
     const cases = await region('Retrieved cases', QUESTION);
     assert.match(cases, /accepted/i);
     assert.ok(cases.includes(QUESTION), cases);
+    await panel.getByText(/You accepted an answer to this question before/).waitFor();
+    // All of it on one picture, which is the one in the README.
+    const { width, height } = editor.page.viewportSize() ?? { width: 1280, height: 800 };
+    await editor.page.setViewportSize({ width, height: 1340 });
     await editor.screenshot('panel');
+    await editor.page.setViewportSize({ width, height });
   });
 
   it('opens a source at the line that is cited', async () => {

@@ -8,7 +8,7 @@ interface Props {
   readonly underWay: boolean;
 }
 
-/** The same question was answered and accepted before: its answer can be taken as it stands. */
+/** The same question was answered and accepted before: while the run works, that answer can be taken as it stands. */
 export function Reuse({ reuse, underWay }: Props) {
   const { busy, problem, send } = usePending();
   if (reuse.taken) {
@@ -19,13 +19,12 @@ export function Reuse({ reuse, underWay }: Props) {
       </p>
     );
   }
-  if (!underWay) return null;
   return (
     <div class="banner banner-info" role="group" aria-label="Reuse an accepted answer">
       <Icon name="history" tone="busy" />
       <div class="banner-body">
         <p>
-          <strong>You accepted an answer to this question before. Reuse it?</strong>
+          <strong>You accepted an answer to this question before.{underWay && ' Reuse it?'}</strong>
         </p>
         <p>{sourcesInWords(reuse.sources)}</p>
         <details class="earlier">
@@ -34,14 +33,16 @@ export function Reuse({ reuse, underWay }: Props) {
         </details>
         {problem !== null && <p class="problem">{problem}</p>}
       </div>
-      <button
-        type="button"
-        class="primary"
-        aria-disabled={busy}
-        onClick={() => void send({ type: 'reuse', caseId: reuse.caseId })}
-      >
-        Reuse answer
-      </button>
+      {underWay && (
+        <button
+          type="button"
+          class="primary"
+          aria-disabled={busy}
+          onClick={() => void send({ type: 'reuse', caseId: reuse.caseId })}
+        >
+          Reuse answer
+        </button>
+      )}
     </div>
   );
 }

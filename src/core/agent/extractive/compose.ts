@@ -34,12 +34,12 @@ export function composeAnswer(findings: readonly PartFinding[]): Answer {
     quotes.forEach((text) => used.add(text));
     return quotes.length === 0 ? '' : (several ? label(finding) : '') + quotes.join(' ');
   });
-  const shorts = answered.flatMap(({ part, support }) =>
-    support ? [shortAnswer(support.answer, part)] : [],
+  const shorts = new Set(
+    answered.flatMap(({ part, support }) => (support ? [shortAnswer(support.answer, part)] : [])),
   );
   return {
     answer: paragraphs.filter((text) => text !== '').join('\n\n'),
-    shortAnswer: [...new Set(shorts)].join('; '),
+    shortAnswer: [...shorts].map((text) => (shorts.size > 1 ? text.replace(/\.$/, '') : text)).join('; '),
     abstained: false,
   };
 }
