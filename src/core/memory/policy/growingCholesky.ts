@@ -1,3 +1,5 @@
+import { dot, fourDots } from './dot';
+
 /**
  * The lower Cholesky factor L of a symmetric positive definite matrix A = LLᵀ that rows are appended to and removed
  * from: n × n, row i holding i + 1 numbers. Appending costs n²/2 multiplications, removing up to 2n².
@@ -12,11 +14,43 @@ export class GrowingCholesky {
 
   /** @param row A's new last row: n covariances with what is there, then the variance. */
   append(row: Float64Array): void {
+    const factor = row.slice(0, this.#rows.length + 1);
+    this.#reduce(factor, 0);
+    this.#close(factor);
+  }
+
+  /** Appends rows one after the other, four at a time, so that what is there is read a quarter as often. */
+  appendAll(rows: readonly Float64Array[]): void {
+    let next = 0;
+    for (; next + 3 < rows.length; next += 4) this.#appendFour(rows.slice(next, next + 4));
+    for (const row of rows.slice(next)) this.append(row);
+  }
+
+  #appendFour(rows: readonly Float64Array[]): void {
     const n = this.#rows.length;
-    const factor = row.slice(0, n + 1);
+    const factors = rows.map((row, r) => row.slice(0, n + r + 1));
+    const sums = new Float64Array(4);
     for (const [i, other] of this.#rows.entries()) {
-      factor[i] = (at(factor, i) - dot(factor, other, i)) / at(other, i);
+      fourDots(factors, other, i, sums);
+      const pivot = at(other, i);
+      for (const [r, factor] of factors.entries()) factor[i] = (at(factor, i) - at(sums, r)) / pivot;
     }
+    for (const factor of factors) {
+      this.#reduce(factor, n);
+      this.#close(factor);
+    }
+  }
+
+  /** Forward substitution of a new row from column `from` on. */
+  #reduce(factor: Float64Array, from: number): void {
+    for (let i = from; i < this.#rows.length; i++) {
+      const other = this.#rows[i];
+      if (other) factor[i] = (at(factor, i) - dot(factor, other, i)) / at(other, i);
+    }
+  }
+
+  #close(factor: Float64Array): void {
+    const n = this.#rows.length;
     const rest = at(factor, n) - dot(factor, factor, n);
     if (!(rest > 0)) throw new RangeError('The matrix is not positive definite.');
     factor[n] = Math.sqrt(rest);
@@ -45,7 +79,7 @@ export class GrowingCholesky {
       if (!row) break;
       const value = at(x, i) / at(row, i);
       x[i] = value;
-      for (let j = 0; j < i; j++) x[j] = at(x, j) - at(row, j) * value;
+      for (let j = 0; j < i; j++) x[j] = (x[j] ?? 0) - (row[j] ?? 0) * value;
     }
     return x;
   }
@@ -76,17 +110,3 @@ function rotate(rows: readonly Float64Array[], x: Float64Array, k: number, colum
 }
 
 const at = (values: Float64Array, i: number): number => values[i] ?? 0;
-
-/** Over the first n elements; four sums, so that additions need not wait for each other. */
-export function dot(a: Float64Array, b: Float64Array, n: number): number {
-  let [s0, s1, s2, s3] = [0, 0, 0, 0];
-  let i = 0;
-  for (; i + 3 < n; i += 4) {
-    s0 += at(a, i) * at(b, i);
-    s1 += at(a, i + 1) * at(b, i + 1);
-    s2 += at(a, i + 2) * at(b, i + 2);
-    s3 += at(a, i + 3) * at(b, i + 3);
-  }
-  for (; i < n; i++) s0 += at(a, i) * at(b, i);
-  return s0 + s1 + (s2 + s3);
-}

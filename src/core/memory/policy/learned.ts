@@ -17,7 +17,9 @@ export interface LearnedOptions {
 }
 
 /** The newest judged runs that values stand on: bounds what a value costs. */
-const MOST_RUNS = 2000;
+const MOST_RUNS = 1500;
+/** Above this a rebuild is cheaper. */
+const MOST_REMOVALS = 100;
 /** How many standard deviations of its own doubt a case is ranked above its mean. */
 const OPTIMISM = 0.3;
 /** Cases a run that are shown though they seem to be worth less than nothing: what gives them a second chance. */
@@ -32,22 +34,22 @@ const MOST_TRIALS = 1;
 export class LearnedPolicy implements RetrievalPolicy {
   readonly version = 'learned/1';
   readonly #runs = new Map<string, JudgedRun>();
-  readonly #model: SlateModel;
+  #model: SlateModel;
+  #changed = false;
 
   constructor({ prior = DEFAULT_PRIOR, means = new Map() }: LearnedOptions = {}) {
     this.#model = new SlateModel(prior, means);
   }
 
   learn(run: JudgedRun): void {
-    if (this.#runs.delete(run.runId)) this.#model.remove(run.runId);
+    this.#runs.delete(run.runId);
     if (run.weight > 0) this.#runs.set(run.runId, run);
-    this.#refresh();
+    this.#changed = true;
   }
 
   withdraw(runId: string): boolean {
-    const known = this.#runs.delete(runId);
-    this.#refresh();
-    return known;
+    this.#changed = true;
+    return this.#runs.delete(runId);
   }
 
   values(
@@ -55,6 +57,7 @@ export class LearnedPolicy implements RetrievalPolicy {
     candidates: readonly CaseFeatures[],
     detail: 'full' | 'brief' = 'full',
   ): readonly CaseValue[] {
+    this.#refresh();
     if (this.#model.size === 0) return candidates.map((each, rank) => this.#untaught(each, rank));
     const posterior = this.#model.posterior(question);
     return candidates.map((each) => this.#value(each, posterior, detail));
@@ -95,14 +98,17 @@ export class LearnedPolicy implements RetrievalPolicy {
     return { ...plain, value: mean.similarity * (features.standing - floor), facts };
   }
 
-  /** Brings the model to the newest runs by id. */
+  /** Brings the model to the newest runs by id: run by run, or anew where much of it has to go. */
   #refresh(): void {
-    const wanted = new Set([...this.#runs.keys()].sort().slice(-MOST_RUNS));
-    const there = new Set(this.#model.ids());
-    for (const id of there) if (!wanted.has(id)) this.#model.remove(id);
-    for (const id of wanted) {
-      const run = there.has(id) ? undefined : this.#runs.get(id);
-      if (run) this.#model.add(run);
-    }
+    if (!this.#changed) return;
+    this.#changed = false;
+    const ids = [...this.#runs.keys()].sort().slice(-MOST_RUNS);
+    const wanted = new Set(ids.map((id) => this.#runs.get(id)));
+    const gone = this.#model.runs().filter((run) => !wanted.has(run));
+    if (gone.length > MOST_REMOVALS) this.#model = new SlateModel(this.#model.prior, this.#model.means);
+    else for (const run of gone) this.#model.remove(run);
+    const there = new Set(this.#model.runs());
+    const fresh = [...wanted].filter((run) => run !== undefined);
+    this.#model.addAll(fresh.filter((run) => !there.has(run)));
   }
 }

@@ -1,7 +1,7 @@
 /** How alike the questions of judged runs are to a question, for sharing evidence between them. */
 import { lexicalTokens, ngrams, STOP_WORDS } from '../../common/text';
 import type { StoredVector } from '../bank';
-import { dot } from './growingCholesky';
+import { dot, fourDots } from './dot';
 import type { QuestionFeatures } from './judgedRun';
 import { hash32 } from './random';
 
@@ -29,10 +29,31 @@ export function place(question: QuestionFeatures, means: EncoderMeans): Placed {
 
 /** The cosine of two placed questions; 0 across spaces. */
 export function cosineOf(a: Placed, b: Placed): number {
-  return a.space === b.space && a.direction.length === b.direction.length
-    ? dot(a.direction, b.direction, a.direction.length)
-    : 0;
+  return comparable(a, b) ? dot(a.direction, b.direction, a.direction.length) : 0;
 }
+
+/** The cosines of several placed questions with one: of the rows, in their order. */
+export function cosinesOf(rows: readonly Placed[], one: Placed): Float64Array {
+  const cosines = new Float64Array(rows.length);
+  const sums = new Float64Array(4);
+  for (let r = 0; r < rows.length; r += 4) {
+    const some = rows.slice(r, r + 4);
+    const alike = some.length === 4 && some.every((row) => comparable(row, one));
+    if (alike) {
+      fourDots(
+        some.map(({ direction }) => direction),
+        one.direction,
+        one.direction.length,
+        sums,
+      );
+      cosines.set(sums, r);
+    } else for (const [i, row] of some.entries()) cosines[r + i] = cosineOf(row, one);
+  }
+  return cosines;
+}
+
+const comparable = (a: Placed, b: Placed): boolean =>
+  a.space === b.space && a.direction.length === b.direction.length;
 
 /**
  * The square of the cosine: unrelated questions (a cosine within ±.15) share almost nothing. A polynomial kernel, so

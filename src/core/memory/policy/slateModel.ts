@@ -11,7 +11,7 @@
  */
 import { GrowingCholesky } from './growingCholesky';
 import type { JudgedRun, QuestionFeatures } from './judgedRun';
-import { cosineOf, type EncoderMeans, kernelOf, place } from './questionKernel';
+import { cosinesOf, type EncoderMeans, kernelOf, place } from './questionKernel';
 import { SlatePosterior } from './slatePosterior';
 import type { SlatePrior } from './slatePrior';
 import { basisOf, priorAdvantage, type Row } from './slateRow';
@@ -19,6 +19,8 @@ import { basisOf, priorAdvantage, type Row } from './slateRow';
 export class SlateModel {
   readonly #factor = new GrowingCholesky();
   readonly #rows: Row[] = [];
+  /** Case ids as numbers, which are compared faster. */
+  readonly #codes = new Map<string, number>();
   #weights: Float64Array | undefined;
   readonly prior: SlatePrior;
   readonly means: EncoderMeans;
@@ -32,27 +34,27 @@ export class SlateModel {
     return this.#rows.length;
   }
 
-  has(runId: string): boolean {
-    return this.#rows.some((row) => row.runId === runId);
+  runs(): readonly JudgedRun[] {
+    return this.#rows.map(({ run }) => run);
   }
 
-  ids(): readonly string[] {
-    return this.#rows.map(({ runId }) => runId);
-  }
-
-  /** Adds a run of positive weight. n kernels and n²/2 multiplications. */
-  add(run: JudgedRun): void {
-    const row = this.#row(run);
-    const covariances = new Float64Array(this.#rows.length + 1);
-    for (const [i, other] of this.#rows.entries()) covariances[i] = this.#covariance(row, other);
-    covariances[this.#rows.length] = this.#covariance(row, row) + this.prior.noise / run.weight;
-    this.#factor.append(covariances);
-    this.#rows.push(row);
+  /** Adds runs of positive weight: n kernels and n²/2 multiplications each. */
+  addAll(runs: readonly JudgedRun[]): void {
+    const first = this.#rows.length;
+    for (const run of runs) this.#rows.push(this.#row(run));
+    const places = this.#rows.map((row) => row.place);
+    const covariances = this.#rows.slice(first).map((row, r) => {
+      const cosines = cosinesOf(places.slice(0, first + r + 1), row.place);
+      const line = cosines.map((cosine, i) => this.#covariance(row, this.#rows[i] ?? row, kernelOf(cosine)));
+      line[first + r] = (line[first + r] ?? 0) + this.prior.noise / row.run.weight;
+      return line;
+    });
+    this.#factor.appendAll(covariances);
     this.#weights = undefined;
   }
 
-  remove(runId: string): void {
-    const index = this.#rows.findIndex((row) => row.runId === runId);
+  remove(run: JudgedRun): void {
+    const index = this.#rows.findIndex((row) => row.run === run);
     if (index < 0) return;
     this.#factor.remove(index);
     this.#rows.splice(index, 1);
@@ -63,11 +65,15 @@ export class SlateModel {
   posterior(question: QuestionFeatures): SlatePosterior {
     this.#weights ??= this.#factor.solve(Float64Array.from(this.#rows, ({ residual }) => residual));
     const placed = place(question, this.means);
-    const cosines = Float64Array.from(this.#rows, (row) => cosineOf(placed, row.place));
+    const cosines = cosinesOf(
+      this.#rows.map((row) => row.place),
+      placed,
+    );
     return new SlatePosterior(this.prior, this.#rows, this.#factor, this.#weights, cosines);
   }
 
-  #row({ runId, question, shown, reward }: JudgedRun): Row {
+  #row(run: JudgedRun): Row {
+    const { question, shown, reward } = run;
     const share = shown.length === 0 ? 0 : shown.length ** -this.prior.crowding;
     const basis = [0, 0, 0];
     let expected = this.prior.usual;
@@ -77,24 +83,30 @@ export class SlateModel {
     }
     const caseIds = shown.map(({ caseId }) => caseId);
     const placed = place(question, this.means);
-    return { runId, place: placed, reward, residual: reward - expected, share, basis, caseIds };
+    const codes = caseIds.map((id) => this.#code(id));
+    return { run, place: placed, residual: reward - expected, share, basis, caseIds, codes };
+  }
+
+  #code(caseId: string): number {
+    const code = this.#codes.get(caseId) ?? this.#codes.size;
+    this.#codes.set(caseId, code);
+    return code;
   }
 
   /** Of the success probabilities of two runs. */
-  #covariance(a: Row, b: Row): number {
+  #covariance(a: Row, b: Row, kernel: number): number {
     const { question, shared, local, ofCase } = this.prior.variance;
-    const kernel = kernelOf(cosineOf(a.place, b.place));
     let sum = question.shared + question.local * kernel;
     for (let d = 0; d < a.basis.length; d++) {
       sum += (a.basis[d] ?? 0) * (b.basis[d] ?? 0) * ((shared[d] ?? 0) + (local[d] ?? 0) * kernel);
     }
-    const common = a.share * b.share === 0 ? 0 : inCommon(a.caseIds, b.caseIds);
+    const common = a.share * b.share === 0 ? 0 : inCommon(a.codes, b.codes);
     return sum + a.share * b.share * common * (ofCase.shared + ofCase.local * kernel);
   }
 }
 
-function inCommon(a: readonly string[], b: readonly string[]): number {
+function inCommon(a: readonly number[], b: readonly number[]): number {
   let count = 0;
-  for (const id of a) if (b.includes(id)) count++;
+  for (const code of a) for (const other of b) if (code === other) count++;
   return count;
 }

@@ -1,4 +1,5 @@
-import { dot, type GrowingCholesky } from './growingCholesky';
+import { dot } from './dot';
+import type { GrowingCholesky } from './growingCholesky';
 import type { CaseFacts, CaseFeatures, Interval } from './judgedRun';
 import { kernelOf } from './questionKernel';
 import type { SlatePrior } from './slatePrior';
@@ -99,7 +100,7 @@ export class SlatePosterior {
     const similar = this.#rows.filter(
       (row, i) => (this.#cosines[i] ?? 0) >= SIMILAR_COSINE && row.caseIds.includes(caseId),
     );
-    const accepted = similar.filter(({ reward }) => reward === 1).length;
+    const accepted = similar.filter(({ run }) => run.reward === 1).length;
     return { shown: similar.length, accepted, usual: this.usual };
   }
 }

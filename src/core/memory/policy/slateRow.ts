@@ -1,12 +1,11 @@
-import type { CaseFeatures } from './judgedRun';
+import type { CaseFeatures, JudgedRun } from './judgedRun';
 import type { Placed } from './questionKernel';
 import type { SlatePrior } from './slatePrior';
 
 /** A judged run as the model keeps it. */
 export interface Row {
-  readonly runId: string;
+  readonly run: JudgedRun;
   readonly place: Placed;
-  readonly reward: number;
   /** The reward less its prior mean. */
   readonly residual: number;
   /** |S|^−ρ; 0 where nothing was shown. */
@@ -14,6 +13,8 @@ export interface Row {
   /** The basis functions of the cases shown, summed and multiplied by the share. */
   readonly basis: readonly number[];
   readonly caseIds: readonly string[];
+  /** A number for each case id. */
+  readonly codes: readonly number[];
 }
 
 /** One, similarity and label of a case: what effects that many cases have in common are proportional to. */
