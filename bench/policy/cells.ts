@@ -38,14 +38,31 @@ const VARIANTS: readonly Omit<Cell, 'kind'>[] = [
   { variant: 'drift', options: { drift: true }, growing: false },
   { variant: 'paper-sized', options: { effect: 0.2 }, growing: false },
 ];
+/** True where a world takes no notice of the cell's options, so that the cell would repeat the plain one. */
+function isIgnored(worlds: Worlds, { kind, options, variant, growing }: Cell): boolean {
+  if (growing || variant === '') return false;
+  const traits = (some: Partial<WorldOptions>) => {
+    const made = worlds.world(kind, 1000, some);
+    const cases = Array.from({ length: made.M }, (_, j) => j);
+    return JSON.stringify(
+      Array.from({ length: made.N }, (_, t) => [
+        made.success(t, cases),
+        made.step(t, []),
+        made.step(t, cases),
+      ]),
+    );
+  };
+  return traits(options) === traits({});
+}
+
 /** Which kinds the variants are tried on; the first kind of the file where it has none of these. */
 const VARIED: Readonly<Record<string, readonly string[]>> = {
   right: ['50 % flips', 'growing', 'paper-sized'],
   mixed: ['20 % flips', 'delay 20', '50 % unjudged', 'growing', 'drift', 'paper-sized'],
 };
 
-export function cellsOf({ kinds }: Worlds): readonly Cell[] {
-  const names = Object.keys(kinds);
+export function cellsOf(worlds: Worlds): readonly Cell[] {
+  const names = Object.keys(worlds.kinds);
   const plain = names.map((kind): Cell => ({ kind, variant: '', options: {}, growing: false }));
   const known = names.some((kind) => kind in VARIED);
   const varied = names.flatMap((kind, i) => {
@@ -55,7 +72,7 @@ export function cellsOf({ kinds }: Worlds): readonly Cell[] {
       ...each,
     }));
   });
-  return [...plain, ...varied];
+  return [...plain, ...varied.filter((cell) => !isIgnored(worlds, cell))];
 }
 
 export function evaluate(worlds: Worlds, cell: Cell, seeds: readonly number[]): Result {
