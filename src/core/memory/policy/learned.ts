@@ -2,7 +2,6 @@ import {
   type CaseFeatures,
   type CaseValue,
   type JudgedRun,
-  plainValue,
   type QuestionFeatures,
   type RetrievalPolicy,
 } from './judgedRun';
@@ -58,8 +57,10 @@ export class LearnedPolicy implements RetrievalPolicy {
     detail: 'full' | 'brief' = 'full',
   ): readonly CaseValue[] {
     this.#refresh();
-    if (this.#model.size === 0) return candidates.map((each, rank) => this.#untaught(each, rank));
     const posterior = this.#model.posterior(question);
+    if (this.#model.size === 0) {
+      return candidates.map((each, rank) => this.#untaught(each, rank, posterior, detail));
+    }
     return candidates.map((each) => this.#value(each, posterior, detail));
   }
 
@@ -90,12 +91,16 @@ export class LearnedPolicy implements RetrievalPolicy {
     };
   }
 
-  /** The order and the floor of similarity, with the advantage that is expected of it. */
-  #untaught(features: CaseFeatures, rank: number): CaseValue {
-    const { floor, mean, usual } = this.#model.prior;
-    const plain = plainValue(features, -rank, features.similarity < floor);
-    const facts = { shown: 0, accepted: 0, usual };
-    return { ...plain, value: mean.similarity * (features.standing - floor), facts };
+  /** The order and the floor of similarity, with the advantage that is expected of it; labels say nothing yet. */
+  #untaught(
+    features: CaseFeatures,
+    rank: number,
+    posterior: SlatePosterior,
+    detail: 'full' | 'brief',
+  ): CaseValue {
+    const { floor } = this.#model.prior;
+    const prior = this.#value({ ...features, label: null }, posterior, detail);
+    return { ...prior, features, score: -rank, withheld: features.similarity < floor, trial: false };
   }
 
   /** Brings the model to the newest runs by id: run by run, or anew where much of it has to go. */

@@ -8,14 +8,14 @@ import {
   type RetrievalPolicy,
 } from './judgedRun';
 
-/** MemRL's settings: the share of Q in the sum, and the step with which Q moves to a reward. */
+/** The share of Q in the sum, and the step with which Q moves to a reward of 1 or -1. */
 const LAMBDA = 0.5;
 const STEP = 0.3;
 /** How many of the most similar cases pass its gate. */
 const GATE = 8;
 
 /**
- * MemRL's rule (see docs on policies): of the most similar cases those with the highest (1−λ)·z(similarity) + λ·z(Q),
+ * MemRL's rule: of the most similar cases those with the highest (1−λ)·z(similarity) + λ·z(Q),
  * Q a moving mean of the rewards of the runs that a case was shown in, z over the gate. A row of the benchmark.
  */
 export class MemrlPolicy implements RetrievalPolicy {
