@@ -8,8 +8,9 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { cellsOf, evaluate, mean, type Result, type Worlds } from './policy/cells';
-import { gain, goalLines, lead, nameOf } from './policy/goals';
+import { gain, type GoalLine, goalLines, lead, nameOf } from './policy/goals';
 import { ROWS } from './policy/rows';
+import { timings } from './policy/timing';
 import * as ours from './policy/worlds';
 
 async function main(): Promise<void> {
@@ -36,17 +37,31 @@ async function main(): Promise<void> {
   const goals = goalLines(results);
   const worst = results.toSorted((a, b) => lead(a) - lead(b))[0];
   if (values.json) {
-    console.log(JSON.stringify({ goals, worst: worst && { cell: nameOf(worst.cell), lead: lead(worst) } }));
+    const last = worst && { cell: nameOf(worst.cell), lead: lead(worst) };
+    console.log(JSON.stringify({ timings: timings(), goals, worst: last }));
     return;
   }
+  printTimings();
+  printGoals(goals);
+  if (worst) {
+    const points = (100 * lead(worst)).toFixed(1);
+    console.log(
+      `\nWorst cell: ${nameOf(worst.cell)}, ${points} points from the better of similarity and none`,
+    );
+  }
+}
+
+function printTimings(): void {
+  const { rebuild, update, brief, full } = timings();
+  console.log('\n`learned` at 10,000 cases and 2,000 judged runs, milliseconds');
+  console.log(`  rebuild ${rebuild.toFixed(0)}, slowest update ${update.toFixed(0)}`);
+  console.log(`  values of 40 candidates ${brief.toFixed(0)}, with intervals and facts ${full.toFixed(0)}`);
+}
+
+function printGoals(goals: readonly GoalLine[]): void {
   console.log('\nGoals of `learned`');
   for (const { what, wanted, got, met } of goals) {
     console.log(`  ${met ? 'met    ' : 'NOT MET'}  ${what}: ${got.toFixed(3)} (wanted ${wanted.toFixed(2)})`);
-  }
-  if (worst) {
-    console.log(
-      `\nWorst cell: ${nameOf(worst.cell)}, ${(100 * lead(worst)).toFixed(1)} points from the better of similarity and none`,
-    );
   }
 }
 
