@@ -28,12 +28,12 @@ export interface SlatePrior {
 
 export const DEFAULT_PRIOR: SlatePrior = {
   noise: 0.25,
-  usual: 0.42,
+  usual: 0.38,
   crowding: 0.5,
   floor: RELEVANCE_FLOOR,
-  mean: { similarity: 0.1, label: 0.06 },
+  mean: { similarity: 0.12, label: 0.06 },
   variance: {
-    question: { shared: 0.005, local: 0.04 },
+    question: { shared: 0.01, local: 0.04 },
     shared: [0.01, 0.02, 0.005],
     local: [0.01, 0, 0.02],
     ofCase: { shared: 0.01, local: 0.1 },
