@@ -71,7 +71,7 @@ async function acquire(file: string, token: string, timing: LockTiming): Promise
   const silence = new Silence();
   while (!(await create(file, token))) {
     const holder = await holderOf(file);
-    const liveness = holder ? await livenessOf(holder) : 'unknown';
+    const liveness = holder ? livenessOf(holder) : 'unknown';
     const silent = (await silence.lasts(file, holder?.token)) > silenceMs;
     if (liveness === 'gone' || (liveness === 'unknown' && silent)) {
       await takeOver(file, holder?.token);
@@ -100,7 +100,7 @@ class Silence {
 }
 
 async function create(file: string, token: string): Promise<boolean> {
-  const holder: Holder = { ...(await ownIdentity()), token };
+  const holder: Holder = { ...ownIdentity(), token };
   const handle = await unless(CONTENTION, open(file, 'wx'));
   if (!handle) return false;
   try {

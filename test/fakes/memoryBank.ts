@@ -1,6 +1,16 @@
 import initSqlJs from 'sql.js';
 import type { CaseBank } from '../../src/core/memory/bank';
 import type { Case } from '../../src/core/memory/case';
+import {
+  adding,
+  type Change,
+  forgetting,
+  judging,
+  perform,
+  restoring,
+} from '../../src/core/memory/journal/changes';
+import type { SqlDatabase } from '../../src/core/memory/sqlDatabase';
+import { systemIds } from '../../src/node/system';
 import { SqlCaseBank } from '../../src/core/memory/sqlBank';
 
 const sql = await initSqlJs();
@@ -8,9 +18,27 @@ const sql = await initSqlJs();
 /** An empty database of sql.js in this process, or one of these bytes. */
 export const memoryDatabase = (bytes?: Uint8Array) => new sql.Database(bytes);
 
+type ChangingBank = SqlCaseBank & {
+  [Name in 'add' | 'judge' | 'forget' | 'restore']: (
+    ...args: Parameters<CaseBank[Name]>
+  ) => Awaited<ReturnType<CaseBank[Name]>>;
+};
+
+/** The bank of a database with the calls that change it, done at once. */
+export function changingBank(db: SqlDatabase = memoryDatabase()): ChangingBank {
+  const bank = new SqlCaseBank(db);
+  const change = <T>(wanted: Change<T>): T => perform(bank, wanted, systemIds.next).result;
+  return Object.assign(bank, {
+    add: (...args: Parameters<CaseBank['add']>) => change(adding(...args)),
+    judge: (...args: Parameters<CaseBank['judge']>) => change(judging(...args)),
+    forget: (...args: Parameters<CaseBank['forget']>) => change(forgetting(...args)),
+    restore: (...args: Parameters<CaseBank['restore']>) => change(restoring(...args)),
+  });
+}
+
 /** A whole case bank in memory: the real one, with nothing on disk. */
 export async function memoryBank(): Promise<CaseBank> {
-  const bank = new SqlCaseBank(memoryDatabase());
+  const bank = changingBank();
   return {
     add: async (record, vector) => bank.add(record, vector),
     judge: async (caseId, judgement) => bank.judge(caseId, judgement),

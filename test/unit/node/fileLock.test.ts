@@ -35,20 +35,20 @@ describe('withLock', () => {
   });
 
   it('is taken over at once from a process that is gone', async () => {
-    const { place } = await ownIdentity();
+    const { place } = ownIdentity();
     await left({ pid: 2 ** 22 + 1, place, started: '1', token: 'x' });
     assert.equal(await withLock(lock(), async () => 'done', patient), 'done');
   });
 
   it('is taken over where the pid belongs to a later process', async function () {
-    const own = await ownIdentity();
+    const own = ownIdentity();
     if (own.started === '') this.skip();
     await left({ ...own, started: '1', token: 'x' });
     assert.equal(await withLock(lock(), async () => 'done', patient), 'done');
   });
 
   it('is never taken over from a process that lives', async function () {
-    const own = await ownIdentity();
+    const own = ownIdentity();
     if (own.started === '') this.skip();
     await left({ ...own, token: 'x' });
     const waiting = withLock(lock(), async () => 'done', { waitMs: 300, silenceMs: 50 });
@@ -74,7 +74,7 @@ describe('withLock', () => {
 
   it('tells a holder that the lock was taken from it, and leaves it to the new one', async () => {
     await withLock(lock(), async ({ isHeld }) => {
-      await left({ ...(await ownIdentity()), token: 'another' });
+      await left({ ...ownIdentity(), token: 'another' });
       assert.equal(await isHeld(), false);
     });
     assert.match(await readFile(lock(), 'utf8'), /another/);
