@@ -40,6 +40,7 @@ function purgeForgotten({ context, replica, own }: Parts): boolean {
   const change = purging(context.now() - FORGOTTEN_MS);
   const { operations } = perform(replica.bank, change, context.ids.next);
   if (operations.length === 0) return false;
+  replica.notePurge();
   replica.unsaved.push(...operations);
   replica.advance(own.append(replica.unsaved));
   replica.unsaved = [];

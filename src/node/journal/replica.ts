@@ -25,6 +25,8 @@ export class Replica {
   #seen = 0;
   /** Bytes of each segment that the newest image has. */
   #imaged = new Map<string, number>();
+  /** A case was purged, of which SQLite leaves the bytes in what is free of its pages until all are written anew. */
+  #purged = false;
   /** In memory and not in this process's segment yet. */
   unsaved: Operation[] = [];
   /** What was read was written by a newer version: nothing may be written. */
@@ -82,6 +84,8 @@ export class Replica {
         position.closed ? 1 : 0,
       ]);
     }
+    if (this.#purged) this.#db.run('VACUUM');
+    this.#purged = false;
     return this.#db.export();
   }
 
@@ -193,8 +197,14 @@ export class Replica {
     for (const operation of operations) {
       this.bank.apply(operation);
       this.#context.ids.observe(operation.id);
+      if (operation.type === 'purge') this.notePurge();
     }
     this.#db.run('COMMIT');
+  }
+
+  /** Has the operation's traces removed from the next image. */
+  notePurge(): void {
+    this.#purged = true;
   }
 
   #noteImaged(): void {
