@@ -45,7 +45,8 @@ export class CrashDisk implements Disk {
   }
 
   read(file: string, from = 0, to = Infinity): Uint8Array | undefined {
-    return this.#names.get(file)?.data.slice(from, to);
+    const inode = this.#names.get(file);
+    return inode && Uint8Array.prototype.slice.call(inode.data, from, to);
   }
 
   create(file: string): NewFile {
@@ -105,10 +106,21 @@ export class CrashDisk implements Disk {
     }
   }
 
+  /** Damage: the file has other bytes, which are on the disk. */
+  change(file: string, harm: (bytes: Uint8Array) => Uint8Array): void {
+    const inode = this.#names.get(file);
+    if (!inode) return;
+    inode.data = harm(Uint8Array.from(inode.data));
+    inode.synced = inode.data.length;
+  }
+
   /** Changes one byte in the middle of a file. */
   flip(file: string): void {
-    const inode = this.#names.get(file);
-    if (inode) inode.data = inode.data.map((byte, i) => (i === inode.data.length >> 1 ? byte ^ 1 : byte));
+    this.change(file, (bytes) => {
+      const middle = bytes.length >> 1;
+      bytes[middle] = (bytes[middle] ?? 0) ^ 1;
+      return bytes;
+    });
   }
 
   /** What is there when the power is back. What was not synchronised may be there, or not, or in part. */

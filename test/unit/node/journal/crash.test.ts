@@ -104,16 +104,16 @@ describe('the journal when the power goes', function () {
           const chance: Chance = () => chances.next().value as number;
           const whole = new CrashDisk();
           await play(whole, all);
-          for (let failAt = 0; failAt <= whole.steps; failAt += 2) {
+          for (let failAt = 0; failAt <= whole.steps; failAt++) {
             const disk = new CrashDisk();
             disk.failAt = failAt;
             const expected = await play(disk, all);
             const after = disk.restarted(chance);
-            const all_ended = new Set(Array.from({ length: pids }, (_, i) => i + 1));
-            const { journal } = open(after, all_ended);
+            const everybody = new Set(Array.from({ length: pids }, (_, i) => i + 1));
+            const { journal } = open(after, everybody);
             await check(journal, expected);
             for (let i = 0; i < 3; i++) await journal.write(adding(someCase()));
-            await check(open(after.restarted(chance), all_ended).journal, expected);
+            await check(open(after.restarted(chance), everybody).journal, expected);
           }
         },
       ),
@@ -155,6 +155,92 @@ describe('the journal when the power goes', function () {
     assert.match((await journal.warning()) ?? '', /was damaged/);
   });
 });
+
+describe('the journal with damage', function () {
+  this.timeout(60_000);
+
+  /** Two images, and segments of a process that was closed, of one that was killed, and of one that lives. */
+  async function bank() {
+    const disk = new CrashDisk();
+    const ended = new Set<number>();
+    const ids: string[] = [];
+    const all = [open(disk, ended), open(disk, ended), open(disk, ended)];
+    for (let i = 0; i < 16; i++) {
+      const record = someCase();
+      await all[i % 3]!.journal.write(adding(record));
+      ids.push(record.id);
+    }
+    await all[0]!.journal.dispose();
+    ended.add(all[1]!.pid);
+    const files = disk.list('/bank').map((name) => `/bank/${name}`);
+    return { disk, ended, ids, files };
+  }
+
+  /** The cases that are missing, and whether the user is told. */
+  async function opened(disk: CrashDisk, ended: Set<number>, ids: readonly string[]) {
+    const { journal } = open(disk, new Set([...ended, pids]));
+    const missing = await journal.read((known) => ids.filter((id) => !known.get(id)));
+    return { missing, told: (await journal.warning()) !== undefined };
+  }
+
+  const anyPlace = fc.tuple(fc.nat(), fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }));
+
+  it('loses no case but the one whose byte was changed, and then tells', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyPlace, fc.integer({ min: 1, max: 255 }), async ([which, where], change) => {
+        const { disk, ended, ids, files } = await bank();
+        const file = files[which % files.length]!;
+        disk.change(file, (bytes) => {
+          const place = Math.floor(bytes.length * where);
+          bytes[place] = bytes[place]! ^ change;
+          return bytes;
+        });
+        const { missing, told } = await opened(disk, ended, ids);
+        const isImage = file.endsWith('.db');
+        assert.equal(missing.length <= (isImage ? 0 : 1), true, `${missing.length} of ${file}`);
+        if (missing.length > 0) assert.equal(told, true, file);
+        const newest = files
+          .filter((each) => each.endsWith('.db'))
+          .sort()
+          .at(-1);
+        if (file === newest) assert.equal(told, true, file);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('loses no case of a file that was not cut, none at all of an image, and tells', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyPlace, async ([which, where]) => {
+        const { disk, ended, ids, files } = await bank();
+        const file = files[which % files.length]!;
+        const cut = disk.size(file)! * where;
+        const others = await opened(without(disk, file), ended, ids);
+        disk.change(file, (bytes) => bytes.slice(0, cut));
+        const { missing, told } = await opened(disk, ended, ids);
+        if (file.endsWith('.db')) assert.deepEqual(missing, []);
+        else
+          assert.deepEqual(
+            missing.filter((id) => !others.missing.includes(id)),
+            [],
+          );
+        const newest = files
+          .filter((each) => each.endsWith('.db'))
+          .sort()
+          .at(-1);
+        if (file === newest) assert.equal(told, true, file);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+/** A copy with a file of no bytes. */
+function without(disk: CrashDisk, file: string): CrashDisk {
+  const copy = disk.restarted(() => 0);
+  copy.change(file, () => new Uint8Array());
+  return copy;
+}
 
 describe('the rules of the journal', () => {
   for (const { mutant, lost } of SCENARIOS) {
