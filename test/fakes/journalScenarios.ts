@@ -70,7 +70,7 @@ class World {
 export interface Scenario {
   readonly mutant: string;
   /** How many acknowledged cases are lost, by the journal or by its mutant. */
-  lost(mutated: boolean): Promise<number>;
+  lost: (mutated: boolean) => Promise<number>;
 }
 
 class ReplacingDisk extends CrashDisk {

@@ -75,11 +75,13 @@ export class BankJournal {
   readonly onDidChange = this.#changed.on;
 
   /** Sees all that was written before, by this process and by others. */
-  async read<T>(query: (bank: SqlCaseBank) => T): Promise<T> {
-    this.#flush();
-    this.#refresh();
-    if (this.#replica.mustSave || this.#replica.hasLegacy) this.#compactIfDue();
-    return query(this.#replica.bank);
+  read<T>(query: (bank: SqlCaseBank) => T): Promise<T> {
+    return promised(() => {
+      this.#flush();
+      this.#refresh();
+      if (this.#replica.mustSave || this.#replica.hasLegacy) this.#compactIfDue();
+      return query(this.#replica.bank);
+    });
   }
 
   /** Changes that wait together are synchronised together. Rejects where the change throws. */
@@ -103,13 +105,15 @@ export class BankJournal {
   }
 
   /** Tries once more to save what could not be saved, and says in the segment that no more will come. */
-  async dispose(): Promise<void> {
-    if (this.#disposed) return;
-    this.#flush();
-    this.#save();
-    this.#attempt(() => void this.#own.close());
-    this.#replica.close();
-    this.#disposed = true;
+  dispose(): Promise<void> {
+    return promised(() => {
+      if (this.#disposed) return;
+      this.#flush();
+      this.#save();
+      this.#attempt(() => void this.#own.close());
+      this.#replica.close();
+      this.#disposed = true;
+    });
   }
 
   #flush(): void {
@@ -207,3 +211,6 @@ export class BankJournal {
     }
   }
 }
+
+/** Done at once; what it throws is a rejection. */
+const promised = <T>(work: () => T): Promise<T> => new Promise((resolve) => resolve(work()));

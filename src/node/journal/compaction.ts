@@ -3,7 +3,7 @@ import path from 'node:path';
 import { perform, purging } from '../../core/memory/journal/changes';
 import { SCHEMA_VERSION } from '../../core/memory/schema';
 import type { JournalContext } from './context';
-import { newestSchema, newestWhole, nextGeneration, publishImage, removeOldImages } from './images';
+import { newestSchema, newestWhole, publishImage, removeOldImages } from './images';
 import { generationsOf, isSegment } from './layout';
 import { backUpLegacy } from './legacy';
 import type { OwnSegment } from './ownSegment';
@@ -29,7 +29,10 @@ export function compact(parts: Parts): void {
   const purged = purgeForgotten(parts);
   // Twice where something has to go for good: from both images that are kept, and from the segments they have.
   const rounds = purged || replica.hasLegacy ? 2 : 1;
-  for (let round = 0; round < rounds; round++) publishAndClean(parts);
+  for (let round = 0; round < rounds; round++) {
+    // Where another process was first, the next image is due when its time comes: the segments are still there.
+    if (!publishAndClean(parts)) return;
+  }
   if (replica.hasLegacy) {
     backUpLegacy(context);
     replica.hasLegacy = false;
@@ -47,14 +50,14 @@ function purgeForgotten({ context, replica, own }: Parts): boolean {
   return true;
 }
 
-function publishAndClean({ context, replica, own }: Parts): void {
+function publishAndClean({ context, replica, own }: Parts): boolean {
   const closed = own.close();
   if (closed) replica.advance(closed);
-  const generation = nextGeneration(context, replica.generation);
-  // Where another process was first, the next one is due when its time comes: nothing is lost, the segments are there.
-  if (!publishImage(context, replica.export(), generation)) return;
+  const generation = replica.generation + 1;
+  if (!publishImage(context, replica.export(), generation)) return false;
   replica.imaged(generation);
   clean(context, generation);
+  return true;
 }
 
 /** Two images are kept, and every segment that the older one does not have: should the newer be damaged, all is there. */

@@ -4,7 +4,7 @@ import { ulid } from 'ulid';
 import type { JournalContext } from './context';
 import { decodeImage, encodeImage, HEAD_BYTES, schemaOfImage } from './image';
 import { generationsOf, imageName, unfinishedGeneration, unfinishedName } from './layout';
-import { generationsSetAside, setAside } from './quarantine';
+import { setAside } from './quarantine';
 
 export interface FoundImage {
   readonly generation: number;
@@ -50,14 +50,15 @@ export function newestSchema({ disk, folder }: JournalContext): number {
   return schemaOfImage(disk.read(path.join(folder, imageName(newest)), 0, HEAD_BYTES) ?? new Uint8Array());
 }
 
-/** The number after all that were given, by any process. */
-export const nextGeneration = (context: JournalContext, seen: number): number =>
-  1 + Math.max(seen, ...generationsOf(context.disk.list(context.folder)), ...generationsSetAside(context));
-
-/** Publishes the image at once and whole, or gives false where another process published one of that generation. */
+/**
+ * Publishes the image at once and whole, or gives false where another process published one of that generation. It has
+ * to be made of all that was known with the generation before, so that every image has all that those before it have.
+ */
 export function publishImage(context: JournalContext, database: Uint8Array, generation: number): boolean {
   const { disk, folder } = context;
   disk.makeFolder(folder);
+  // Also where that one was removed again.
+  if (generationsOf(disk.list(folder)).some((other) => other >= generation)) return false;
   const unfinished = path.join(folder, unfinishedName(generation, ulid()));
   try {
     const file = disk.create(unfinished);

@@ -10,6 +10,7 @@ import { type FoundImage, newestWhole } from './images';
 import { backupFolder, generationsOf, imageName, isSegment } from './layout';
 import { hasLegacy, legacyOperations } from './legacy';
 import type { Appended } from './ownSegment';
+import { generationsSetAside } from './quarantine';
 import { type Position, type ReadEntry, SEGMENT_START, SegmentReader } from './segmentReader';
 
 /** Others delete files while we look at them: then it is looked again. */
@@ -21,7 +22,7 @@ export class Replica {
   #db: BankDatabase;
   #loaded = false;
   #readers = new Map<string, SegmentReader>();
-  /** The newest generation of which nothing can have been deleted that was not read here. */
+  /** The newest generation of which all is known here, damaged ones too. */
   #seen = 0;
   /** Bytes of each segment that the newest image has. */
   #imaged = new Map<string, number>();
@@ -42,7 +43,7 @@ export class Replica {
     this.bank = new SqlCaseBank(this.#db);
   }
 
-  /** The newest generation that was published, by any process. */
+  /** The newest generation, of any process, when the segments were read last: all that it has is known. */
   get generation(): number {
     return this.#seen;
   }
@@ -50,10 +51,13 @@ export class Replica {
   /** Reads what is new; whether there was anything. Throws as the disk does. */
   refresh(): boolean {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      // In this order: what an image has was in the segments before, or is in an image that is listed with it.
+      const setAside = generationsSetAside(this.#context);
       const names = this.#context.disk.list(this.#context.folder);
       const generations = generationsOf(names);
-      const oldest = generations.at(-1);
-      const reloads = !this.#loaded || (oldest !== undefined && oldest > this.#seen);
+      // Segments are deleted that the second newest image has: all that it has was read, or it has to be.
+      const deletedUpTo = generations[1] ?? generations[0] ?? 0;
+      const reloads = !this.#loaded || deletedUpTo > this.#seen;
       if (reloads && !this.#load(names, generations)) continue;
       const count = this.#readSegments(names, generations);
       if (count === undefined) {
@@ -61,6 +65,7 @@ export class Replica {
         continue;
       }
       this.#noteImages(generations[0] ?? 0, reloads);
+      this.#seen = Math.max(this.#seen, ...setAside);
       return reloads || count > 0;
     }
     throw new Error('the files of the memory keep changing');
