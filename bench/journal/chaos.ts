@@ -31,7 +31,7 @@ export async function chaos(work: string, kills: number): Promise<ChaosResult> {
   const writers = [start(), start()];
   for (let killed = 0; killed < kills;) {
     const some = Math.random() < 0.8 ? [Math.floor(Math.random() * 2)] : [0, 1];
-    await Promise.all(writers.map((writer) => writer.begun));
+    await Promise.all(writers.map(({ begun }) => begun));
     await sleep(Math.random() * 400);
     await Promise.all(some.map((i) => writers[i]?.kill()));
     killed += some.length;

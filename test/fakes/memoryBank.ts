@@ -1,6 +1,6 @@
 import initSqlJs from 'sql.js';
-import type { CaseBank } from '../../src/core/memory/bank';
-import type { Case } from '../../src/core/memory/case';
+import type { CaseBank, StoredVector } from '../../src/core/memory/bank';
+import type { Case, Judgement } from '../../src/core/memory/case';
 import {
   adding,
   type Change,
@@ -18,23 +18,19 @@ const sql = await initSqlJs();
 /** An empty database of sql.js in this process, or one of these bytes. */
 export const memoryDatabase = (bytes?: Uint8Array) => new sql.Database(bytes);
 
-type ChangingBank = SqlCaseBank & {
-  [Name in 'add' | 'judge' | 'forget' | 'restore']: (
-    ...args: Parameters<CaseBank[Name]>
-  ) => Awaited<ReturnType<CaseBank[Name]>>;
-};
-
 /** The bank of a database with the calls that change it, done at once. */
-export function changingBank(db: SqlDatabase = memoryDatabase()): ChangingBank {
-  const bank = new SqlCaseBank(db);
-  const change = <T>(wanted: Change<T>): T => perform(bank, wanted, systemIds.next).result;
-  return Object.assign(bank, {
-    add: (...args: Parameters<CaseBank['add']>) => change(adding(...args)),
-    judge: (...args: Parameters<CaseBank['judge']>) => change(judging(...args)),
-    forget: (...args: Parameters<CaseBank['forget']>) => change(forgetting(...args)),
-    restore: (...args: Parameters<CaseBank['restore']>) => change(restoring(...args)),
-  });
+export class ChangingBank extends SqlCaseBank {
+  readonly add = (record: Case, vector?: StoredVector) => this.#change(adding(record, vector));
+  readonly judge = (caseId: string, judgement: Judgement) => this.#change(judging(caseId, judgement));
+  readonly forget = (caseId: string, at: number) => this.#change(forgetting(caseId, at));
+  readonly restore = (caseId: string) => this.#change(restoring(caseId));
+
+  #change<T>(wanted: Change<T>): T {
+    return perform(this, wanted, systemIds.next).result;
+  }
 }
+
+export const changingBank = (db: SqlDatabase = memoryDatabase()) => new ChangingBank(db);
 
 /** A whole case bank in memory: the real one, with nothing on disk. */
 export async function memoryBank(): Promise<CaseBank> {

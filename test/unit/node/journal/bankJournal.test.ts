@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { appendFile, mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import fc from 'fast-check';
 import {
   adding,
   type Change,
@@ -10,33 +9,13 @@ import {
   judging,
   restoring,
 } from '../../../../src/core/memory/journal/changes';
-import { BankJournal, type BankJournalOptions } from '../../../../src/node/journal/bankJournal';
-import { decodeImage, encodeImage } from '../../../../src/node/journal/image';
 import { generationsOf, isSegment } from '../../../../src/node/journal/layout';
-import { changingBank, memoryDatabase, someCase } from '../../../fakes/memoryBank';
+import { someCase } from '../../../fakes/memoryBank';
+import { add, ALWAYS, ids, imagesIn, opened } from '../../../fakes/journalBank';
 import { temporaryFolder } from '../../../fakes/temporaryFolder';
 
 const WRITER = path.resolve('test/unit/node/children/writeCases.ts');
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** Every write is followed by an image. */
-const ALWAYS = { bytes: 0, segments: 0 };
-
-const opened = (folder: string, options: Partial<BankJournalOptions> = {}) =>
-  new BankJournal({ folder, openDatabase: memoryDatabase, ...options });
-const ids = (journal: BankJournal) =>
-  journal.read((bank) =>
-    bank
-      .list({ offset: 0, limit: 1000 })
-      .cases.map((record) => record.id)
-      .sort(),
-  );
-
-async function add(journal: BankJournal, parts = {}): Promise<string> {
-  const record = someCase(parts);
-  await journal.write(adding(record));
-  return record.id;
-}
-
 /** Starts the writer and gives what it acknowledged when it has ended; after `killAfter` lines it is killed. */
 function writer(folder: string, count: number, killAfter = Infinity): Promise<string[]> {
   const child = spawn(process.execPath, ['--import', 'tsx', WRITER, folder, `${count}`], {
@@ -52,42 +31,12 @@ function writer(folder: string, count: number, killAfter = Infinity): Promise<st
   });
 }
 
-describe('an image', () => {
-  const database = memoryDatabase().export();
-  const bytes = encodeImage(database, 7);
-
-  it('comes back whole', () => assert.deepEqual(Buffer.from(decodeImage(bytes)!), Buffer.from(database)));
-
-  it('is damaged with any byte changed', () => {
-    fc.assert(
-      fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (place, change) => {
-        const changed = Uint8Array.from(bytes);
-        changed[place] = changed[place]! ^ change;
-        assert.equal(decodeImage(changed), undefined);
-      }),
-    );
-  });
-
-  it('is damaged with any bytes cut off or added', () => {
-    fc.assert(
-      fc.property(fc.nat(bytes.length - 1), fc.uint8Array({ minLength: 1, maxLength: 9 }), (length, more) => {
-        assert.equal(decodeImage(bytes.subarray(0, length)), undefined);
-        assert.equal(decodeImage(bytes.subarray(bytes.length - length)), undefined);
-        assert.equal(decodeImage(Buffer.concat([bytes, more])), undefined);
-      }),
-    );
-  });
-});
-
 describe('BankJournal', function () {
   this.timeout(60_000);
   const folder = temporaryFolder();
   const names = async () => (await readdir(folder())).sort();
   const segments = async () => (await names()).filter(isSegment);
-  const images = async () =>
-    generationsOf(await names()).map((generation) =>
-      path.join(folder(), `image-${`${generation}`.padStart(8, '0')}.db`),
-    );
+  const images = () => imagesIn(folder());
   const damaged = () => readdir(path.join(folder(), 'damaged'));
 
   it('keeps what was written for the next one who opens it', async () => {
@@ -270,101 +219,6 @@ describe('BankJournal', function () {
     assert.equal((await ids(journal)).length >= 1, true);
     assert.match((await journal.warning()) ?? '', /older cases may be missing/);
     assert.equal((await damaged()).length, 2);
-  });
-
-  describe('of other versions', () => {
-    const newer = (change: string) => async () => {
-      const writing = opened(folder(), { bounds: ALWAYS });
-      const id = await add(writing);
-      await writing.dispose();
-      const [file] = await images();
-      const db = memoryDatabase(decodeImage(await readFile(file!)));
-      db.run(change);
-      await writeFile(file!, encodeImage(db.export(), 1));
-      return id;
-    };
-
-    it('only reads a newer one, and goes on in memory', async () => {
-      const id = await newer('PRAGMA user_version = 99')();
-      const before = await names();
-      const journal = opened(folder());
-      assert.deepEqual(await ids(journal), [id]);
-      assert.match((await journal.warning()) ?? '', /newer version of Memento/);
-      const second = await add(journal);
-      assert.deepEqual(await ids(journal), [id, second].sort());
-      assert.equal(await journal.warning(), undefined);
-      await journal.dispose();
-      assert.deepEqual(await names(), before);
-    });
-
-    it('does not stumble over a newer one that it cannot read', async () => {
-      await newer('DROP TABLE cases; CREATE TABLE cases (other); PRAGMA user_version = 99')();
-      const before = await names();
-      const journal = opened(folder());
-      await add(journal);
-      assert.match((await journal.warning()) ?? '', /newer version/);
-      assert.deepEqual(await names(), before);
-    });
-
-    it('makes no image over one of a newer version that came meanwhile', async () => {
-      const journal = opened(folder(), { bounds: ALWAYS });
-      await add(journal);
-      const db = memoryDatabase(decodeImage(await readFile((await images())[0]!)));
-      db.run('PRAGMA user_version = 99');
-      await writeFile(path.join(folder(), 'image-00000002.db'), encodeImage(db.export(), 2));
-      await add(journal);
-      assert.deepEqual(generationsOf(await names()), [2, 1]);
-      assert.match((await journal.warning()) ?? '', /newer version/);
-    });
-
-    /** A database as version 1 had it. */
-    function old(count: number) {
-      const db = memoryDatabase();
-      const bank = changingBank(db);
-      const records = Array.from({ length: count }, () => someCase({ reward: 1, judgedAt: 5 }));
-      for (const record of records) bank.add(record, { encoder: 'e', values: new Float32Array([1]) });
-      bank.forget(records[0]!.id, Date.now());
-      db.run(
-        'DROP TABLE registers; DROP TABLE applied; ALTER TABLE vectors DROP COLUMN op; PRAGMA user_version = 1',
-      );
-      return { bytes: encodeImage(db.export(), 3), ids: records.slice(1).map(({ id }) => id) };
-    }
-
-    it('takes over a `cases.db`, and keeps it', async () => {
-      const { bytes, ids: expected } = old(3);
-      await writeFile(path.join(folder(), 'cases.db'), bytes);
-      const journal = opened(folder());
-      assert.deepEqual(await ids(journal), expected);
-      assert.deepEqual(await names(), ['backup', 'image-00000001.db', 'image-00000002.db']);
-      const [kept] = await readdir(path.join(folder(), 'backup'));
-      assert.deepEqual(await readFile(path.join(folder(), 'backup', kept!)), Buffer.from(bytes));
-      await journal.write(judging(expected[0]!, { reward: 0, reason: null, at: 9 }));
-      // The older version is still running somewhere, and learned more.
-      const more = old(2);
-      await writeFile(path.join(folder(), 'cases.db'), more.bytes);
-      const later = opened(folder());
-      assert.deepEqual(await ids(later), [...expected, ...more.ids]);
-      assert.equal(await later.read((bank) => bank.get(expected[0]!)?.reward), 0);
-      assert.equal(await later.warning(), undefined);
-    });
-
-    it('takes the version before a damaged `cases.db`', async () => {
-      const { bytes, ids: expected } = old(3);
-      await writeFile(path.join(folder(), 'cases.db'), 'x');
-      await writeFile(path.join(folder(), 'cases.previous.db'), bytes);
-      const journal = opened(folder());
-      assert.deepEqual(await ids(journal), expected);
-      assert.match((await journal.warning()) ?? '', /cases\.db in .*set aside/);
-    });
-
-    it('keeps an image of an older schema, and makes those of today', async () => {
-      const { bytes, ids: expected } = old(3);
-      await writeFile(path.join(folder(), 'image-00000003.db'), bytes);
-      const journal = opened(folder(), { bounds: ALWAYS });
-      const id = await add(journal);
-      assert.deepEqual(await ids(opened(folder())), [...expected, id]);
-      assert.deepEqual(await readdir(path.join(folder(), 'backup')), ['image-3.schema-1.db']);
-    });
   });
 
   describe('what is forgotten', () => {
