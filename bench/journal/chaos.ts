@@ -33,7 +33,7 @@ export async function chaos(work: string, kills: number): Promise<ChaosResult> {
     const some = Math.random() < 0.8 ? [Math.floor(Math.random() * 2)] : [0, 1];
     await Promise.all(writers.map(({ begun }) => begun));
     await sleep(Math.random() * 400);
-    await Promise.all(some.map((i) => writers[i]?.kill()));
+    await Promise.all(writers.filter((_, i) => some.includes(i)).map((writer) => writer.kill()));
     killed += some.length;
     for (const i of some) writers[i] = start();
   }

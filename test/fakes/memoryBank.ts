@@ -26,7 +26,7 @@ export class ChangingBank extends SqlCaseBank {
   readonly restore = (caseId: string) => this.#change(restoring(caseId));
 
   #change<T>(wanted: Change<T>): T {
-    return perform(this, wanted, systemIds.next).result;
+    return perform(this, wanted, () => systemIds.next()).result;
   }
 }
 

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { crc32 } from 'node:zlib';
 import { judging } from '../../../../src/core/memory/journal/changes';
+import { encodeEntry, type Entry } from '../../../../src/core/memory/journal/entry';
+import { encodeRecord } from '../../../../src/core/memory/journal/record';
 import { decodeImage, encodeImage } from '../../../../src/node/journal/image';
-import { generationsOf } from '../../../../src/node/journal/layout';
+import { generationsOf, segmentName } from '../../../../src/node/journal/layout';
+import { systemIds } from '../../../../src/node/system';
 import { add, ALWAYS, ids, imagesIn, opened } from '../../../fakes/journalBank';
 import { changingBank, memoryDatabase, someCase } from '../../../fakes/memoryBank';
 import { temporaryFolder } from '../../../fakes/temporaryFolder';
@@ -46,6 +50,23 @@ describe('a bank of another version', function () {
     assert.match((await journal.warning()) ?? '', /newer version/);
     assert.deepEqual(await names(), before);
   });
+
+  for (const [name, entry] of [
+    ['a newer form', { type: 'open', version: 2, owner: { pid: 1, place: '', started: '' } }],
+    ['an operation of a newer version', { type: 'merge', id: 'x', caseId: 'y' }],
+  ] as const) {
+    it(`only reads where a segment has ${name}`, async () => {
+      const id = await add(opened(folder()));
+      const record = encodeRecord(0, encodeEntry(entry as unknown as Entry), crc32);
+      await writeFile(path.join(folder(), segmentName(systemIds.next())), record);
+      const before = await names();
+      const journal = opened(folder(), { bounds: ALWAYS });
+      const second = await add(journal);
+      assert.deepEqual(await ids(journal), [id, second]);
+      assert.match((await journal.warning()) ?? '', /newer version of Memento/);
+      assert.deepEqual(await names(), before);
+    });
+  }
 
   it('makes no image over one of a newer version that came meanwhile', async () => {
     const journal = opened(folder(), { bounds: ALWAYS });
