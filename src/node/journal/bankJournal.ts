@@ -78,8 +78,10 @@ export class BankJournal {
   read<T>(query: (bank: SqlCaseBank) => T): Promise<T> {
     return promised(() => {
       this.#flush();
+      const opening = !this.#known;
       this.#refresh();
-      if (this.#replica.mustSave || this.#replica.hasLegacy) this.#compactIfDue();
+      // Also where nobody writes for long: what is forgotten goes, and the next one who opens the bank has less to read.
+      if (opening || this.#replica.mustSave || this.#replica.hasLegacy) this.#compactIfDue();
       return query(this.#replica.bank);
     });
   }

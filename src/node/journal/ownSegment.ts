@@ -16,6 +16,8 @@ interface OpenSegment {
   /** Bytes that are on the disk. */
   length: number;
   records: number;
+  /** Whether the file's name is on the disk too. */
+  named: boolean;
 }
 
 export interface Appended {
@@ -42,11 +44,15 @@ export class OwnSegment {
    */
   append(entries: readonly Entry[]): Appended {
     if (this.isHarmed()) this.#abandon();
-    if (this.#open) return this.#write(this.#open, entries);
-    const open = this.#create();
+    const known = this.#open;
+    const open = known ?? this.#create();
     const owner = this.#context.processes.own();
-    const appended = this.#write(open, [{ type: 'open', version: SEGMENT_VERSION, owner }, ...entries]);
-    this.#context.disk.syncFolder(this.#context.folder);
+    const appended = this.#write(
+      open,
+      known ? entries : [{ type: 'open', version: SEGMENT_VERSION, owner }, ...entries],
+    );
+    if (!open.named) this.#context.disk.syncFolder(this.#context.folder);
+    open.named = true;
     return appended;
   }
 
@@ -66,7 +72,7 @@ export class OwnSegment {
     disk.makeFolder(folder);
     const name = segmentName(ulid());
     const file = path.join(folder, name);
-    return (this.#open = { name, path: file, file: disk.create(file), length: 0, records: 0 });
+    return (this.#open = { name, path: file, file: disk.create(file), length: 0, records: 0, named: false });
   }
 
   #write(open: OpenSegment, entries: readonly Entry[]): Appended {

@@ -248,6 +248,16 @@ describe('BankJournal', function () {
       const kept = await ids(opened(folder()));
       assert.deepEqual([kept.includes(second), kept.includes(secret)], [true, false]);
     });
+
+    it('goes when the bank is opened, by whoever only reads too', async () => {
+      const journal = opened(folder());
+      const secret = await add(journal, { question: 'A secret?' });
+      await journal.write(forgetting(secret, Date.now()));
+      await journal.dispose();
+      const later = opened(folder(), { now: () => Date.now() + 2 * DAY_MS });
+      assert.equal(await later.read((bank) => bank.get(secret)), undefined);
+      assert.equal(await tells(), false);
+    });
   });
 
   describe('of a folder that cannot be written', () => {
