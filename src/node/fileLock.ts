@@ -13,11 +13,6 @@ const TOUCH_MS = 1_500;
 const SILENCE_MS = 10_000;
 const POLL_MS = 15;
 
-export interface HeldLock {
-  /** False where another process took the lock over, as this one was silent (suspended) for too long. */
-  readonly isHeld: () => Promise<boolean>;
-}
-
 export interface LockTiming {
   /** How long to wait for the lock. */
   readonly waitMs: number;
@@ -38,18 +33,13 @@ interface Holder extends ProcessIdentity {
  * Runs `work` while this process alone holds the lock. Rejects with `LockTimeout` where it was not to be had within
  * `waitMs`, with the system's error where the file cannot be made, and as `work` does.
  */
-export async function withLock<T>(
-  file: string,
-  work: (lock: HeldLock) => Promise<T>,
-  timing = TIMING,
-): Promise<T> {
+export async function withLock<T>(file: string, work: () => Promise<T>, timing = TIMING): Promise<T> {
   const token = randomUUID();
   await acquire(file, token, timing);
-  const isHeld = async () => (await holderOf(file))?.token === token;
   const touching = setInterval(() => void touch(file), TOUCH_MS);
   touching.unref();
   try {
-    return await work({ isHeld });
+    return await work();
   } finally {
     clearInterval(touching);
     await release(file, token);
@@ -71,7 +61,7 @@ async function acquire(file: string, token: string, timing: LockTiming): Promise
   const silence = new Silence();
   while (!(await create(file, token))) {
     const holder = await holderOf(file);
-    const liveness = holder ? await livenessOf(holder) : 'unknown';
+    const liveness = holder ? livenessOf(holder) : 'unknown';
     const silent = (await silence.lasts(file, holder?.token)) > silenceMs;
     if (liveness === 'gone' || (liveness === 'unknown' && silent)) {
       await takeOver(file, holder?.token);
@@ -100,7 +90,7 @@ class Silence {
 }
 
 async function create(file: string, token: string): Promise<boolean> {
-  const holder: Holder = { ...(await ownIdentity()), token };
+  const holder: Holder = { ...ownIdentity(), token };
   const handle = await unless(CONTENTION, open(file, 'wx'));
   if (!handle) return false;
   try {
@@ -147,7 +137,7 @@ async function holderOf(file: string): Promise<Holder | undefined> {
   }
 }
 
-/** A lock that is gone was taken over; `isHeld` tells. */
+/** A lock that is gone was taken over. */
 async function touch(file: string): Promise<void> {
   await utimes(file, new Date(), new Date()).catch(() => undefined);
 }

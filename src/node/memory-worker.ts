@@ -4,7 +4,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
 import initSqlJs from 'sql.js';
 import type { CaseBank } from '../core/memory/bank';
-import { BankFile } from './bankFile';
+import type { SqlCaseBank } from '../core/memory/sqlBank';
+import { adding, forgetting, judging, restoring, type Change } from '../core/memory/journal/changes';
+import { BankJournal } from './journal/bankJournal';
+import { isOfJournal } from './journal/layout';
 
 export interface MemoryWorkerData {
   /** Absolute path of the bank's folder. */
@@ -28,22 +31,24 @@ if (port === null) throw new Error('memory-worker is the entry of a worker threa
 const { folder, wasmFile } = workerData as MemoryWorkerData;
 
 const sql = await initSqlJs({ locateFile: () => wasmFile });
-const file = new BankFile({ folder, openDatabase: (bytes) => new sql.Database(bytes) });
+const journal = new BankJournal({ folder, openDatabase: (bytes) => new sql.Database(bytes) });
 
+const LOOK_MS = 20;
 let watching = false;
+let looking: NodeJS.Timeout | undefined;
 
 const functions: MemoryFunctions = {
-  add: (record, vector) => write((bank) => bank.add(record, vector)),
-  judge: (caseId, judgement) => write((bank) => bank.judge(caseId, judgement)),
-  forget: (caseId, at) => write((bank) => bank.forget(caseId, at)),
-  restore: (caseId) => write((bank) => bank.restore(caseId)),
+  add: (record, vector) => write(adding(record, vector)),
+  judge: (caseId, judgement) => write(judging(caseId, judgement)),
+  forget: (caseId, at) => write(forgetting(caseId, at)),
+  restore: (caseId) => write(restoring(caseId)),
   get: (caseId) => read((bank) => bank.get(caseId)),
   ofRun: (runId) => read((bank) => bank.ofRun(runId)),
   list: (query) => read((bank) => bank.list(query)),
   counts: () => read((bank) => bank.counts()),
   candidates: (question, vector, limit) => read((bank) => bank.candidates(question, vector, limit)),
-  warning: () => file.warning(),
-  close: () => file.dispose(),
+  warning: () => journal.warning(),
+  close: () => journal.dispose(),
 };
 
 // Messages wait in the port until the database is there: it only opens with its first listener.
@@ -52,16 +57,16 @@ const rpc = createBirpc<MemoryListener, MemoryFunctions>(functions, {
   on: (listener) => port.on('message', listener),
   eventNames: ['changed'],
 });
-file.onDidChange(() => void rpc.changed.asEvent());
+journal.onDidChange(() => void rpc.changed.asEvent());
 
-async function read<T>(query: Parameters<typeof file.read<T>>[0]): Promise<T> {
-  const result = await file.read(query);
+async function read<T>(query: (bank: SqlCaseBank) => T): Promise<T> {
+  const result = await journal.read(query);
   watchFolder();
   return result;
 }
 
-async function write<T>(change: Parameters<typeof file.write<T>>[0]): Promise<T> {
-  const result = await file.write(change);
+async function write<T>(change: Change<T>): Promise<T> {
+  const result = await journal.write(change);
   watchFolder();
   return result;
 }
@@ -71,11 +76,19 @@ function watchFolder(): void {
   if (watching) return;
   try {
     const watcher = watch(folder, { persistent: false }, (_event, name) => {
-      if (name === 'cases.db') void file.read(() => undefined).catch(() => undefined);
+      if (name !== null && isOfJournal(name)) lookSoon();
     });
     watching = true;
     watcher.on('error', () => watcher.close());
   } catch {
     // Tried again with the next call.
   }
+}
+
+/** Once for all events of a moment: each append of this process is one too. */
+function lookSoon(): void {
+  looking ??= setTimeout(() => {
+    looking = undefined;
+    void journal.read(() => undefined).catch(() => undefined);
+  }, LOOK_MS).unref();
 }

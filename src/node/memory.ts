@@ -100,7 +100,7 @@ class MemoryThread {
     const rpc = createBirpc<MemoryFunctions, MemoryListener>(listener, {
       post: (message: unknown) => worker.postMessage(message),
       on: (heard) => worker.on('message', heard),
-      // A death is noticed below, and the lock of the bank has a time limit of its own.
+      // A death is noticed below; until then an answer comes, however large the bank is.
       timeout: -1,
     });
     const running: Running = { worker, memory: rpc };

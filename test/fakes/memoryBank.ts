@@ -1,6 +1,16 @@
 import initSqlJs from 'sql.js';
-import type { CaseBank } from '../../src/core/memory/bank';
-import type { Case } from '../../src/core/memory/case';
+import type { CaseBank, StoredVector } from '../../src/core/memory/bank';
+import type { Case, Judgement } from '../../src/core/memory/case';
+import {
+  adding,
+  type Change,
+  forgetting,
+  judging,
+  perform,
+  restoring,
+} from '../../src/core/memory/journal/changes';
+import type { SqlDatabase } from '../../src/core/memory/sqlDatabase';
+import { systemIds } from '../../src/node/system';
 import { SqlCaseBank } from '../../src/core/memory/sqlBank';
 
 const sql = await initSqlJs();
@@ -8,9 +18,23 @@ const sql = await initSqlJs();
 /** An empty database of sql.js in this process, or one of these bytes. */
 export const memoryDatabase = (bytes?: Uint8Array) => new sql.Database(bytes);
 
+/** The bank of a database with the calls that change it, done at once. */
+export class ChangingBank extends SqlCaseBank {
+  readonly add = (record: Case, vector?: StoredVector) => this.#change(adding(record, vector));
+  readonly judge = (caseId: string, judgement: Judgement) => this.#change(judging(caseId, judgement));
+  readonly forget = (caseId: string, at: number) => this.#change(forgetting(caseId, at));
+  readonly restore = (caseId: string) => this.#change(restoring(caseId));
+
+  #change<T>(wanted: Change<T>): T {
+    return perform(this, wanted, () => systemIds.next()).result;
+  }
+}
+
+export const changingBank = (db: SqlDatabase = memoryDatabase()) => new ChangingBank(db);
+
 /** A whole case bank in memory: the real one, with nothing on disk. */
 export async function memoryBank(): Promise<CaseBank> {
-  const bank = new SqlCaseBank(memoryDatabase());
+  const bank = changingBank();
   return {
     add: async (record, vector) => bank.add(record, vector),
     judge: async (caseId, judgement) => bank.judge(caseId, judgement),

@@ -1,5 +1,4 @@
 import type { Case } from './case';
-import type { StoredVector } from './bank';
 import { QuestionIndex } from './questionIndex';
 import { rowsOf, unpackText, type SqlDatabase } from './sqlDatabase';
 import { VectorIndex } from './vectorIndex';
@@ -56,21 +55,18 @@ export class CaseIndexes {
     return index;
   }
 
-  add(record: Pick<Case, 'id' | 'question'>, vector: StoredVector | undefined): void {
-    if (this.#questionsCurrent) this.#questions.add(record.id, record.question);
-    if (vector && this.#vectorsCurrent.has(vector.encoder)) {
-      this.#vectors.get(vector.encoder)?.set(record.id, vector.values);
+  /** The vectors by encoder. */
+  set({ id, question }: Pick<Case, 'id' | 'question'>, vectors: ReadonlyMap<string, Float32Array>): void {
+    if (this.#questionsCurrent) this.#questions.add(id, question);
+    for (const [encoder, values] of vectors) {
+      if (this.#vectorsCurrent.has(encoder)) this.#vectors.get(encoder)?.set(id, values);
     }
   }
 
-  /** Forgotten: found no more. A restored case is read from the database again. */
+  /** Forgotten: found no more. */
   delete(id: string): void {
     this.#questions.delete(id);
     for (const index of this.#vectors.values()) index.delete(id);
-  }
-
-  refresh(): void {
-    this.replaceDatabase(this.#db);
   }
 }
 
@@ -78,5 +74,5 @@ export const blobOf = (values: Float32Array): Uint8Array =>
   new Uint8Array(values.buffer, values.byteOffset, values.byteLength).slice();
 
 /** Copied, for a row's bytes need not start where four of them may. */
-const floatsOf = (blob: Uint8Array): Float32Array =>
+export const floatsOf = (blob: Uint8Array): Float32Array =>
   new Float32Array(blob.slice().buffer, 0, Math.floor(blob.byteLength / 4));

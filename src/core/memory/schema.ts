@@ -32,6 +32,21 @@ const MIGRATIONS: readonly string[] = [
      "values" BLOB NOT NULL,
      PRIMARY KEY (case_id, encoder)
    );`,
+  // The journal (journal/merge.ts, caseStates.ts): who set what, and how far each segment is contained in the image.
+  `ALTER TABLE vectors ADD COLUMN op TEXT NOT NULL DEFAULT '';
+   CREATE TABLE registers (
+     case_id TEXT NOT NULL,
+     field TEXT NOT NULL,
+     op TEXT NOT NULL,
+     value TEXT,
+     PRIMARY KEY (case_id, field)
+   ) WITHOUT ROWID;
+   CREATE TABLE applied (
+     segment TEXT PRIMARY KEY,
+     "offset" INTEGER NOT NULL,
+     records INTEGER NOT NULL,
+     closed INTEGER NOT NULL
+   ) WITHOUT ROWID;`,
 ];
 
 /** A vector has 2 KB, as many cases do: of SQLite's usual 4 KB half would stay empty. */

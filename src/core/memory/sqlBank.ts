@@ -1,32 +1,27 @@
-import type { Candidate, CaseBank, CaseCounts, CasePage, CaseQuery, StoredVector } from './bank';
-import type { Case, Judgement } from './case';
-import { blobOf, CaseIndexes } from './caseIndexes';
-import { CASE_COLUMNS, caseOf, questionKey, rowOf } from './caseRow';
+import type { Candidate, CaseCounts, CasePage, CaseQuery, StoredVector } from './bank';
+import type { Case } from './case';
+import { CaseIndexes } from './caseIndexes';
+import { CASE_COLUMNS, caseOf, questionKey } from './caseRow';
+import { readState, writeState } from './caseStates';
 import { CaseTexts } from './caseTexts';
+import { caseOfState, type CaseState, merge } from './journal/merge';
+import type { Operation } from './journal/operation';
 import { lexicalSimilarity } from './lexicalSimilarity';
 import { migrate } from './schema';
 import { fuse, similarityOf } from './similarity';
-import { numberOf, packText, rowsOf, type SqlDatabase, type SqlValue, unpackText } from './sqlDatabase';
-
-/** The bank's operations without waiting: for the thread that owns the database. */
-export type SyncCaseBank = {
-  [Name in Exclude<keyof CaseBank, 'warning'>]: (
-    ...args: Parameters<CaseBank[Name]>
-  ) => Awaited<ReturnType<CaseBank[Name]>>;
-};
+import { numberOf, rowsOf, type SqlDatabase, type SqlValue, unpackText } from './sqlDatabase';
 
 const NEWEST_FIRST = 'ORDER BY created_at DESC, id DESC';
-const PLACEHOLDERS = CASE_COLUMNS.replace(/\w+/g, '?');
 /** POLICY: this many by the embedding and as many by BM25; 40 candidates lose nothing, 8 lose a third. */
 const POOL = 20;
 /** Cases with the very same question that are candidates at least. */
 const SAME = 5;
 
 /**
- * The case bank over an SQLite database in memory. Every change is idempotent, so that one can be applied again to a
- * copy of the database that another process changed meanwhile. Statements are not kept: sql.js frees them at an export.
+ * The case bank over an SQLite database in memory: changed by operations (journal/changes.ts makes them), read by
+ * queries. Statements are not kept: sql.js frees them at an export.
  */
-export class SqlCaseBank implements SyncCaseBank {
+export class SqlCaseBank {
   #db: SqlDatabase;
   readonly #indexes: CaseIndexes;
   #texts: CaseTexts | undefined;
@@ -46,46 +41,20 @@ export class SqlCaseBank implements SyncCaseBank {
     this.#texts = undefined;
   }
 
-  /** A case of an id that is there already stays as it is; only its vector is set. */
-  add(record: Case, vector?: StoredVector): void {
-    this.#db.run(`INSERT OR IGNORE INTO cases (${CASE_COLUMNS}, question_key) VALUES (${PLACEHOLDERS}, ?)`, [
-      ...rowOf(record),
-      questionKey(record.question),
-    ]);
-    if (vector) {
-      this.#db.run('INSERT OR REPLACE INTO vectors (case_id, encoder, "values") VALUES (?, ?, ?)', [
-        record.id,
-        vector.encoder,
-        blobOf(vector.values),
-      ]);
-    }
-    const stored = this.get(record.id);
-    if (stored?.forgottenAt === null) this.#indexes.add(stored, vector);
-    if (stored) this.#texts?.set(stored);
+  /** Any order and any number of times leave the same (journal/merge.ts). */
+  apply(operation: Operation): void {
+    const { caseId } = operation;
+    const before = readState(this.#db, caseId);
+    const after = merge(before, operation);
+    if (after === before) return;
+    writeState(this.#db, caseId, before, after);
+    this.#index(caseId, before, after);
   }
 
-  judge(caseId: string, { reward, reason, at }: Judgement): Case | undefined {
-    this.#db.run('UPDATE cases SET reward = ?, reason = ?, judged_at = ? WHERE id = ?', [
-      reward,
-      reason === null ? null : packText(reason),
-      reward === null ? null : at,
-      caseId,
-    ]);
-    const judged = this.get(caseId);
-    if (judged) this.#texts?.set(judged);
-    return judged;
-  }
-
-  forget(caseId: string, at: number): boolean {
-    this.#db.run('UPDATE cases SET forgotten_at = ? WHERE id = ? AND forgotten_at IS NULL', [at, caseId]);
-    this.#indexes.delete(caseId);
-    return this.#has(caseId);
-  }
-
-  restore(caseId: string): boolean {
-    this.#db.run('UPDATE cases SET forgotten_at = NULL WHERE id = ?', [caseId]);
-    this.#indexes.refresh();
-    return this.#has(caseId);
+  /** The ids of the cases that were forgotten before `time`, in milliseconds since the epoch. */
+  forgottenBefore(time: number): string[] {
+    const rows = rowsOf(this.#db, 'SELECT id FROM cases WHERE forgotten_at < ? ORDER BY id', [time]);
+    return rows.map(([id]) => unpackText(id));
   }
 
   /** Forgotten cases too: `forgottenAt` tells. */
@@ -153,8 +122,17 @@ export class SqlCaseBank implements SyncCaseBank {
     ).map(([id]) => unpackText(id));
   }
 
-  #has(caseId: string): boolean {
-    return numberOf(this.#db, 'SELECT count(*) FROM cases WHERE id = ?', [caseId]) > 0;
+  /** Keeps what is resident in step. */
+  #index(caseId: string, before: CaseState, after: CaseState): void {
+    const record = caseOfState(after);
+    if (!record) this.#texts = undefined;
+    else this.#texts?.set(record);
+    if (record?.forgottenAt !== null || before.content?.value.question !== record.question) {
+      this.#indexes.delete(caseId);
+    }
+    if (record?.forgottenAt === null) {
+      this.#indexes.set(record, new Map([...after.vectors].map(([encoder, { value }]) => [encoder, value])));
+    }
   }
 
   #cases(where: string, params: SqlValue[] = []): Case[] {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { LockTimeout, withLock } from '../../../src/node/fileLock';
-import { ownIdentity } from '../../../src/node/processIdentity';
+import { isEarlierBoot, ownIdentity } from '../../../src/node/processIdentity';
 import { temporaryFolder } from '../../fakes/temporaryFolder';
 
 describe('withLock', () => {
@@ -17,10 +17,9 @@ describe('withLock', () => {
     let inside = 0;
     let most = 0;
     const visit = () =>
-      withLock(lock(), async ({ isHeld }) => {
+      withLock(lock(), async () => {
         most = Math.max(most, ++inside);
         await new Promise(setImmediate);
-        assert.equal(await isHeld(), true);
         inside--;
       });
     await Promise.all(Array.from({ length: 10 }, visit));
@@ -35,20 +34,20 @@ describe('withLock', () => {
   });
 
   it('is taken over at once from a process that is gone', async () => {
-    const { place } = await ownIdentity();
+    const { place } = ownIdentity();
     await left({ pid: 2 ** 22 + 1, place, started: '1', token: 'x' });
     assert.equal(await withLock(lock(), async () => 'done', patient), 'done');
   });
 
   it('is taken over where the pid belongs to a later process', async function () {
-    const own = await ownIdentity();
+    const own = ownIdentity();
     if (own.started === '') this.skip();
     await left({ ...own, started: '1', token: 'x' });
     assert.equal(await withLock(lock(), async () => 'done', patient), 'done');
   });
 
   it('is never taken over from a process that lives', async function () {
-    const own = await ownIdentity();
+    const own = ownIdentity();
     if (own.started === '') this.skip();
     await left({ ...own, token: 'x' });
     const waiting = withLock(lock(), async () => 'done', { waitMs: 300, silenceMs: 50 });
@@ -72,11 +71,25 @@ describe('withLock', () => {
     });
   }
 
-  it('tells a holder that the lock was taken from it, and leaves it to the new one', async () => {
-    await withLock(lock(), async ({ isHeld }) => {
-      await left({ ...(await ownIdentity()), token: 'another' });
-      assert.equal(await isHeld(), false);
-    });
+  it('is left to whoever took it over', async () => {
+    await withLock(lock(), () => left({ ...ownIdentity(), token: 'another' }));
     assert.match(await readFile(lock(), 'utf8'), /another/);
   });
+});
+
+describe('isEarlierBoot', () => {
+  const outside = 'pid:[4026531836]';
+  for (const [expected, other, place] of [
+    [true, `host m1 boot1 ${outside}`, `host m1 boot2 ${outside}`],
+    [false, `host m1 boot2 ${outside}`, `host m1 boot2 ${outside}`],
+    [false, `host m2 boot1 ${outside}`, `host m1 boot2 ${outside}`],
+    [false, `other m1 boot1 ${outside}`, `host m1 boot2 ${outside}`],
+    [false, 'host m1 boot1 pid:[4026532001]', `host m1 boot2 ${outside}`],
+    [false, `host m1 boot1 ${outside}`, 'host m1 boot2 pid:[4026532001]'],
+    [false, `host  boot1 ${outside}`, `host  boot2 ${outside}`],
+    [false, 'host   ', 'host   '],
+    [false, '', `host m1 boot2 ${outside}`],
+  ] as const) {
+    it(`${expected}: ${other} seen from ${place}`, () => assert.equal(isEarlierBoot(other, place), expected));
+  }
 });

@@ -4,13 +4,13 @@ import type { StoredVector } from '../../../../src/core/memory/bank';
 import type { Case } from '../../../../src/core/memory/case';
 import { SCHEMA_VERSION, schemaVersion } from '../../../../src/core/memory/schema';
 import { SqlCaseBank } from '../../../../src/core/memory/sqlBank';
-import { memoryDatabase, someCase } from '../../../fakes/memoryBank';
+import { changingBank, memoryDatabase, someCase } from '../../../fakes/memoryBank';
 
 const vector = (...values: number[]): StoredVector => {
   const length = Math.hypot(...values);
   return { encoder: 'test', values: Float32Array.from(values, (value) => value / length) };
 };
-const emptyBank = () => new SqlCaseBank(memoryDatabase());
+const emptyBank = () => changingBank();
 const questions = (cases: readonly Case[]) => cases.map((record) => record.question);
 
 /** Any text that JavaScript can hold: NUL, halves of surrogate pairs, what NFKC changes. */
@@ -70,7 +70,7 @@ describe('SqlCaseBank', () => {
     fc.assert(
       fc.property(arbitraryCase, (record) => {
         const db = memoryDatabase();
-        new SqlCaseBank(db).add(record);
+        changingBank(db).add(record);
         assert.deepEqual(
           new SqlCaseBank(memoryDatabase(db.export())).get(record.id),
           JSON.parse(JSON.stringify(record)),
@@ -191,7 +191,7 @@ describe('SqlCaseBank.candidates', () => {
   const cable = someCase({ question: 'What is the length of the cable?' });
   const chinese = someCase({ question: '绞车能下多深？' });
 
-  function filled(): SqlCaseBank {
+  function filled() {
     const bank = emptyBank();
     bank.add(winch, vector(1, 0.1));
     bank.add(cable, vector(0.1, 1));
@@ -239,7 +239,7 @@ describe('SqlCaseBank.candidates', () => {
     const bank = filled();
     bank.candidates(winch.question, vector(1, 0), 9);
     const db = memoryDatabase();
-    const other = new SqlCaseBank(db);
+    const other = changingBank(db);
     other.add(cable, vector(0.1, 1));
     const late = someCase({ question: 'How deep can the new winch go?' });
     other.add(late, vector(1, 0.2));

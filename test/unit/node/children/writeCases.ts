@@ -3,17 +3,18 @@
  *   writeCases.ts FOLDER COUNT
  */
 import { argv, stdout } from 'node:process';
-import { BankFile } from '../../../../src/node/bankFile';
+import { adding } from '../../../../src/core/memory/journal/changes';
+import { BankJournal } from '../../../../src/node/journal/bankJournal';
 import { systemIds } from '../../../../src/node/system';
 import { memoryDatabase, someCase } from '../../../fakes/memoryBank';
 
 const [, , folder = '', count = '0'] = argv;
-const file = new BankFile({ folder, openDatabase: memoryDatabase });
+const journal = new BankJournal({ folder, openDatabase: memoryDatabase });
 for (let i = 0; i < Number(count); i++) {
   const record = someCase({ id: systemIds.next(), runId: systemIds.next() });
-  await file.write((bank) => bank.add(record));
+  await journal.write(adding(record));
   stdout.write(`${record.id}\n`);
 }
-const warning = await file.warning();
+const warning = await journal.warning();
 if (warning !== undefined) stdout.write(`warning: ${warning}\n`);
-await file.dispose();
+await journal.dispose();
