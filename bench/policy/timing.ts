@@ -29,7 +29,7 @@ export function timings(): Timings {
     for (const run of runs) policy.learn(run);
     look();
   });
-  const updates = runs.slice(-1_500).filter((_, n) => n % 150 === 0);
+  const updates = runs.slice(-1_000).filter((_, n) => n % 100 === 0);
   const update = Math.max(
     ...updates.map((run, n) =>
       timed(() => {

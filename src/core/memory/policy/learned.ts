@@ -16,7 +16,7 @@ export interface LearnedOptions {
 }
 
 /** The newest judged runs that values stand on: bounds what a value costs. */
-const MOST_RUNS = 1500;
+const MOST_RUNS = 1000;
 /** Above this a rebuild is cheaper. */
 const MOST_REMOVALS = 100;
 /** How many standard deviations of its own doubt a case is ranked above its mean. */

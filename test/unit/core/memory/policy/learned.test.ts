@@ -110,17 +110,17 @@ describe('policy learned', () => {
     );
   });
 
-  it('stands on the newest 1500 runs, whichever came first', () => {
-    const runs = randomRuns(8, 1504);
+  it('stands on the newest 1000 runs, whichever came first', () => {
+    const runs = randomRuns(8, 1004);
     const [all, newest] = [new LearnedPolicy(), new LearnedPolicy()];
-    for (const run of runs.slice(0, 1503)) all.learn({ ...run, weight: 1 });
+    for (const run of runs.slice(0, 1003)) all.learn({ ...run, weight: 1 });
     all.values(question(1), slate);
-    all.learn({ ...runs[1503]!, weight: 1 });
+    all.learn({ ...runs[1003]!, weight: 1 });
     for (const run of runs.slice(4)) newest.learn({ ...run, weight: 1 });
     const numbers = (policy: LearnedPolicy) => policy.values(question(1), slate).map(({ value }) => value);
     assert.ok(farthest(numbers(all), numbers(newest)) < 1e-9);
-    all.withdraw(runId(1500));
-    newest.withdraw(runId(1500));
+    all.withdraw(runId(1000));
+    newest.withdraw(runId(1000));
     newest.learn({ ...runs[3]!, weight: 1 });
     assert.ok(farthest(numbers(all), numbers(newest)) < 1e-9);
   });
