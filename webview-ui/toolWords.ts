@@ -22,11 +22,13 @@ const MAX_SUMMARY = 200;
 export const toolIcon = (tool: string): IconName =>
   ICONS[tool] ?? (tool.startsWith('mcp__') ? 'plug' : 'tools');
 
-/** The values of the arguments in a line: `7.5 m draught`, `notes/a.md 3 20`. */
+/** The values of the arguments in a line: `7.5 m draught`, `notes/a.md 3-20`. */
 export function summarise(args: unknown): string {
-  const values = typeof args === 'object' && args !== null ? Object.values(args) : [args];
-  const line = values.map(inWords).filter(Boolean).join(' ');
-  return line.replace(/\s+/g, ' ').slice(0, MAX_SUMMARY);
+  if (typeof args !== 'object' || args === null) return inWords(args);
+  const line = Object.entries(args)
+    .map(([name, value]) => `${name === 'endLine' ? '-' : ' '}${inWords(value)}`)
+    .join('');
+  return line.replace(/\s+/g, ' ').trim().slice(0, MAX_SUMMARY);
 }
 
 /** A name and its value a line; text of several lines, such as code, as it is. */

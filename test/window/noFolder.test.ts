@@ -1,5 +1,5 @@
 import { poll, type Editor } from '../integration/driver';
-import { cannotRun, openWindow, type TestWindow } from './window';
+import { openWindow, skipWhereNoWindow, type TestWindow } from './window';
 
 describe('a window with no folder', function () {
   this.timeout(120_000);
@@ -7,11 +7,7 @@ describe('a window with no folder', function () {
   let editor: Editor;
 
   before(async function () {
-    const reason = cannotRun();
-    if (reason) {
-      console.log(`    skipped: ${reason}`);
-      this.skip();
-    }
+    skipWhereNoWindow(this);
     window = await openWindow({ empty: true });
     editor = window.editor;
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { startModelServer, type ModelServer } from '../fakes/modelServer';
 import type { Editor } from '../integration/driver';
-import { cannotRun, openWindow, type TestWindow } from './window';
+import { openWindow, skipWhereNoWindow, type TestWindow } from './window';
 
 /** From outside the extension host, which a reload ends. */
 describe('a window that is reloaded', function () {
@@ -11,11 +11,7 @@ describe('a window that is reloaded', function () {
   let editor: Editor;
 
   before(async function () {
-    const reason = cannotRun();
-    if (reason) {
-      console.log(`    skipped: ${reason}`);
-      this.skip();
-    }
+    skipWhereNoWindow(this);
     const answer = JSON.stringify({ answer: 'It is **41 m** deep.', shortAnswer: '41 m' });
     model = await startModelServer({
       replies: [{ text: answer }, { text: answer, wire: { delayMs: 300_000 } }],

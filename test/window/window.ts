@@ -61,8 +61,15 @@ export async function openWindow({ settings = {}, empty = false }: WindowOptions
   }
 }
 
-/** Why no window can be opened here. */
-export function cannotRun(): string | undefined {
+/** Skips the suite, and says why, where no window can be opened. */
+export function skipWhereNoWindow(suite: Mocha.Context): void {
+  const reason = cannotRun();
+  if (reason === undefined) return;
+  console.log(`    skipped: ${reason}`);
+  suite.skip();
+}
+
+function cannotRun(): string | undefined {
   if (!runsHere()) return 'VS Code’s server is tested on linux-x64 only';
   try {
     findChromium();

@@ -1,86 +1,9 @@
 /** What a run looks like: a pure fold over its events. No clock, no ids, no I/O: the same events, the same state. */
-import type { Fault } from '../common/result';
-import type { PlanTask, Reward } from '../memory/case';
 import type { Evidence } from '../tools/evidence';
-import type { Citation, Outcome, RetrievedCase, RunEvent, TaskStatus } from './events';
+import type { RunEvent } from './events';
+import type { CallState, RunState, TaskState } from './runStateShape';
 
-export interface CallState {
-  readonly callId: string;
-  readonly taskId: number;
-  readonly tool: string;
-  readonly arguments: unknown;
-  readonly startedAt: number;
-  readonly status: 'running' | 'waiting' | 'ok' | 'failed' | 'interrupted';
-  /** The last part of the live output. */
-  readonly output: string;
-  readonly preview: string;
-  readonly artifact: string | null;
-  readonly exitCode: number | null | undefined;
-  readonly durationMs: number | null;
-  readonly evidence: readonly string[];
-}
-
-export interface TaskState extends PlanTask {
-  readonly cycle: number;
-  readonly status: 'pending' | 'running' | TaskStatus | 'interrupted';
-  readonly result: string;
-  readonly calls: readonly string[];
-}
-
-export interface ApprovalState {
-  readonly approvalId: string;
-  readonly callId: string;
-  readonly what: 'command' | 'code';
-  readonly command: string;
-  readonly code: string | null;
-  readonly reasons: readonly string[];
-  readonly decision: 'pending' | 'approved' | 'denied' | 'withdrawn';
-}
-
-export interface RunState {
-  readonly runId: string;
-  readonly question: string;
-  readonly parentRunId: string | null;
-  readonly workspace: string | null;
-  readonly models: { readonly planner: string; readonly executor: string };
-  readonly status: 'starting' | 'running' | 'waiting' | 'interrupted' | 'finished';
-  readonly outcome: Outcome | null;
-  readonly error: Fault | null;
-  readonly startedAt: number;
-  readonly finishedAt: number | null;
-  readonly policy: string;
-  /** Null until retrieval is done. */
-  readonly cases: readonly RetrievedCase[] | null;
-  readonly usedCases: readonly string[];
-  readonly reuse: {
-    readonly caseId: string;
-    readonly answer: string;
-    readonly sources: readonly { readonly source: string; readonly changed: boolean }[];
-    readonly taken: boolean;
-  } | null;
-  readonly cycle: number;
-  readonly tasks: readonly TaskState[];
-  readonly calls: Readonly<Record<string, CallState>>;
-  readonly approvals: readonly ApprovalState[];
-  readonly evidence: Readonly<Record<string, Evidence>>;
-  readonly steering: readonly string[];
-  readonly notices: readonly { readonly code: string; readonly message: string }[];
-  readonly waiting: { readonly until: number; readonly reason: string } | null;
-  /** As far as it is written, then as it is. */
-  readonly answer: string;
-  readonly shortAnswer: string;
-  /** Null until the answer is ready. */
-  readonly citations: readonly Citation[] | null;
-  readonly usage: {
-    readonly inputTokens: number;
-    readonly outputTokens: number;
-    readonly cost: number | null;
-    readonly modelCalls: number;
-  };
-  readonly toolCalls: number;
-  readonly caseId: string | null;
-  readonly feedback: { readonly reward: Reward; readonly reason: string | null } | null;
-}
+export type * from './runStateShape';
 
 export const initialRunState: RunState = {
   runId: '',

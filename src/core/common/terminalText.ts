@@ -81,8 +81,6 @@ export class EscapeStripper {
   }
 }
 
-export const stripEscapes = (text: string): string => new EscapeStripper().write(text);
-
 /**
  * The first and last characters of a text that is never held whole: at most `maxChars` of it, with a line between
  * that says how much is left out.
@@ -115,12 +113,6 @@ export class HeadAndTail {
     const head = wholeCharacters(this.#head);
     return `${head}\n… ${left.toLocaleString('en-US')} characters left out …\n${wholeCharacters(tail)}`;
   }
-}
-
-export function headAndTail(text: string, maxChars: number): string {
-  const kept = new HeadAndTail(maxChars);
-  kept.write(text);
-  return kept.toString();
 }
 
 const lastChars = (text: string, count: number) => (count === 0 ? '' : text.slice(-count));

@@ -7,34 +7,20 @@ import { caseLabels } from '../../../src/vscode/caseLabels';
 import { caseMarkdown } from '../../../src/vscode/caseMarkdown';
 import { escapeMarkdown } from '../../../src/vscode/markdownText';
 import { relativeTime } from '../../../src/vscode/relativeTime';
+import { someCase } from '../../fakes/memoryBank';
 
 const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 4, 4, 12);
 
-const aCase = (more: Partial<Case> = {}): Case => ({
-  id: '01JD3N6Q8ZK4V5W6X7Y8Z9ABCD',
-  runId: '01JD3N6Q8ZK4V5W6X7Y8Z9ABCE',
-  question: 'How deep is the harbour?',
-  plan: [{ id: 1, description: 'Look it up', dependsOn: [] }],
-  answer: 'It is 7.5 m deep [e1].',
-  shortAnswer: '7.5 m',
-  outcome: 'answered',
-  reward: null,
-  reason: null,
-  createdAt: NOW - 2 * DAY,
-  judgedAt: null,
-  forgottenAt: null,
-  pinned: false,
-  tags: [],
-  provenance: {
-    models: { planner: 'extractive', executor: 'extractive' },
-    tools: ['search_workspace'],
-    retrievedCases: [],
-    usedCases: [],
-    sources: [{ source: 'docs/harbour.md', title: 'Harbour', hash: null }],
-  },
-  ...more,
-});
+const aCase = (more: Partial<Case> = {}): Case =>
+  someCase({
+    question: 'How deep is the harbour?',
+    plan: [{ id: 1, description: 'Look it up', dependsOn: [] }],
+    answer: 'It is 7.5 m deep [e1].',
+    shortAnswer: '7.5 m',
+    createdAt: NOW - 2 * DAY,
+    ...more,
+  });
 
 describe('caseLabels', () => {
   const shows = (what: string, record: Partial<Case>, expected: Partial<ReturnType<typeof caseLabels>>) =>

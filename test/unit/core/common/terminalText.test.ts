@@ -1,18 +1,20 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import {
-  controlCharacter,
-  EscapeStripper,
-  headAndTail,
-  HeadAndTail,
-  stripEscapes,
-} from '../../../../src/core/common/terminalText';
+import { controlCharacter, EscapeStripper, HeadAndTail } from '../../../../src/core/common/terminalText';
 
 const ESC = '\u001b';
 const BEL = '\u0007';
 
-describe('stripEscapes', () => {
+const stripEscapes = (text: string): string => new EscapeStripper().write(text);
+
+function headAndTail(text: string, maxChars: number): string {
+  const kept = new HeadAndTail(maxChars);
+  kept.write(text);
+  return kept.toString();
+}
+
+describe('EscapeStripper', () => {
   const strips = (what: string, raw: string, plain: string) =>
     it(what, () => assert.equal(stripEscapes(raw), plain));
 
@@ -72,7 +74,7 @@ describe('stripEscapes', () => {
   });
 });
 
-describe('headAndTail', () => {
+describe('HeadAndTail', () => {
   it('leaves a short text alone', () => assert.equal(headAndTail('abcdef', 6), 'abcdef'));
 
   it('says how much is left out', () => {
