@@ -14,6 +14,8 @@ const NOW = Date.UTC(2026, 4, 4, 12);
 
 const aCase = (more: Partial<Case> = {}): Case =>
   someCase({
+    id: '01JD3N6Q8ZK4V5W6X7Y8Z9ABCD',
+    runId: '01JD3N6Q8ZK4V5W6X7Y8Z9ABCE',
     question: 'How deep is the harbour?',
     plan: [{ id: 1, description: 'Look it up', dependsOn: [] }],
     answer: 'It is 7.5 m deep [e1].',
@@ -131,7 +133,7 @@ It is 7.5 m deep [e1].
 
 ## Sources
 
-- Harbour (docs/harbour.md)
+- Notes (notes.md)
 
 ## Origin
 
