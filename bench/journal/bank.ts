@@ -41,6 +41,7 @@ export function someCase(n: number): Case {
     forgottenAt: null,
     pinned: false,
     tags: [],
+    lessons: [],
     provenance: {
       models: { planner: 'extractive', executor: 'extractive' },
       tools: ['search_workspace'],

@@ -8,6 +8,7 @@ import type { Limits, Prices } from './agent/limits';
 import { DEFAULT_LIMITS } from './agent/limits';
 import { createLlmExecutor } from './agent/llm/executor';
 import { createLlmPlanner } from './agent/llm/planner';
+import type { CoinRates } from './memory/policy/coins';
 import type { PolicyName } from './memory/retrieved';
 import type { Run } from './agent/run';
 import type { RunStore } from './agent/runStore';
@@ -38,7 +39,7 @@ import { searchWorkspaceTool } from './tools/searchWorkspace';
 import type { Tool, ToolResult } from './tools/tool';
 import { failure } from './tools/tool';
 
-export type { PolicyName } from './memory/retrieved';
+export { POLICY_NAMES, type PolicyName } from './memory/retrieved';
 
 /** `undefined` chooses the extractive planner or executor. */
 export interface ModelPair {
@@ -67,6 +68,8 @@ export interface ResearchOptions {
   readonly policy?: PolicyName;
   /** How many cases may be shown; a ceiling. */
   readonly k?: number;
+  /** Of the memory experiment: both 0 unless the user wants to know what memory brings. */
+  readonly rates?: CoinRates;
   readonly limits?: Partial<Limits>;
   readonly prices?: Prices;
   readonly parentRunId?: string;
@@ -96,7 +99,8 @@ export interface Assistant {
 }
 
 /** The paper's choice of how many cases to show. */
-const DEFAULT_K = 4;
+export const DEFAULT_K = 4;
+export const DEFAULT_POLICY: PolicyName = 'learned';
 
 export function createAssistant(ports: Ports): Assistant {
   const running = new Map<string, Run>();
@@ -109,8 +113,9 @@ export function createAssistant(ports: Ports): Assistant {
         question,
         registry,
         parentRunId: options.parentRunId ?? null,
-        policy: options.policy ?? 'similarity',
+        policy: options.policy ?? DEFAULT_POLICY,
         k: options.k ?? DEFAULT_K,
+        rates: options.rates ?? { control: 0, drop: 0 },
         limits: { ...DEFAULT_LIMITS, ...options.limits },
         prices: options.prices ?? {},
         reuse: options.reuse ?? false,

@@ -5,7 +5,18 @@ import { createBirpc } from 'birpc';
 import initSqlJs from 'sql.js';
 import type { CaseBank } from '../core/memory/bank';
 import type { SqlCaseBank } from '../core/memory/sqlBank';
-import { adding, forgetting, judging, restoring, type Change } from '../core/memory/journal/changes';
+import { decide } from '../core/memory/decide';
+import {
+  adding,
+  type Change,
+  editing,
+  embedding,
+  forgetting,
+  judging,
+  recording,
+  restoring,
+} from '../core/memory/journal/changes';
+import { PolicyMemory } from '../core/memory/policy/policyMemory';
 import { BankJournal } from './journal/bankJournal';
 import { isOfJournal } from './journal/layout';
 
@@ -33,6 +44,9 @@ const { folder, wasmFile } = workerData as MemoryWorkerData;
 const sql = await initSqlJs({ locateFile: () => wasmFile });
 const journal = new BankJournal({ folder, openDatabase: (bytes) => new sql.Database(bytes) });
 
+let policyMemory: PolicyMemory | undefined;
+const policies = (bank: SqlCaseBank) => (policyMemory ??= new PolicyMemory(bank, new Map()));
+
 const LOOK_MS = 20;
 let watching = false;
 let looking: NodeJS.Timeout | undefined;
@@ -46,7 +60,11 @@ const functions: MemoryFunctions = {
   ofRun: (runId) => read((bank) => bank.ofRun(runId)),
   list: (query) => read((bank) => bank.list(query)),
   counts: () => read((bank) => bank.counts()),
-  candidates: (question, vector, limit) => read((bank) => bank.candidates(question, vector, limit)),
+  edit: (caseId, changes, vector) => write(editing(caseId, changes, vector)),
+  record: (run) => write(recording(run)),
+  decide: (request) => read((bank) => decide(bank, policies(bank), request)),
+  withoutVector: (encoder, limit) => read((bank) => bank.withoutVector(encoder, limit)),
+  embed: (vectors) => write(embedding(vectors)),
   warning: () => journal.warning(),
   close: () => journal.dispose(),
 };

@@ -37,8 +37,11 @@ export function openCaseBank(options: CaseBankOptions): OpenCaseBank {
     ofRun: (runId) => thread.call((memory) => memory.ofRun(runId)),
     list: (query) => thread.call((memory) => memory.list(query)),
     counts: () => thread.call((memory) => memory.counts()),
-    candidates: (question, vector, limit) =>
-      thread.call((memory) => memory.candidates(question, vector, limit)),
+    edit: (caseId, changes, vector) => thread.call((memory) => memory.edit(caseId, changes, vector)),
+    record: (run) => thread.call((memory) => memory.record(run)),
+    decide: (request) => thread.call((memory) => memory.decide(request)),
+    withoutVector: (encoder, limit) => thread.call((memory) => memory.withoutVector(encoder, limit)),
+    embed: (vectors) => thread.call((memory) => memory.embed(vectors)),
     warning: () => thread.call((memory) => memory.warning()),
     onDidChange: thread.onDidChange,
     dispose: () => thread.dispose(),

@@ -1,14 +1,20 @@
 import initSqlJs from 'sql.js';
 import type { CaseBank, StoredVector } from '../../src/core/memory/bank';
-import type { Case, Judgement } from '../../src/core/memory/case';
+import type { Case, CaseEdit, Judgement } from '../../src/core/memory/case';
 import {
   adding,
   type Change,
+  editing,
+  embedding,
   forgetting,
   judging,
   perform,
+  recording,
   restoring,
 } from '../../src/core/memory/journal/changes';
+import { decide } from '../../src/core/memory/decide';
+import { PolicyMemory } from '../../src/core/memory/policy/policyMemory';
+import type { RunRecord } from '../../src/core/memory/runRecord';
 import type { SqlDatabase } from '../../src/core/memory/sqlDatabase';
 import { systemIds } from '../../src/node/system';
 import { SqlCaseBank } from '../../src/core/memory/sqlBank';
@@ -23,6 +29,10 @@ export class ChangingBank extends SqlCaseBank {
   readonly add = (record: Case, vector?: StoredVector) => this.#change(adding(record, vector));
   readonly judge = (caseId: string, judgement: Judgement) => this.#change(judging(caseId, judgement));
   readonly forget = (caseId: string, at: number) => this.#change(forgetting(caseId, at));
+  readonly edit = (caseId: string, changes: CaseEdit, vector?: StoredVector) =>
+    this.#change(editing(caseId, changes, vector));
+  readonly record = (run: RunRecord) => this.#change(recording(run));
+  readonly embed = (vectors: Parameters<typeof embedding>[0]) => this.#change(embedding(vectors));
   readonly restore = (caseId: string) => this.#change(restoring(caseId));
 
   #change<T>(wanted: Change<T>): T {
@@ -35,6 +45,7 @@ export const changingBank = (db: SqlDatabase = memoryDatabase()) => new Changing
 /** A whole case bank in memory: the real one, with nothing on disk. */
 export async function memoryBank(): Promise<CaseBank> {
   const bank = changingBank();
+  const policies = new PolicyMemory(bank, new Map());
   return {
     add: async (record, vector) => bank.add(record, vector),
     judge: async (caseId, judgement) => bank.judge(caseId, judgement),
@@ -44,7 +55,11 @@ export async function memoryBank(): Promise<CaseBank> {
     ofRun: async (runId) => bank.ofRun(runId),
     list: async (query) => bank.list(query),
     counts: async () => bank.counts(),
-    candidates: async (question, vector, limit) => bank.candidates(question, vector, limit),
+    edit: async (caseId, changes, vector) => bank.edit(caseId, changes, vector),
+    record: async (run) => bank.record(run),
+    decide: async (request) => decide(bank, policies, request),
+    withoutVector: async (encoder, limit) => bank.withoutVector(encoder, limit),
+    embed: async (vectors) => bank.embed(vectors),
     warning: async () => undefined,
   };
 }
@@ -70,6 +85,7 @@ export function someCase(parts: Partial<Case> = {}): Case {
     forgottenAt: null,
     pinned: false,
     tags: [],
+    lessons: [],
     provenance: {
       models: { planner: 'extractive', executor: 'extractive' },
       tools: ['search_workspace'],

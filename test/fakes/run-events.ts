@@ -25,10 +25,12 @@ const found = (more: Partial<RetrievedCase> & Pick<RetrievedCase, 'caseId' | 'qu
   sourceRunId: `run-of-${more.caseId}`,
   similarity: 0.5,
   value: null,
+  advantage: null,
   reward: null,
   reason: null,
   why: 'Similar question.',
   use: 'example',
+  pinned: false,
   changedSources: [],
   ...more,
 });
@@ -39,6 +41,7 @@ const CASES: readonly RetrievedCase[] = [
     question: 'What is the depth of the outer basin at low water springs?',
     similarity: 0.86,
     value: 0.31,
+    advantage: { mean: 0.31, low: 0.12, high: 0.5 },
     reward: 1,
     why: 'Close in meaning; answers made with it were accepted 5 times of 6.',
   }),
@@ -57,6 +60,7 @@ const CASES: readonly RetrievedCase[] = [
     question: 'When is high water at Dover on 4 May?',
     similarity: 0.44,
     value: -0.08,
+    advantage: { mean: -0.08, low: -0.2, high: 0.04 },
     why: 'Not judged yet, and its estimated worth is below nothing.',
     use: 'withheld',
   }),
@@ -74,6 +78,7 @@ export const retrieved = (
     similarity: cases[index]?.similarity ?? 0.1,
     value: null,
   })),
+  whyNone: '',
   design: { control: false, controlRate: 0, dropped: null, dropRate: 0, policyVersion: '1', seed: 7 },
 });
 

@@ -44,6 +44,7 @@ export async function startScripted(
     logger: silentLogger,
     policy: 'similarity',
     k: 4,
+    rates: { control: 0, drop: 0 },
     limits: { ...DEFAULT_LIMITS, ...script.limits },
     prices: {},
     reuse: false,

@@ -43,6 +43,8 @@ export type RunEventBody =
         readonly similarity: number;
         readonly value: number | null;
       }[];
+      /** Why no case is an example, for the user; empty where one is. */
+      readonly whyNone: string;
       readonly design: Design;
     }
   | {

@@ -2,16 +2,19 @@ import { messageOf } from '../common/result';
 import type { CaseBank } from '../memory/bank';
 import type { Case } from '../memory/case';
 import type { Retrieved } from '../memory/retrieval';
-import { retrieveCases } from '../memory/retrieval';
+import { nothing, retrieveCases } from '../memory/retrieval';
+import type { CoinRates } from '../memory/policy/coins';
 import type { PolicyName } from '../memory/retrieved';
 import type { Encoder, Files } from '../ports';
 import type { RunEventBody } from './events';
-import type { ShownCase } from './roles';
 
 export interface Recall {
+  /** The run's. */
+  readonly id: string;
   readonly question: string;
   readonly policy: PolicyName;
   readonly k: number;
+  readonly rates: CoinRates;
   readonly bank: CaseBank;
   readonly encoder: Encoder;
   readonly files: Files | undefined;
@@ -20,11 +23,15 @@ export interface Recall {
   readonly emit: (event: RunEventBody) => void;
 }
 
+/** What the memory gave a run. */
+export interface Recalled extends Retrieved {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
 /** Reads the memory for the question and says what it found: the cases for the planner, and one to reuse, if any. */
-export async function recall(
-  options: Recall,
-): Promise<{ shown: readonly ShownCase[]; reuse: Case | undefined }> {
-  const { emit, files } = options;
+export async function recall(options: Recall): Promise<Recalled> {
+  const { emit, files, policy, now } = options;
   const changed = new Map<string, Promise<readonly string[]>>();
   const changedSources = (past: Case) => {
     const known = changed.get(past.id) ?? findChanged(past, files);
@@ -32,8 +39,8 @@ export async function recall(
     return known;
   };
   const retrieved = await read(options, changedSources);
-  const { policy, cases, candidates, design, shown, reuse } = retrieved;
-  emit({ type: 'cases.retrieved', policy, cases, candidates, design });
+  const { cases, candidates, whyNone, reuse } = retrieved;
+  emit({ type: 'cases.retrieved', policy, cases, candidates, whyNone, design: retrieved.decision.design });
   for (const notice of retrieved.notices) emit({ type: 'notice', ...notice });
   if (reuse) {
     const stale = await changedSources(reuse);
@@ -45,7 +52,7 @@ export async function recall(
       sources: reuse.provenance.sources.map(({ source }) => ({ source, changed: stale.includes(source) })),
     });
   }
-  return { shown, reuse };
+  return { ...retrieved, at: now };
 }
 
 /** A memory that cannot be read costs the run its cases, not its answer. */
@@ -54,12 +61,11 @@ async function read(
   changedSources: (past: Case) => Promise<readonly string[]>,
 ): Promise<Retrieved> {
   try {
-    return await retrieveCases({ ...options, changedSources });
+    return await retrieveCases({ ...options, runId: options.id, changedSources });
   } catch (error) {
     options.signal.throwIfAborted();
     const message = `The memory cannot be read, so no past case is used: ${messageOf(error)}`;
-    const nothing = await retrieveCases({ ...options, changedSources, policy: 'none' });
-    return { ...nothing, policy: options.policy, notices: [{ code: 'memory-unavailable', message }] };
+    return nothing({ code: 'memory-unavailable', message });
   }
 }
 

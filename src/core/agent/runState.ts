@@ -18,6 +18,8 @@ export const initialRunState: RunState = {
   finishedAt: null,
   policy: '',
   cases: null,
+  whyNone: '',
+  design: null,
   usedCases: [],
   reuse: null,
   cycle: 0,
@@ -74,7 +76,13 @@ function step(state: Draft, event: RunEvent): Draft {
     case 'models.chosen':
       return { ...state, models: { planner: event.planner, executor: event.executor } };
     case 'cases.retrieved':
-      return { ...state, policy: event.policy, cases: event.cases };
+      return {
+        ...state,
+        policy: event.policy,
+        cases: event.cases,
+        whyNone: event.whyNone ?? '',
+        design: event.design,
+      };
     case 'reuse.offered':
       return {
         ...state,

@@ -2,7 +2,7 @@
 import type { Fault } from '../common/result';
 import type { PlanTask, Reward } from '../memory/case';
 import type { Evidence } from '../tools/evidence';
-import type { Citation, Outcome, RetrievedCase, TaskStatus } from './events';
+import type { Citation, Design, Outcome, RetrievedCase, TaskStatus } from './events';
 
 export interface CallState {
   readonly callId: string;
@@ -51,6 +51,10 @@ export interface RunState {
   readonly policy: string;
   /** Null until retrieval is done. */
   readonly cases: readonly RetrievedCase[] | null;
+  /** Why no case is an example; empty where one is. */
+  readonly whyNone: string;
+  /** The coins of the experiment, which nobody is told of before the run is judged. Null until retrieval is done. */
+  readonly design: Design | null;
   readonly usedCases: readonly string[];
   readonly reuse: {
     readonly caseId: string;

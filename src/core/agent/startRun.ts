@@ -13,14 +13,15 @@ import { Inbox } from './inbox';
 import type { Limits, Prices } from './limits';
 import type { Ending } from './loop';
 import { planAndExecute } from './loop';
+import type { CoinRates } from '../memory/policy/coins';
 import type { PolicyName } from '../memory/retrieved';
-import { recall } from './recall';
+import { recall, type Recalled } from './recall';
 import { Recorder } from './recorder';
 import { reuseAnswer } from './reuse';
 import type { Executor, Planner } from './roles';
 import type { Run } from './run';
 import type { RunStore } from './runStore';
-import { storeCase } from './storeCase';
+import { recordRun, storeCase } from './storeCase';
 import { Toolbox } from './toolbox';
 
 /** Who does the run. */
@@ -43,6 +44,7 @@ export interface RunParts {
   readonly logger: Logger;
   readonly policy: PolicyName;
   readonly k: number;
+  readonly rates: CoinRates;
   readonly limits: Limits;
   readonly prices: Prices;
   /** Take an offered answer without asking. */
@@ -53,6 +55,7 @@ export interface RunParts {
 
 /** How long after a cancel work may still wind down before the run ends without it, milliseconds. */
 const WIND_DOWN = 700;
+const NO_COINS: CoinRates = { control: 0, drop: 0 };
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 interface Session extends RunParts {
@@ -63,6 +66,8 @@ interface Session extends RunParts {
   readonly evidence: EvidenceLog;
   readonly cancelled: AbortSignal;
   readonly emit: (event: RunEventBody) => void;
+  /** Set when the memory was asked. */
+  recalled: Recalled | undefined;
 }
 
 /** Starts a run and returns at once; every fault ends as an event. */
@@ -83,6 +88,7 @@ export function startRun(parts: RunParts): Run {
     evidence,
     cancelled: cancel.signal,
     emit,
+    recalled: undefined,
   };
   return {
     id,
@@ -100,6 +106,7 @@ async function live(session: Session): Promise<void> {
   if (ending === 'cancelled') {
     session.budget.report();
     emit({ type: 'run.finished', outcome: 'cancelled' });
+    await keep(session, () => recordRun(session, 'cancelled'));
   } else {
     await finish(session, ending);
   }
@@ -132,7 +139,15 @@ async function research(session: Session): Promise<Ending> {
   const { planner, executor } = crew.value;
   emit({ type: 'models.chosen', planner: planner.id, executor: executor.id });
 
-  const { shown, reuse } = await recall({ ...session, signal: cancelled, now: session.clock.now() });
+  const recalled = await recall({
+    ...session,
+    // Who asks for the earlier answer whatever comes has left the experiment.
+    rates: session.reuse ? NO_COINS : session.rates,
+    signal: cancelled,
+    now: session.clock.now(),
+  });
+  session.recalled = recalled;
+  const { shown, reuse } = recalled;
   if (reuse && session.reuse) return reuseAnswer({ ...session, past: reuse });
 
   const working = childController(cancelled);
@@ -180,6 +195,7 @@ async function finish(session: Session, ending: Ending): Promise<void> {
   if (ending.outcome === 'failed') {
     budget.report();
     emit({ type: 'run.finished', outcome: 'failed', error: ending.error });
+    await keep(session, () => recordRun(session, 'failed'));
     return;
   }
   const { answer, shortAnswer } = ending.answer;
@@ -188,15 +204,19 @@ async function finish(session: Session, ending: Ending): Promise<void> {
   budget.report();
   const { outcome, error } = ending;
   emit({ type: 'run.finished', outcome, ...(error ? { error } : {}) });
-  try {
+  await keep(session, async () => {
     const stored: Case = await storeCase(session, ending);
     emit({ type: 'case.stored', caseId: stored.id });
-  } catch (failed) {
-    emit({
-      type: 'notice',
-      code: 'case-not-stored',
-      message: `The case was not stored: ${messageOf(failed)}`,
-    });
+  });
+}
+
+/** A memory that cannot be written costs what would be remembered, not the answer. */
+async function keep({ emit }: Session, write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    const message = `The run was not stored in the memory: ${messageOf(error)}`;
+    emit({ type: 'notice', code: 'case-not-stored', message });
   }
 }
 

@@ -1,9 +1,12 @@
-import type { CaseBank } from '../memory/bank';
+import type { CaseBank, StoredVector } from '../memory/bank';
 import type { Case, SourceRecord } from '../memory/case';
 import { storedVector } from '../memory/retrieval';
+import type { RunRecord } from '../memory/runRecord';
 import type { Clock, Encoder, Ids } from '../ports';
 import type { EvidenceLog } from './evidenceLog';
+import type { Outcome } from './events';
 import type { Ending } from './loop';
+import type { Recalled } from './recall';
 import type { Recorder } from './recorder';
 import type { RunState } from './runState';
 import { runState } from './runState';
@@ -16,6 +19,8 @@ export interface CaseParts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly evidence: EvidenceLog;
+  /** Undefined for a run that ended before the memory was asked. */
+  readonly recalled: Recalled | undefined;
 }
 
 /** Writes the run to memory as a case that nobody has judged yet; what it remembers is read off the run's events. */
@@ -39,6 +44,7 @@ export async function storeCase(
     forgottenAt: null,
     pinned: false,
     tags: [],
+    lessons: [],
     provenance: {
       models: state.models,
       tools: [...new Set(Object.values(state.calls).map((call) => call.tool))],
@@ -47,8 +53,37 @@ export async function storeCase(
       sources: await citedSources(state, parts.evidence),
     },
   };
-  await parts.bank.add(record, await storedVector(parts.encoder, record.question));
+  const vector = parts.recalled?.vector ?? (await storedVector(parts.encoder, record.question));
+  // Together: what was decided and what came of it are of no use without each other.
+  await Promise.all([parts.bank.add(record, vector), recordRun(parts, ending.outcome, vector)]);
   return record;
+}
+
+/**
+ * Keeps what a run did, whatever came of it: policies learn from it once its case is judged, and the report counts it.
+ * A run that failed or was cancelled leaves no case, so its question is not kept either.
+ */
+export async function recordRun(
+  { bank, recorder, recalled, id, clock }: Pick<CaseParts, 'bank' | 'recorder' | 'recalled' | 'id' | 'clock'>,
+  outcome: Outcome,
+  vector?: StoredVector,
+): Promise<void> {
+  if (recalled === undefined) return;
+  const state = runState(recorder.stream.values);
+  const hasCase = outcome !== 'failed' && outcome !== 'cancelled';
+  const { inputTokens, outputTokens, modelCalls, cost } = state.usage;
+  const record: RunRecord = {
+    runId: id,
+    at: recalled.at,
+    question: hasCase ? state.question : '',
+    vector: hasCase ? vector : undefined,
+    outcome,
+    decision: recalled.decision,
+    reused: state.reuse?.taken ? state.reuse.caseId : null,
+    usedCases: state.usedCases,
+    cost: { inputTokens, outputTokens, modelCalls, cost, duration: clock.now() - state.startedAt },
+  };
+  await bank.record(record);
 }
 
 async function citedSources(state: RunState, evidence: EvidenceLog): Promise<readonly SourceRecord[]> {

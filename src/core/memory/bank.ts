@@ -1,4 +1,7 @@
-import type { Case, Judgement } from './case';
+import type { Case, CaseEdit, Judgement, Lesson } from './case';
+import type { CoinRates } from './policy/coins';
+import type { CaseUse, Estimate, PolicyName } from './retrieved';
+import type { DecisionRecord, RunRecord } from './runRecord';
 
 /** The vector of a case's question, and the encoder that made it: vectors of two encoders are never compared. */
 export interface StoredVector {
@@ -38,9 +41,53 @@ export interface CaseCounts {
   readonly unjudged: number;
 }
 
+/** What a policy is asked for a question. */
+export interface DecisionRequest {
+  readonly runId: string;
+  readonly question: string;
+  readonly vector: StoredVector | undefined;
+  readonly policy: Exclude<PolicyName, 'none'>;
+  /** How many examples may be shown: a ceiling. */
+  readonly k: number;
+  readonly rates: CoinRates;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** A candidate that the user is told of. */
+export interface ListedCase {
+  readonly case: Case;
+  readonly similarity: number;
+  readonly value: number | null;
+  readonly advantage: Estimate | null;
+  readonly use: CaseUse;
+  /** Why, in words for the user. */
+  readonly why: string;
+  /** The planner sees it. False for what is withheld, and for an example that the coins withhold. */
+  readonly shown: boolean;
+  /** Its lessons that still hold. */
+  readonly lessons: readonly Lesson[];
+}
+
+export interface Decision {
+  /** Examples first. */
+  readonly listed: readonly ListedCase[];
+  /** All that were considered, best first. */
+  readonly candidates: readonly {
+    readonly caseId: string;
+    readonly similarity: number;
+    readonly value: number | null;
+  }[];
+  /** Why no case is an example, in words for the user; empty where one is. */
+  readonly whyNone: string;
+  /** The newest accepted case of the same question, whose answer can be reused. */
+  readonly reuse: Case | undefined;
+  readonly record: DecisionRecord;
+}
+
 /**
- * The memory of one project. An operation that resolved is durable. Newest cases come first in lists. Kept narrow:
- * what else is wanted (policies, report) is computed from these.
+ * The memory of one project: cases, what was said of them, and what is learned from that. An operation that resolved is
+ * durable. Newest cases come first in lists.
  */
 export interface CaseBank {
   add(record: Case, vector?: StoredVector): Promise<void>;
@@ -53,12 +100,16 @@ export interface CaseBank {
   ofRun(runId: string): Promise<Case | undefined>;
   list(query: CaseQuery): Promise<CasePage>;
   counts(): Promise<CaseCounts>;
-  /** The most similar cases that are not forgotten, best first. */
-  candidates(
-    question: string,
-    vector: StoredVector | undefined,
-    limit: number,
-  ): Promise<readonly Candidate[]>;
+  /** The edited case, or undefined if there is none of that id. `vector` is that of a new question. */
+  edit(caseId: string, changes: CaseEdit, vector?: StoredVector): Promise<Case | undefined>;
+  /** Keeps what a run did, for policies to learn from once its case is judged, and for the report. */
+  record(run: RunRecord): Promise<void>;
+  /** Which past cases the planner of a run is shown. */
+  decide(request: DecisionRequest): Promise<Decision>;
+  /** Cases, newest first, whose question has no vector of the encoder yet. */
+  withoutVector(encoder: string, limit: number): Promise<readonly Pick<Case, 'id' | 'question'>[]>;
+  /** Sets vectors; one of no length says that the encoder cannot read the question. */
+  embed(vectors: readonly { readonly caseId: string; readonly vector: StoredVector }[]): Promise<void>;
   /** What the bank wants the user to know once (read-only folder, a damaged file set aside), or undefined. */
   warning(): Promise<string | undefined>;
 }

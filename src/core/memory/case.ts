@@ -16,6 +16,14 @@ export interface SourceRecord {
   readonly hash: string | null;
 }
 
+/** How a case came here that no run of this memory made. */
+export interface Imported {
+  /** The format of the file. */
+  readonly from: 'memento' | 'reward' | 'training' | 'lossless';
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
 export interface Provenance {
   readonly models: { readonly planner: string; readonly executor: string };
   readonly tools: readonly string[];
@@ -23,6 +31,17 @@ export interface Provenance {
   /** The cases that the planner said it used. */
   readonly usedCases: readonly string[];
   readonly sources: readonly SourceRecord[];
+  /** Absent for a case of a run of its own. */
+  readonly imported?: Imported;
+  /** The case that was here first with the same question and plan; both stay. */
+  readonly duplicateOf?: string;
+}
+
+/** A short lesson of a judged run, for plans to come. Its counters are computed from the runs it was shown in. */
+export interface Lesson {
+  /** ULID. */
+  readonly id: string;
+  readonly text: string;
 }
 
 /** One remembered run: (state, action, reward) of the paper's memory-augmented MDP, and where it came from. */
@@ -45,8 +64,14 @@ export interface Case {
   readonly forgottenAt: number | null;
   readonly pinned: boolean;
   readonly tags: readonly string[];
+  readonly lessons: readonly Lesson[];
   readonly provenance: Provenance;
 }
+
+/** What a person can change of a case. */
+export type CaseEdit = Partial<
+  Pick<Case, 'question' | 'plan' | 'answer' | 'shortAnswer' | 'tags' | 'pinned' | 'lessons'>
+>;
 
 export interface Judgement {
   readonly reward: Reward;

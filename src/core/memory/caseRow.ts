@@ -1,11 +1,11 @@
 /** A case as a row of the table `cases` (schema.ts) and back. Plan, tags and provenance are JSON. */
 import { normalise } from '../common/text';
-import type { Case, PlanTask, Provenance, Reward } from './case';
+import type { Case, Lesson, PlanTask, Provenance, Reward } from './case';
 import { packText, unpackText, type SqlValue } from './sqlDatabase';
 
 export const CASE_COLUMNS =
   'id, run_id, question, plan, answer, short_answer, outcome, reward, reason, created_at, judged_at, forgotten_at, ' +
-  'pinned, tags, provenance';
+  'pinned, tags, provenance, lessons';
 
 /** Two questions are the same where their keys are. */
 export const questionKey = (question: string): SqlValue => packText(normalise(question));
@@ -28,13 +28,14 @@ export function rowOf(record: Case): SqlValue[] {
     record.pinned ? 1 : 0,
     JSON.stringify(record.tags),
     JSON.stringify(record.provenance),
+    JSON.stringify(record.lessons),
   ];
 }
 
 /** The case of a row of `CASE_COLUMNS`. Throws where the JSON is broken, which the file's hash rules out. */
 export function caseOf(row: readonly SqlValue[]): Case {
   const [id, runId, question, plan, answer, shortAnswer, outcome, reward, reason, ...rest] = row;
-  const [createdAt, judgedAt, forgottenAt, pinned, tags, provenance] = rest;
+  const [createdAt, judgedAt, forgottenAt, pinned, tags, provenance, lessons] = rest;
   return {
     id: unpackText(id),
     runId: unpackText(runId),
@@ -51,6 +52,7 @@ export function caseOf(row: readonly SqlValue[]): Case {
     pinned: pinned === 1,
     tags: JSON.parse(unpackText(tags)) as string[],
     provenance: JSON.parse(unpackText(provenance)) as Provenance,
+    lessons: JSON.parse(unpackText(lessons)) as Lesson[],
   };
 }
 

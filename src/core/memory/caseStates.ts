@@ -2,14 +2,26 @@
  * What is known of a case (journal/merge.ts) in the tables of schema.ts. A case whose content is known has a row in
  * `cases`, which holds the values; `registers` holds who set them, and the values that came before their case.
  */
-import type { Case } from './case';
+import type { Case, CaseEdit } from './case';
 import { blobOf, floatsOf } from './caseIndexes';
 import { CASE_COLUMNS, caseOf, questionKey, rowOf } from './caseRow';
-import { caseOfState, type CaseState, type Register, type Verdict } from './journal/merge';
+import { caseOfState, type CaseState, type Edits, type Register, type Verdict } from './journal/merge';
 import { BEFORE_ALL } from './journal/operation';
 import { rowsOf, type SqlDatabase, unpackText } from './sqlDatabase';
 
-type Field = 'purged' | 'content' | 'verdict' | 'forgotten';
+type Field = 'purged' | 'content' | 'reworded' | 'verdict' | 'forgotten' | `edit.${keyof CaseEdit}`;
+
+const EDIT = 'edit.';
+/** Lists every field that can be edited, so that the compiler asks for a new one. */
+const EDITABLE: Readonly<Record<keyof CaseEdit, true>> = {
+  question: true,
+  plan: true,
+  answer: true,
+  shortAnswer: true,
+  tags: true,
+  pinned: true,
+  lessons: true,
+};
 
 const PLACEHOLDERS = CASE_COLUMNS.replace(/\w+/g, '?');
 const PUT_CASE = `INSERT OR REPLACE INTO cases (${CASE_COLUMNS}, question_key) VALUES (${PLACEHOLDERS}, ?)`;
@@ -18,24 +30,37 @@ export function readState(db: SqlDatabase, caseId: string): CaseState {
   const [row] = rowsOf(db, `SELECT ${CASE_COLUMNS} FROM cases WHERE id = ?`, [caseId]);
   const registers = readRegisters(db, caseId);
   const vectors = readVectors(db, caseId);
-  const purged = registers.get('purged')?.op;
-  if (row) return { ...stateOfCase(caseOf(row), (field) => registers.get(field)?.op), purged, vectors };
+  const always = {
+    purged: registers.get('purged')?.op,
+    reworded: registers.get('reworded')?.op,
+    vectors,
+  };
+  if (row) {
+    const record = caseOf(row);
+    const edits = editsIn(registers, (field) => record[field]);
+    return { ...stateOfCase(record, (field) => registers.get(field)?.op), ...always, edits };
+  }
   const orphan = <T>(field: Field): Register<T> | undefined => {
     const found = registers.get(field);
     return found && { op: found.op, value: JSON.parse(found.value) as T };
   };
   return {
-    purged,
+    ...always,
     content: undefined,
+    edits: editsIn(registers, (_, text) => JSON.parse(text) as unknown),
     verdict: orphan<Verdict>('verdict'),
     forgottenAt: orphan<number | null>('forgotten'),
-    vectors,
   };
 }
 
 export function writeState(db: SqlDatabase, caseId: string, before: CaseState, after: CaseState): void {
   if (after.vectors !== before.vectors) writeVectors(db, caseId, after.vectors);
-  if (['purged', 'content', 'verdict', 'forgottenAt'].every((key) => same(before, after, key))) return;
+  if (
+    ['purged', 'content', 'edits', 'reworded', 'verdict', 'forgottenAt'].every((key) =>
+      same(before, after, key),
+    )
+  )
+    return;
   const record = caseOfState(after);
   if (record) db.run(PUT_CASE, [...rowOf(record), questionKey(record.question)]);
   else if (before.content) db.run('DELETE FROM cases WHERE id = ?', [caseId]);
@@ -52,6 +77,11 @@ export function writeState(db: SqlDatabase, caseId: string, before: CaseState, a
   };
   write('purged', after.purged, null);
   write('content', after.content?.op, null);
+  write('reworded', after.reworded, null);
+  for (const field of Object.keys(EDITABLE) as (keyof CaseEdit)[]) {
+    const register = after.edits[field];
+    write(`${EDIT}${field}`, register?.op, register?.value);
+  }
   write('verdict', after.verdict?.op, after.verdict?.value);
   write('forgotten', after.forgottenAt?.op, after.forgottenAt?.value);
 }
@@ -63,7 +93,7 @@ const same = (before: CaseState, after: CaseState, key: string) =>
 function stateOfCase(
   record: Case,
   setBy: (field: Field) => string | undefined,
-): Omit<CaseState, 'purged' | 'vectors'> {
+): Omit<CaseState, 'purged' | 'reworded' | 'edits' | 'vectors'> {
   const { reward, reason, judgedAt, forgottenAt, ...content } = record;
   const judged = reward !== null || reason !== null || judgedAt !== null;
   const verdictBy = setBy('verdict') ?? (judged ? BEFORE_ALL : undefined);
@@ -73,6 +103,18 @@ function stateOfCase(
     verdict: verdictBy === undefined ? undefined : { op: verdictBy, value: { reward, reason, judgedAt } },
     forgottenAt: forgottenBy === undefined ? undefined : { op: forgottenBy, value: forgottenAt },
   };
+}
+
+/** @param valueOf of a field, given the text of its register */
+function editsIn(
+  registers: ReadonlyMap<string, { op: string; value: string }>,
+  valueOf: (field: keyof CaseEdit, text: string) => unknown,
+): Edits {
+  const fields = (Object.keys(EDITABLE) as (keyof CaseEdit)[]).flatMap((field) => {
+    const register = registers.get(EDIT + field);
+    return register ? [[field, { op: register.op, value: valueOf(field, register.value) }]] : [];
+  });
+  return Object.fromEntries(fields) as Edits;
 }
 
 function readRegisters(db: SqlDatabase, caseId: string): Map<string, { op: string; value: string }> {

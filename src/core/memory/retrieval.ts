@@ -1,20 +1,23 @@
-/** Reading the case memory for a question: the retrieval policy μ(c|s,M) of the paper, and the offer to reuse. */
+/** The memory's part of a run: the question is encoded, the memory decides, and the user is told. */
 import { isAbortError } from '../common/abort';
 import { messageOf } from '../common/result';
-import { normalise } from '../common/text';
 import type { Encoder } from '../ports';
-import type { Candidate, CaseBank, StoredVector } from './bank';
+import type { CaseBank, Decision, ListedCase, StoredVector } from './bank';
 import type { Case } from './case';
-import type { Design, PolicyName, RetrievedCase, ShownCase } from './retrieved';
-import { chooseBySimilarity, type Choice } from './selection';
+import type { CoinRates } from './policy/coins';
+import type { PolicyName, RetrievedCase, ShownCase } from './retrieved';
+import type { DecisionRecord } from './runRecord';
 
 export interface Retrieval {
   readonly bank: CaseBank;
   readonly encoder: Encoder;
+  readonly runId: string;
   readonly question: string;
   readonly policy: PolicyName;
   /** How many examples may be shown: a ceiling. */
   readonly k: number;
+  /** Of the memory experiment. */
+  readonly rates: CoinRates;
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly signal: AbortSignal;
@@ -29,34 +32,18 @@ export interface Notice {
 }
 
 export interface Retrieved {
-  readonly policy: PolicyName;
   /** Every case that is listed for the user, examples first. */
   readonly cases: readonly RetrievedCase[];
   /** Those of them that the planner is shown. */
   readonly shown: readonly ShownCase[];
-  /** All that were considered, best first. */
-  readonly candidates: readonly {
-    readonly caseId: string;
-    readonly similarity: number;
-    readonly value: number | null;
-  }[];
-  readonly design: Design;
-  /** The newest accepted case of the same question, whose answer can be reused. */
+  readonly candidates: Decision['candidates'];
+  readonly whyNone: string;
   readonly reuse: Case | undefined;
   readonly notices: readonly Notice[];
+  /** For the run's record. */
+  readonly decision: DecisionRecord;
+  readonly vector: StoredVector | undefined;
 }
-
-/** Twenty by the embedding and twenty by BM25. */
-const MOST_CANDIDATES = 40;
-
-const design = (policyVersion: string): Design => ({
-  control: false,
-  controlRate: 0,
-  dropped: null,
-  dropRate: 0,
-  policyVersion,
-  seed: 0,
-});
 
 const MEMORY_OFF: Notice = {
   code: 'memory-off',
@@ -72,27 +59,56 @@ const MATCHED_BY_WORDS: Notice = {
  * costs only the vectors, and a notice says so.
  */
 export async function retrieveCases(retrieval: Retrieval): Promise<Retrieved> {
-  const { bank, question, policy, k, now, signal } = retrieval;
+  const { bank, runId, question, policy, k, rates, now, signal } = retrieval;
   signal.throwIfAborted();
-  if (policy === 'none') {
-    const nothing = { cases: [], shown: [], candidates: [], reuse: undefined };
-    return { ...nothing, policy, design: design('none/1'), notices: [MEMORY_OFF] };
-  }
+  if (policy === 'none') return nothing(MEMORY_OFF);
   const { vector, notices } = await readQuestion(retrieval);
-  const candidates = await bank.candidates(question, vector, MOST_CANDIDATES);
+  const decision = await bank.decide({ runId, question, vector, policy, k, rates, now });
   signal.throwIfAborted();
-  const choices = chooseBySimilarity(candidates, k, now);
-  const cases = await Promise.all(choices.map((choice) => listed(choice, retrieval)));
+  const cases = await Promise.all(decision.listed.map((each) => listed(each, retrieval)));
   signal.throwIfAborted();
+  const { candidates, whyNone, reuse, record } = decision;
   return {
-    policy,
     cases,
-    shown: choices.flatMap(shownCase),
-    candidates: candidates.map(({ case: { id }, similarity }) => ({ caseId: id, similarity, value: null })),
-    design: design('similarity/1'),
-    reuse: reusable(question, candidates),
+    shown: decision.listed.flatMap(shownCase),
+    candidates,
+    whyNone: candidates.length === 0 ? '' : whyNone,
+    // A control is a run without memory; the offer would be memory, and tell.
+    reuse: record.design.control ? undefined : reuse,
     // With nothing to match there is nothing to explain.
     notices: candidates.length > 0 || (await bank.counts()).total > 0 ? notices : [],
+    decision: record,
+    vector,
+  };
+}
+
+/** What a run without memory has retrieved. */
+export function nothing(notice: Notice): Retrieved {
+  const design = {
+    control: false,
+    controlRate: 0,
+    dropped: null,
+    dropRate: 0,
+    policyVersion: 'none/1',
+    seed: 0,
+  };
+  return {
+    cases: [],
+    shown: [],
+    candidates: [],
+    whyNone: '',
+    reuse: undefined,
+    notices: [notice],
+    decision: {
+      policy: 'none',
+      design,
+      eligible: false,
+      chosen: [],
+      avoided: null,
+      lessons: [],
+      expected: null,
+    },
+    vector: undefined,
   };
 }
 
@@ -106,9 +122,6 @@ export async function storedVector(
   const [values] = await encoder.encode([text], signal);
   return values && { encoder: encoder.id, values };
 }
-
-/** True where two questions differ in nothing but case, spaces and the form of quotes and dashes. */
-export const sameQuestion = (a: string, b: string): boolean => normalise(a) === normalise(b);
 
 async function readQuestion({ encoder, question, signal }: Retrieval): Promise<{
   vector: StoredVector | undefined;
@@ -124,36 +137,26 @@ async function readQuestion({ encoder, question, signal }: Retrieval): Promise<{
   }
 }
 
-async function listed({ candidate, use, why }: Choice, retrieval: Retrieval): Promise<RetrievedCase> {
-  const { id, runId, question, reward, reason } = candidate.case;
-  const changed = await retrieval.changedSources(candidate.case);
+async function listed(found: ListedCase, retrieval: Retrieval): Promise<RetrievedCase> {
+  const { id, runId, question, reward, reason, pinned } = found.case;
+  const { similarity, value, advantage, use, why } = found;
+  const changed = await retrieval.changedSources(found.case);
   const sources = changed.length === 1 ? 'One of its sources has' : `${changed.length} of its sources have`;
   return {
     caseId: id,
     sourceRunId: runId,
     question,
-    similarity: candidate.similarity,
-    value: null,
+    similarity,
+    value,
+    advantage,
     reward,
     reason,
     why: changed.length === 0 ? why : `${why} ${sources} changed since.`,
     use,
+    pinned,
     changedSources: changed,
   };
 }
 
-const shownCase = ({ candidate, use }: Choice): ShownCase[] =>
-  use === 'withheld' ? [] : [{ case: candidate.case, similarity: candidate.similarity, use }];
-
-/** That the files did not answer a question may have changed since, so an accepted abstention is not offered. */
-function reusable(question: string, candidates: readonly Candidate[]): Case | undefined {
-  return candidates
-    .map((candidate) => candidate.case)
-    .filter(
-      (past) => past.reward === 1 && past.outcome !== 'abstained' && sameQuestion(past.question, question),
-    )
-    .reduce<Case | undefined>(
-      (newest, next) => (newest !== undefined && newest.createdAt >= next.createdAt ? newest : next),
-      undefined,
-    );
-}
+const shownCase = ({ case: record, similarity, use, shown, lessons }: ListedCase): ShownCase[] =>
+  shown && use !== 'withheld' ? [{ case: record, similarity, use, lessons }] : [];

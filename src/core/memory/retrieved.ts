@@ -1,10 +1,21 @@
-import type { Case, Reward } from './case';
+import type { Case, Lesson, Reward } from './case';
 
-/** Which past cases a planner is shown. `similarity`: the paper's non-parametric read. */
-export type PolicyName = 'none' | 'similarity';
+/**
+ * Which past cases a planner is shown. `similarity` and `paper` are the paper's non-parametric and parametric reads;
+ * `learned` is ours: the estimated advantage of a case over showing none.
+ */
+export const POLICY_NAMES = ['none', 'similarity', 'paper', 'learned'] as const;
+export type PolicyName = (typeof POLICY_NAMES)[number];
 
 /** `example`: shown to the planner to follow. `avoid`: shown with the user's reason. `withheld`: not shown. */
 export type CaseUse = 'example' | 'avoid' | 'withheld';
+
+/** A difference of probabilities, and where it lies with 90 %. */
+export interface Estimate {
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+}
 
 /** A case that was found for a question, as the user sees it and as the run's log keeps it. */
 export interface RetrievedCase {
@@ -14,13 +25,16 @@ export interface RetrievedCase {
   readonly question: string;
   /** In [0, 1]. */
   readonly similarity: number;
-  /** The policy's estimate of what showing it is worth; null where the policy makes none. */
+  /** What the policy ranks by, in its own unit; null where that is the order of similarity. */
   readonly value: number | null;
+  /** How much likelier an accepted answer is with the case than without; null before anything was judged. */
+  readonly advantage: Estimate | null;
   readonly reward: Reward;
   readonly reason: string | null;
   /** Why it was chosen or withheld, in words for the user. */
   readonly why: string;
   readonly use: CaseUse;
+  readonly pinned: boolean;
   /** Sources of its answer that are no longer as they were. */
   readonly changedSources: readonly string[];
 }
@@ -40,4 +54,6 @@ export interface ShownCase {
   readonly case: Case;
   readonly similarity: number;
   readonly use: 'example' | 'avoid';
+  /** Lessons of it that still hold. */
+  readonly lessons: readonly Lesson[];
 }

@@ -47,6 +47,18 @@ const MIGRATIONS: readonly string[] = [
      records INTEGER NOT NULL,
      closed INTEGER NOT NULL
    ) WITHOUT ROWID;`,
+  // Runs (runStates.ts), which policies learn from, and lessons.
+  `ALTER TABLE cases ADD COLUMN lessons TEXT NOT NULL DEFAULT '[]';
+   CREATE TABLE runs (
+     run_id TEXT PRIMARY KEY,
+     op TEXT NOT NULL,
+     purged TEXT NOT NULL,
+     at INTEGER,
+     encoder TEXT,
+     vector BLOB,
+     record TEXT
+   );
+   CREATE INDEX runs_by_time ON runs (at);`,
 ];
 
 /** A vector has 2 KB, as many cases do: of SQLite's usual 4 KB half would stay empty. */

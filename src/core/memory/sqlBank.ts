@@ -5,8 +5,9 @@ import { CASE_COLUMNS, caseOf, questionKey } from './caseRow';
 import { readState, writeState } from './caseStates';
 import { CaseTexts } from './caseTexts';
 import { caseOfState, type CaseState, merge } from './journal/merge';
-import type { Operation } from './journal/operation';
+import type { CaseOperation, Operation } from './journal/operation';
 import { lexicalSimilarity } from './lexicalSimilarity';
+import { outcomesIn, purgeRun, putRun, type StoredOutcome } from './runRows';
 import { migrate } from './schema';
 import { fuse, similarityOf } from './similarity';
 import { numberOf, rowsOf, type SqlDatabase, type SqlValue, unpackText } from './sqlDatabase';
@@ -25,6 +26,7 @@ export class SqlCaseBank {
   #db: SqlDatabase;
   readonly #indexes: CaseIndexes;
   #texts: CaseTexts | undefined;
+  #changedRuns: Set<string> | 'all' = 'all';
 
   /** Makes the tables where there are none. Throws on an SQL error. */
   constructor(db: SqlDatabase) {
@@ -39,16 +41,69 @@ export class SqlCaseBank {
     this.#db = db;
     this.#indexes.replaceDatabase(db);
     this.#texts = undefined;
+    this.#changedRuns = 'all';
   }
 
   /** Any order and any number of times leave the same (journal/merge.ts). */
   apply(operation: Operation): void {
+    if (operation.type !== 'run') this.#applyToCase(operation);
+    else if (putRun(this.#db, operation)) this.#noteRun(operation.runId);
+  }
+
+  /** The runs of which record, judgement or case changed since the last call. */
+  takeChangedRuns(): ReadonlySet<string> | 'all' {
+    const changed = this.#changedRuns;
+    this.#changedRuns = new Set();
+    return changed;
+  }
+
+  /** Recorded runs by id, with what was said of them, judged or not; those of forgotten cases are left out. */
+  outcomes(): readonly StoredOutcome[] {
+    return outcomesIn(this.#db);
+  }
+
+  outcomeOf(runId: string): StoredOutcome | undefined {
+    return outcomesIn(this.#db, 'run_id = ?', [runId])[0];
+  }
+
+  /** The newest `limit` judged runs, by id. */
+  judgedOutcomes(limit: number): readonly StoredOutcome[] {
+    return outcomesIn(
+      this.#db,
+      `reward IS NOT NULL AND run_id IN (
+         SELECT run_id FROM cases WHERE reward IS NOT NULL ORDER BY run_id DESC LIMIT ?)`,
+      [limit],
+    );
+  }
+
+  /** Cases, newest first, whose question has no vector of the encoder yet. */
+  withoutVector(encoder: string, limit: number): readonly Pick<Case, 'id' | 'question'>[] {
+    return rowsOf(
+      this.#db,
+      `SELECT id, question FROM cases WHERE forgotten_at IS NULL AND NOT EXISTS (
+         SELECT 1 FROM vectors WHERE case_id = cases.id AND encoder = ?) ${NEWEST_FIRST} LIMIT ?`,
+      [encoder, limit],
+    ).map(([id, question]) => ({ id: unpackText(id), question: unpackText(question) }));
+  }
+
+  #applyToCase(operation: CaseOperation): void {
     const { caseId } = operation;
+    if (operation.type === 'purge' && operation.runId !== undefined) {
+      purgeRun(this.#db, operation.runId, operation.id);
+      this.#noteRun(operation.runId);
+    }
     const before = readState(this.#db, caseId);
     const after = merge(before, operation);
     if (after === before) return;
     writeState(this.#db, caseId, before, after);
     this.#index(caseId, before, after);
+    for (const runId of new Set([before.content?.value.runId, after.content?.value.runId])) {
+      if (runId !== undefined) this.#noteRun(runId);
+    }
+  }
+
+  #noteRun(runId: string): void {
+    if (this.#changedRuns !== 'all') this.#changedRuns.add(runId);
   }
 
   /** The ids of the cases that were forgotten before `time`, in milliseconds since the epoch. */

@@ -253,6 +253,10 @@ export function positionsIn(db: BankDatabase): Map<string, Position> {
 }
 
 const latestIn = (db: BankDatabase): string =>
-  rowsOf(db, 'SELECT op FROM registers UNION SELECT op FROM vectors ORDER BY op DESC LIMIT 1')
+  rowsOf(
+    db,
+    'SELECT op FROM registers UNION SELECT op FROM vectors ' +
+      'UNION SELECT max(op, purged) FROM runs ORDER BY op DESC LIMIT 1',
+  )
     .map(([op]) => unpackText(op))
     .at(0) ?? BEFORE_ALL;

@@ -36,8 +36,19 @@ describe('openCaseBank', function () {
     await bank.add(record, vector);
     assert.deepEqual(await bank.get(record.id), record);
     assert.deepEqual(await bank.ofRun(record.runId), record);
-    const [candidate] = await bank.candidates('winch', vector, 5);
-    assert.ok(candidate!.case.id === record.id && candidate!.cosine! > 0.999);
+    const decision = await bank.decide({
+      runId: record.id,
+      question: 'winch',
+      vector,
+      policy: 'learned',
+      k: 4,
+      rates: { control: 0, drop: 0 },
+      now: 0,
+    });
+    assert.deepEqual(
+      decision.listed.map((listed) => [listed.case.id, listed.use]),
+      [[record.id, 'example']],
+    );
     assert.equal((await bank.judge(record.id, { reward: 1, reason: null, at: 1 }))?.reward, 1);
     assert.equal((await bank.list({ offset: 0, limit: 5, text: 'winch' })).total, 1);
     assert.deepEqual(await bank.counts(), { total: 1, accepted: 1, rejected: 0, unjudged: 0 });

@@ -1,6 +1,7 @@
 /** What a call of the bank means in operations, given what is known when it is made. */
 import type { StoredVector } from '../bank';
-import type { Case, Judgement } from '../case';
+import type { Case, CaseEdit, Judgement } from '../case';
+import type { RunRecord } from '../runRecord';
 import type { SqlCaseBank } from '../sqlBank';
 import type { Operation } from './operation';
 
@@ -26,6 +27,36 @@ export const judging = (caseId: string, judgement: Judgement): Change<Case | und
   result: (bank) => bank.get(caseId),
 });
 
+/** With a new question comes its vector, if the encoder reads it: the old one's has no meaning any more. */
+export const editing = (
+  caseId: string,
+  changes: CaseEdit,
+  vector?: StoredVector,
+): Change<Case | undefined> => ({
+  operations: (bank, nextId) => {
+    if (!bank.get(caseId)) return [];
+    const edit: Operation = { type: 'edit', id: nextId(), caseId, changes };
+    return vector ? [edit, { type: 'embed', id: nextId(), caseId, vector }] : [edit];
+  },
+  result: (bank) => bank.get(caseId),
+});
+
+/** The vectors of cases that have none of this encoder; of no length for a question that it cannot read. */
+export const embedding = (
+  vectors: readonly { readonly caseId: string; readonly vector: StoredVector }[],
+): Change<void> => ({
+  operations: (bank, nextId) =>
+    vectors
+      .filter(({ caseId }) => bank.get(caseId))
+      .map(({ caseId, vector }) => ({ type: 'embed', id: nextId(), caseId, vector })),
+  result: () => undefined,
+});
+
+export const recording = ({ vector, ...record }: RunRecord): Change<void> => ({
+  operations: (_, nextId) => [{ type: 'run', id: nextId(), runId: record.runId, record, vector }],
+  result: () => undefined,
+});
+
 export const forgetting = (caseId: string, at: number): Change<boolean> => ({
   operations: (bank, nextId) =>
     bank.get(caseId)?.forgottenAt === null ? [{ type: 'forget', id: nextId(), caseId, at }] : [],
@@ -41,7 +72,10 @@ export const restoring = (caseId: string): Change<boolean> => ({
 /** The cases that were forgotten before `time` (ms since the epoch), for good. */
 export const purging = (time: number): Change<void> => ({
   operations: (bank, nextId) =>
-    bank.forgottenBefore(time).map((caseId) => ({ type: 'purge', id: nextId(), caseId })),
+    bank.forgottenBefore(time).map((caseId) => {
+      const runId = bank.get(caseId)?.runId;
+      return { type: 'purge', id: nextId(), caseId, ...(runId === undefined ? {} : { runId }) };
+    }),
   result: () => undefined,
 });
 

@@ -27,10 +27,12 @@ const TYPES: Readonly<Record<OperationType | 'open' | 'close', true>> = {
   close: true,
   add: true,
   embed: true,
+  edit: true,
   judge: true,
   forget: true,
   restore: true,
   purge: true,
+  run: true,
 };
 
 export function encodeEntry(entry: Entry): Uint8Array {

@@ -88,6 +88,8 @@ export interface RetrievalPolicy {
   ): readonly CaseValue[];
   /** At most `k` of the values, best first; none where nothing is worth showing. */
   choose(values: readonly CaseValue[], k: number): readonly CaseValue[];
+  /** The probability that a run which is shown these cases is accepted; null where the policy predicts none. */
+  predict(question: QuestionFeatures, shown: readonly CaseFeatures[]): number | null;
 }
 
 /** The `k` best by score; equal ones stay in the candidates' order. */

@@ -75,6 +75,21 @@ export class LearnedPolicy implements RetrievalPolicy {
     return chosen;
   }
 
+  predict(question: QuestionFeatures, shown: readonly CaseFeatures[]): number {
+    this.#refresh();
+    const { crowding } = this.#model.prior;
+    const posterior = this.#model.posterior(question);
+    const advantages = shown.reduce((sum, each) => sum + posterior.advantage(each), 0);
+    const share = shown.length === 0 ? 0 : shown.length ** -crowding;
+    return Math.min(1, Math.max(0, posterior.usual + share * advantages));
+  }
+
+  /** Takes in what was learned now rather than with the next question. How many judged runs values stand on. */
+  update(): number {
+    this.#refresh();
+    return this.#model.size;
+  }
+
   #value(features: CaseFeatures, posterior: SlatePosterior, detail: 'full' | 'brief'): CaseValue {
     const value = posterior.advantage(features);
     const score = value + OPTIMISM * posterior.doubt(features);

@@ -21,6 +21,7 @@ const GATE = 8;
 export class MemrlPolicy implements RetrievalPolicy {
   readonly version = 'memrl/1';
   readonly choose = best;
+  readonly predict = () => null;
   readonly #runs = new Map<string, JudgedRun>();
   #q: ReadonlyMap<string, number> | undefined;
   readonly #floor: number;

@@ -70,6 +70,12 @@ export class PaperPolicy implements RetrievalPolicy {
     );
   }
 
+  /** The mean Q of the cases shown; null with none, of which the network knows nothing. */
+  predict(question: QuestionFeatures, shown: readonly CaseFeatures[]): number | null {
+    if (shown.length === 0) return null;
+    return this.values(question, shown).reduce((sum, { value }) => sum + value, 0) / shown.length;
+  }
+
   #rebuild(): Training {
     const training = new Training(this.#options.seed, this.#options.means);
     for (const run of [...this.#runs.values()].sort((a, b) => (a.runId < b.runId ? -1 : 1))) {

@@ -20,6 +20,7 @@ export function similarityPolicy(
         value: each.similarity,
       })),
     choose: best,
+    predict: () => null,
   };
 }
 

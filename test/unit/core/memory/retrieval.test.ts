@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { CaseBank } from '../../../../src/core/memory/bank';
 import type { Case } from '../../../../src/core/memory/case';
 import { retrieveCases, type Retrieval, storedVector } from '../../../../src/core/memory/retrieval';
+import { coinSeed } from '../../../../src/core/memory/policy/coins';
 import { hashEncoder } from '../../../fakes/hashEncoder';
 import { memoryBank, someCase } from '../../../fakes/memoryBank';
 
@@ -23,9 +24,11 @@ const retrieve = (bank: CaseBank, more: Partial<Retrieval> = {}) =>
   retrieveCases({
     bank,
     encoder,
+    runId: '01J0000000000000000000RUN1',
     question: QUESTION,
     policy: 'similarity',
     k: 4,
+    rates: { control: 0, drop: 0 },
     now: NOW,
     signal: new AbortController().signal,
     changedSources: async () => [],
@@ -109,19 +112,21 @@ describe('retrieveCases', () => {
       question: 'Can the north of the town go without cheese?',
       reward: 1,
     });
-    const { cases, candidates, design } = await retrieve(bank);
+    const { cases, candidates, whyNone, decision } = await retrieve(bank);
     assert.deepEqual(cases, []);
     assert.deepEqual(
       candidates.map(({ caseId, value }) => [caseId, value]),
       [['x', null]],
     );
-    assert.deepEqual(design, {
+    assert.equal(whyNone, 'No past case is similar enough to this question to be shown.');
+    assert.deepEqual([decision.eligible, decision.chosen], [false, []]);
+    assert.deepEqual(decision.design, {
       control: false,
       controlRate: 0,
       dropped: null,
       dropRate: 0,
       policyVersion: 'similarity/1',
-      seed: 0,
+      seed: coinSeed('01J0000000000000000000RUN1'),
     });
   });
 
@@ -168,9 +173,12 @@ describe('retrieveCases', () => {
 
   it('looks nothing up with the policy none', async () => {
     const bank = await bankOf({ question: QUESTION, reward: 1 });
-    const { cases, shown, candidates, reuse, notices, design } = await retrieve(bank, { policy: 'none' });
+    const { cases, shown, candidates, reuse, notices, decision } = await retrieve(bank, { policy: 'none' });
     assert.deepEqual([cases, shown, candidates, reuse], [[], [], [], undefined]);
-    assert.deepEqual([notices.map(({ code }) => code), design.policyVersion], [['memory-off'], 'none/1']);
+    assert.deepEqual(
+      [notices.map(({ code }) => code), decision.design.policyVersion],
+      [['memory-off'], 'none/1'],
+    );
   });
 
   it('says that a question is matched by words only, where there is something to match', async () => {

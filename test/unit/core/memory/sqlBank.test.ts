@@ -44,6 +44,7 @@ const arbitraryCase: fc.Arbitrary<Case> = fc.record({
   forgottenAt: fc.option(time),
   pinned: fc.boolean(),
   tags: strings,
+  lessons: fc.array(fc.record({ id: ulid, text }), { maxLength: 3 }),
   provenance: fc.record({
     models: fc.record({ planner: text, executor: text }),
     tools: strings,

@@ -87,7 +87,8 @@ describe('a bank of another version', function () {
     for (const record of records) bank.add(record, { encoder: 'e', values: new Float32Array([1]) });
     bank.forget(records[0]!.id, Date.now());
     db.run(
-      'DROP TABLE registers; DROP TABLE applied; ALTER TABLE vectors DROP COLUMN op; PRAGMA user_version = 1',
+      'DROP TABLE registers; DROP TABLE applied; DROP TABLE runs; ALTER TABLE vectors DROP COLUMN op; ' +
+        'ALTER TABLE cases DROP COLUMN lessons; PRAGMA user_version = 1',
     );
     return { bytes: encodeImage(db.export(), 3), ids: records.slice(1).map(({ id }) => id) };
   }

@@ -9,6 +9,7 @@ const shown = (parts: Partial<Case>, more: Partial<ShownCase> = {}): ShownCase =
   case: someCase({ reward: 1, ...parts }),
   similarity: 0.8,
   use: 'example',
+  lessons: [],
   ...more,
 });
 const sources = (...names: readonly string[]): Case['provenance'] => ({

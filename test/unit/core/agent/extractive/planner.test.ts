@@ -107,7 +107,7 @@ describe('the extractive planner', () => {
     const rejected = someCase({ reward: 0, reason: 'old.md is outdated' });
     const step = await next({
       tasks: [done([wrong, right])],
-      cases: [{ case: rejected, similarity: 0.9, use: 'avoid' }],
+      cases: [{ case: rejected, similarity: 0.9, use: 'avoid', lessons: [] }],
     });
     assert.ok(step.kind === 'answer');
     assert.equal(step.answer, '“The North Buoy was found by Leif Sandoe.” [e1]');

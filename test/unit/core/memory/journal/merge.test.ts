@@ -8,7 +8,7 @@ import {
   merge,
   NOTHING_KNOWN,
 } from '../../../../../src/core/memory/journal/merge';
-import type { Operation } from '../../../../../src/core/memory/journal/operation';
+import type { CaseOperation as Operation } from '../../../../../src/core/memory/journal/operation';
 import { SqlCaseBank } from '../../../../../src/core/memory/sqlBank';
 import { memoryDatabase, someCase } from '../../../../fakes/memoryBank';
 
@@ -55,6 +55,17 @@ const parts: fc.Arbitrary<Parts> = fc.oneof(
       reason: fc.option(fc.string()),
       at: fc.nat(9),
     }),
+  }),
+  fc.record({
+    type: fc.constant('edit' as const),
+    changes: fc.record(
+      {
+        question: fc.constantFrom('Reworded?', 'Reworded again?'),
+        pinned: fc.boolean(),
+        tags: fc.array(fc.string({ maxLength: 3 }), { maxLength: 2 }),
+      },
+      { requiredKeys: [] },
+    ),
   }),
   fc.record({ type: fc.constant('forget' as const), at: fc.nat(9) }),
   fc.constant({ type: 'restore' as const }),
