@@ -17,6 +17,8 @@ import {
   restoring,
 } from '../core/memory/journal/changes';
 import { PolicyMemory } from '../core/memory/policy/policyMemory';
+import type { EncoderMeans } from '../core/memory/policy/questionKernel';
+import { BankReports } from '../core/memory/report/bankReports';
 import { BankJournal } from './journal/bankJournal';
 import { isOfJournal } from './journal/layout';
 
@@ -44,8 +46,11 @@ const { folder, wasmFile } = workerData as MemoryWorkerData;
 const sql = await initSqlJs({ locateFile: () => wasmFile });
 const journal = new BankJournal({ folder, openDatabase: (bytes) => new sql.Database(bytes) });
 
+const means: EncoderMeans = new Map();
 let policyMemory: PolicyMemory | undefined;
-const policies = (bank: SqlCaseBank) => (policyMemory ??= new PolicyMemory(bank, new Map()));
+const policies = (bank: SqlCaseBank) => (policyMemory ??= new PolicyMemory(bank, means));
+let bankReports: BankReports | undefined;
+const reports = (bank: SqlCaseBank) => (bankReports ??= new BankReports(bank, means));
 
 const LOOK_MS = 20;
 let watching = false;
@@ -63,6 +68,8 @@ const functions: MemoryFunctions = {
   edit: (caseId, changes, vector) => write(editing(caseId, changes, vector)),
   record: (run) => write(recording(run)),
   decide: (request) => read((bank) => decide(bank, policies(bank), request)),
+  records: (caseIds) => read((bank) => reports(bank).records(caseIds)),
+  report: () => read((bank) => reports(bank).report(Date.now())),
   withoutVector: (encoder, limit) => read((bank) => bank.withoutVector(encoder, limit)),
   embed: (vectors) => write(embedding(vectors)),
   warning: () => journal.warning(),
