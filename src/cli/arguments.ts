@@ -7,6 +7,7 @@ export const USAGE = `Memento answers questions about a folder of files and lear
                                 [--accept|--reject] [--reason T] [--reuse] [--yes] [--json]
   memento feedback <run-id> accept|reject|withdraw [--reason T] [--workspace DIR] [--storage DIR] [--json]
   memento cases list | show ID | search TEXT | forget ID | restore ID [--workspace DIR] [--storage DIR] [--json]
+  memento memory report [--workspace DIR] [--storage DIR] [--json]
   memento tool NAME '<arguments as JSON>' [--workspace DIR] [--storage DIR] [--yes] [--json]
 
   --workspace DIR  the folder to search (default: the current one)
@@ -48,6 +49,7 @@ export type Command =
       readonly action: 'list' | 'show' | 'search' | 'forget' | 'restore';
       readonly argument: string;
     })
+  | (Place & { readonly name: 'memory' })
   | (Place & { readonly name: 'tool'; readonly tool: string; readonly args: unknown; readonly yes: boolean });
 
 /** What is wrong with the words of the command line, for a person. */
@@ -96,6 +98,10 @@ export function parseCommand(words: readonly string[]): Command {
         throw new UsageError(`cases ${action} takes ${action === 'search' ? 'a text' : 'a case id'}.`);
       return { ...place, name, action, argument };
     }
+    case 'memory':
+      allow();
+      if (rest.join(' ') !== 'report') throw new UsageError('memory takes report.');
+      return { ...place, name };
     case 'tool': {
       allow('yes');
       const [tool, args = '{}'] = rest;

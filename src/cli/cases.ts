@@ -1,5 +1,6 @@
 import type { CaseBank } from '../core/memory/bank';
 import type { Case } from '../core/memory/case';
+import type { CaseRecord } from '../core/memory/report/caseRecords';
 import type { Command } from './arguments';
 import type { Host } from './host';
 import { open } from './open';
@@ -27,7 +28,8 @@ async function act({ action, argument, json }: CasesCommand, bank: CaseBank, hos
     case 'show': {
       const found = await bank.get(argument);
       if (!found) return missing(argument, host);
-      host.write(json ? `${JSON.stringify(found)}\n` : describe(found));
+      const [record] = await bank.records([found.id]);
+      host.write(json ? `${JSON.stringify({ ...found, record })}\n` : describe(found, record));
       return 0;
     }
     case 'forget':
@@ -67,13 +69,14 @@ const judged = ({ reward }: Case): string =>
 const line = (found: Case): string =>
   `${found.id}  ${new Date(found.createdAt).toISOString().slice(0, 10)}  ${judged(found).padEnd(10)}  ${oneLine(found.question, 90)}`;
 
-function describe(found: Case): string {
+function describe(found: Case, record: CaseRecord | undefined): string {
   const plan = found.plan.map(({ id, description }) => `  ${id}. ${description}`);
   const sources = found.provenance.sources.map(({ source, title }) => `  ${source}  ${title}`);
   return [
     found.question,
     `case ${found.id} of run ${found.runId}, ${new Date(found.createdAt).toISOString()}, ${found.outcome}`,
     `${judged(found)}${found.reason ? `: ${found.reason}` : ''}`,
+    record?.words ?? '',
     '',
     'Plan',
     ...plan,

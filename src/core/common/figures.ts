@@ -34,3 +34,10 @@ export function span(ms: number): string {
   if (ms < 3_600_000) return `${(ms / 60_000).toFixed(1)} min`;
   return `${(ms / 3_600_000).toFixed(1)} h`;
 }
+
+/** +6 (−12 to +24), in percentage points. */
+export const pointsWithin = (found: {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}): string => `${points(found.value)} (${points(found.low)} to ${points(found.high)})`;

@@ -36,6 +36,12 @@ describe('command line', () => {
   it('reads the other commands', () => {
     assert.equal(parseCommand(['feedback', 'R', 'withdraw']).name, 'feedback');
     assert.equal(parseCommand(['cases']).name, 'cases');
+    assert.deepEqual(parseCommand(['memory', 'report', '--storage', 'd', '--json']), {
+      name: 'memory',
+      workspace: undefined,
+      storage: 'd',
+      json: true,
+    });
     assert.deepEqual(parseCommand(['tool', 'calculate', '{"expression":"1+1"}']), {
       name: 'tool',
       tool: 'calculate',
@@ -61,6 +67,9 @@ describe('command line', () => {
     [['feedback', 'R', 'accept', '--yes'], /takes no --yes/],
     [['cases', 'burn'], /no “burn”/],
     [['cases', 'show'], /takes a case id/],
+    [['memory'], /takes report/],
+    [['memory', 'report', 'x'], /takes report/],
+    [['memory', 'report', '--yes'], /takes no --yes/],
     [['tool', 'calculate', '{'], /not JSON/],
   ];
   for (const [words, message] of wrong) {
