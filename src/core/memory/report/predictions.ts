@@ -1,5 +1,5 @@
 /** How far the estimates can be taken at their word, on the runs that were shown a case: choosing the best overestimates. */
-import { counted, percent } from '../../common/figures';
+import { counted } from '../../common/figures';
 import { type RunOutcome, shownCases } from '../runRecord';
 import { brierScore, calibrationError, reliability, type ReliabilityRow } from './calibration';
 
@@ -47,8 +47,8 @@ function wordsOf({ judged, brier, brierOfShare, ece }: Omit<Predictions, 'words'
   }
   const better = brier < brierOfShare ? 'better' : 'no better';
   return (
-    `On ${counted(judged, 'judged run')} that were shown cases the predictions were ${percent(ece)} off on average ` +
-    `(ECE ${ece.toFixed(2)}). Their Brier score of ${brier.toFixed(3)} is ${better} than that of always saying ` +
+    `On ${counted(judged, 'judged run')} that were shown cases the predictions were ${Math.round(100 * ece)} points off on ` +
+    `average (ECE ${ece.toFixed(2)}). Their Brier score of ${brier.toFixed(3)} is ${better} than that of always saying ` +
     `the usual share (${brierOfShare.toFixed(3)}).`
   );
 }

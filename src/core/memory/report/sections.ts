@@ -140,7 +140,7 @@ function table<T>(
   return items.length === 0 ? [] : [{ caption, columns, rows: items.map(row) }];
 }
 
-function experimentNotes({ warning, pending, needed, controls }: Experiment): readonly string[] {
+function experimentNotes({ warning, pending, needed }: Experiment): readonly string[] {
   return [
     ...(warning === null ? [] : [warning]),
     ...(pending === 0
@@ -151,7 +151,7 @@ function experimentNotes({ warning, pending, needed, controls }: Experiment): re
     ...(needed === null
       ? []
       : [
-          `${controls.judged} of about ${counted(needed.controls, 'judged control')} needed to see ${percent(needed.from)} become ${percent(needed.to)} (${grouped(needed.runs)} judged runs at a control rate of ${percent(needed.controlRate)}).`,
+          `To see ${percent(needed.from)} become ${percent(needed.to)} takes about ${grouped(needed.runs)} judged runs at a control rate of ${percent(needed.controlRate)}, ${grouped(needed.controls)} of them controls.`,
         ]),
   ];
 }

@@ -147,9 +147,9 @@ describe('the calibration of predictions', () => {
 
   it('says whether the predictions are worth something', () => {
     const sharp = Array.from({ length: 40 }, (_, n) => said(n, n % 2 === 0 ? 0.9 : 0.1, n % 2 === 0 ? 1 : 0));
-    assert.match(predictions(sharp).words, /10% off .* 0\.010 is better than .*0\.250/);
+    assert.match(predictions(sharp).words, /10 points off .* 0\.010 is better than .*0\.250/);
     const wrong = Array.from({ length: 40 }, (_, n) => said(n, 0.9, n % 2 === 0 ? 1 : 0));
-    assert.match(predictions(wrong).words, /40% off .* is no better than/);
+    assert.match(predictions(wrong).words, /40 points off .* is no better than/);
   });
 });
 
