@@ -6,15 +6,17 @@ import type { Logger } from '../core/ports';
 import { askQuestion, EMPTY_QUESTION } from './askQuestion';
 import { caseCommands, type CaseCommandServices } from './caseCommands';
 import type { CasesTree } from './casesTree';
+import type { ReportPanel } from './reportPanel';
 
 export interface CommandServices extends CaseCommandServices {
   readonly tree: CasesTree;
+  readonly report: () => Promise<ReportPanel>;
   readonly secrets: vscode.SecretStorage;
   readonly logger: Logger;
 }
 
 export function registerCommands(services: CommandServices): Disposable {
-  const { tree, secrets, logger, research } = services;
+  const { tree, secrets, logger, research, report } = services;
   const start = async (question: string) => {
     if (question.trim() === '') void vscode.window.showErrorMessage(`Memento: ${EMPTY_QUESTION}`);
     else (await research()).start(question.trim());
@@ -32,6 +34,7 @@ export function registerCommands(services: CommandServices): Disposable {
     'memento.stop': async () => (await research()).stop(),
     'memento.openRun': async () => (await research()).pick(),
     'memento.showRun': async (runId) => typeof runId === 'string' && (await research()).show(runId),
+    'memento.showReport': async () => (await report()).show(),
     'memento.setApiKey': async () => (await import('./secrets')).setApiKey(secrets),
     'memento.refreshCases': () => tree.refresh(),
     'memento.showMoreCases': () => tree.showMore(),

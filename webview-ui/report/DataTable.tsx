@@ -2,15 +2,17 @@ import type { ReportTable, TableRow } from '../../src/protocol/reportMessages';
 
 interface Props {
   readonly table: ReportTable;
+  /** Its caption is written above it already. */
+  readonly alone: boolean;
   readonly openCase: (caseId: string) => void;
 }
 
 /** Wide ones scroll in a box of their own, which the keyboard reaches. */
-export function DataTable({ table: { caption, columns, rows }, openCase }: Props) {
+export function DataTable({ table: { caption, columns, rows }, alone, openCase }: Props) {
   return (
     <div class="table-box" role="region" aria-label={caption} tabIndex={0}>
       <table>
-        <caption>{caption}</caption>
+        <caption class={alone ? 'visually-hidden' : ''}>{caption}</caption>
         <thead>
           <tr>
             {columns.map((column) => (

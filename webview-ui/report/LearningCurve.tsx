@@ -25,7 +25,7 @@ export function LearningCurve({ acceptance }: Pick<MemoryReport, 'acceptance'>) 
         const marks = groups.map((group) => ({ ...group, x: x((group.first + group.last) / 2) }));
         const at = (share: (group: (typeof marks)[number]) => number) =>
           marks.map((group) => ({ x: group.x, y: y(share(group)) }));
-        const ticks = niceTicks(0, judged, width / 110).filter((tick) => tick > 0 && tick <= judged);
+        const ticks = niceTicks(0, judged, width / 70).filter((tick) => tick > 0 && tick <= judged);
         return (
           <>
             <HorizontalGrid box={box} scale={y} ticks={SHARES} label={percent} />

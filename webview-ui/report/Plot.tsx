@@ -7,7 +7,8 @@ interface Props {
   readonly title: string;
   /** What the plot shows, for who does not see it. */
   readonly description: string;
-  readonly height: number;
+  /** Pixels; of a plot that needs more height where it has less width, a function of it. */
+  readonly height: number | ((width: number) => number);
   /** Never wider, in pixels. */
   readonly widest?: number;
   readonly legend?: ComponentChildren;
@@ -34,7 +35,12 @@ export function Plot({ id, title, description, height, widest = Infinity, legend
     <figure class="plot">
       {legend}
       <div ref={box}>
-        <svg role="img" aria-labelledby={`${id}-title ${id}-desc`} width={width} height={height}>
+        <svg
+          role="img"
+          aria-labelledby={`${id}-title ${id}-desc`}
+          width={width}
+          height={typeof height === 'number' ? height : height(width)}
+        >
           <title id={`${id}-title`}>{title}</title>
           <desc id={`${id}-desc`}>{description}</desc>
           {children(width)}

@@ -33,8 +33,8 @@ export function ReportApp({
       <div class="visually-hidden" role="status">
         {report.experiment.words}
       </div>
-      <KeyFigures report={report} />
-      {sections.map((section) => (
+      {isEmpty(report) ? <Empty report={report} /> : <KeyFigures report={report} />}
+      {(isEmpty(report) ? [] : sections).map((section) => (
         <Boundary key={section.name} part={section.title}>
           <Section
             section={section}
@@ -64,9 +64,23 @@ function Title({ report, ask }: { readonly report: MemoryReport; readonly ask: A
   );
 }
 
+const isEmpty = ({ history, acceptance }: MemoryReport): boolean => history.cases + acceptance.runs === 0;
+
+function Empty({ report }: { readonly report: MemoryReport }) {
+  return (
+    <section aria-label="Nothing yet">
+      <Verdict experiment={report.experiment} />
+      <p class="words">
+        {report.history.words} Once answers are accepted or rejected, this page shows whether the cases help.
+      </p>
+    </section>
+  );
+}
+
 function Counting() {
   return (
     <main class="report" aria-busy="true">
+      <h1 class="question">Memory report</h1>
       <p class="empty">
         <Icon name="loading" /> Reading the memory…
       </p>

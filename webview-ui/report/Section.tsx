@@ -27,9 +27,9 @@ export function Section({ section: { name, title, words, notes, tables }, verdic
       ))}
       {tables.length > 0 && (
         <details open={open}>
-          <summary>{tables.length === 1 ? 'Table' : 'Tables'}</summary>
+          <summary>{tables.length === 1 ? `Table: ${tables[0]?.caption ?? ''}` : 'Tables'}</summary>
           {tables.map((table) => (
-            <DataTable key={table.caption} table={table} openCase={openCase} />
+            <DataTable key={table.caption} table={table} alone={tables.length === 1} openCase={openCase} />
           ))}
         </details>
       )}
