@@ -12,8 +12,9 @@ export function registerCaseDocuments(memory: ProjectMemory): Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
     provideTextDocumentContent: async (uri) => {
       const id = uri.path.split('/')[1] ?? '';
-      const record = await (await memory.get()).bank.get(id);
-      return record ? caseMarkdown(record) : 'This case is no longer there.\n';
+      const { bank } = await memory.get();
+      const [record, [own]] = await Promise.all([bank.get(id), bank.records([id])]);
+      return record ? caseMarkdown(record, own?.words) : 'This case is no longer there.\n';
     },
   });
 }

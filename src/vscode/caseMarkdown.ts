@@ -3,12 +3,14 @@ import type { Case } from '../core/memory/case';
 import { judgementName } from './caseLabels';
 import { withoutImages } from './markdownText';
 
-export function caseMarkdown(record: Case): string {
+/** @param own what the case did in the runs that were shown it, in words */
+export function caseMarkdown(record: Case, own = ''): string {
   const { provenance, plan } = record;
   const sources = provenance.sources.map((source) => `- ${source.title || source.source} (${source.source})`);
   const sections = [
     `# ${record.question.replace(/\s+/g, ' ').trim()}`,
     `${judgementName(record.reward)}${record.reason ? `: ${record.reason}` : ''}`,
+    own,
     `## Answer\n\n${record.answer}`,
     plan.length > 0 ? `## Plan\n\n${plan.map((task) => `${task.id}. ${task.description}`).join('\n')}` : '',
     sources.length > 0 ? `## Sources\n\n${sources.join('\n')}` : '',

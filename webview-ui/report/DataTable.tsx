@@ -10,7 +10,7 @@ interface Props {
 /** Wide ones scroll in a box of their own, which the keyboard reaches. */
 export function DataTable({ table: { caption, columns, rows }, alone, openCase }: Props) {
   return (
-    <div class="table-box" role="region" aria-label={caption} tabIndex={0}>
+    <div class="table-box" role="group" aria-label={caption} tabIndex={0}>
       <table>
         <caption class={alone ? 'visually-hidden' : ''}>{caption}</caption>
         <thead>

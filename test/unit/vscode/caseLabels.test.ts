@@ -144,4 +144,8 @@ It is 7.5 m deep [e1].
 `,
     );
   });
+
+  it('tells what the case did', () => {
+    assert.match(caseMarkdown(aCase({}), 'Shown in 3 runs.'), /\n\nShown in 3 runs\.\n\n## Answer/);
+  });
 });
