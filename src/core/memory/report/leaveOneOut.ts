@@ -42,8 +42,9 @@ export function leftOutCases(outcomes: readonly RunOutcome[]): ReadonlyMap<strin
     const { dropRate, dropped } = outcome.record.decision.design;
     const free = freeCases(outcome);
     for (const caseId of free) {
-      const draw = drawOf(outcome, dropRate / free.length, caseId === dropped);
-      if (draw.length > 0) draws.set(caseId, [...(draws.get(caseId) ?? []), ...draw]);
+      const known = draws.get(caseId) ?? [];
+      draws.set(caseId, known);
+      known.push(...drawOf(outcome, dropRate / free.length, caseId === dropped));
     }
   }
   const found = [...draws].filter(([, all]) => all.some(({ dropped }) => dropped));
