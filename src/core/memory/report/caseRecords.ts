@@ -22,7 +22,7 @@ export interface CaseRecord {
   readonly leaveOneOut: Measured | null;
   /** At least 8 judged showings, and the advantage below 0 with its whole interval. */
   readonly suspected: boolean;
-  /** The difference of leave-one-out, too, is below 0 with its whole interval. */
+  /** Suspected, and the difference of leave-one-out, too, is below 0 with its whole interval. */
   readonly confirmed: boolean;
   readonly words: string;
 }
@@ -79,6 +79,7 @@ export class CaseRecords {
     const leftOut = this.#leftOut.get(caseId);
     const leaveOneOut = leftOut?.difference ?? null;
     const enough = (this.#showings.get(caseId)?.length ?? 0) >= FEWEST_SHOWINGS;
+    const suspected = enough && advantage !== null && advantage.high < 0;
     const found = {
       caseId,
       shown: runs.length,
@@ -88,8 +89,8 @@ export class CaseRecords {
       droppedAccepted: leftOut?.dropped.accepted ?? 0,
       advantage,
       leaveOneOut,
-      suspected: enough && advantage !== null && advantage.high < 0,
-      confirmed: leaveOneOut !== null && leaveOneOut.high < 0,
+      suspected,
+      confirmed: suspected && leaveOneOut !== null && leaveOneOut.high < 0,
     };
     return { ...found, words: recordWords(found) };
   }

@@ -30,7 +30,7 @@ export interface Suspects {
   readonly words: string;
   /** Cases that were shown often enough to be suspected. */
   readonly checked: number;
-  /** Suspected or confirmed, the worst first: told, not dropped. */
+  /** The worst first: told, not dropped. */
   readonly cases: readonly ListedRecord[];
 }
 
@@ -63,7 +63,6 @@ export function memoryReport({ at, outcomes, cases, kernels }: ReportInput): Mem
       const question = questions.get(caseId);
       return question === undefined ? [] : [{ ...records.of(caseId), question }];
     });
-  const checked = listed(records.judgeable);
   const leftOut = listed(records.leftOut);
   return {
     version: 1,
@@ -75,17 +74,16 @@ export function memoryReport({ at, outcomes, cases, kernels }: ReportInput): Mem
       ...leaveOneOut(runs),
       cases: leftOut.toSorted((a, b) => b.dropped - a.dropped || b.judged - a.judged),
     },
-    suspects: suspectsOf(checked, leftOut),
+    suspects: suspectsOf(listed(records.judgeable)),
     calibration: predictions(runs),
     coverage: coverage(runs),
     costs: costs(runs),
   };
 }
 
-function suspectsOf(checked: readonly ListedRecord[], leftOut: readonly ListedRecord[]): Suspects {
-  const byId = new Map([...checked, ...leftOut].map((record) => [record.caseId, record]));
-  const cases = [...byId.values()]
-    .filter(({ suspected, confirmed }) => suspected || confirmed)
+function suspectsOf(checked: readonly ListedRecord[]): Suspects {
+  const cases = checked
+    .filter(({ suspected }) => suspected)
     .sort((a, b) => (a.advantage?.high ?? 0) - (b.advantage?.high ?? 0));
   return { words: suspectWords(checked.length, cases), checked: checked.length, cases };
 }
@@ -94,7 +92,7 @@ function suspectsOf(checked: readonly ListedRecord[], leftOut: readonly ListedRe
 const BY_CHANCE = 0.025;
 
 function suspectWords(checked: number, cases: readonly ListedRecord[]): string {
-  if (checked === 0 && cases.length === 0) {
+  if (checked === 0) {
     return `Not measured yet: no case was shown in ${FEWEST_SHOWINGS} judged runs.`;
   }
   const often = `${FEWEST_SHOWINGS} judged runs or more`;

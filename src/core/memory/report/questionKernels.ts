@@ -84,12 +84,14 @@ export class QuestionKernels {
     const fast = two.directions.length === 2 && four.directions.length === 4 && alike(one, other);
     if (fast) eightDots(two.directions, four.directions, one.direction.length, this.#sums);
     for (let i = 0; i < two.placed.length; i++) {
+      const row = this.#rows[two.start + i];
       for (let j = 0; j < four.placed.length; j++) {
-        const [a, b] = [two.placed[i] ?? one, four.placed[j] ?? other];
-        const kernel = kernelOf(fast ? (this.#sums[4 * i + j] ?? 0) : cosineOf(a, b));
-        const [row, column] = [this.#rows[two.start + i], this.#rows[four.start + j]];
-        if (row) row[four.start + j] = kernel;
-        if (column) column[two.start + i] = kernel;
+        const cosine = fast
+          ? (this.#sums[4 * i + j] ?? 0)
+          : cosineOf(two.placed[i] ?? one, four.placed[j] ?? other);
+        const column = this.#rows[four.start + j];
+        if (row) row[four.start + j] = kernelOf(cosine);
+        if (column) column[two.start + i] = kernelOf(cosine);
       }
     }
   }

@@ -99,6 +99,16 @@ describe('the record of a case', () => {
     );
   });
 
+  it('confirms nothing that is not suspected: three runs each way are soon there by chance', () => {
+    const design = { dropRate: 0.5 };
+    const { leaveOneOut, confirmed } = records([
+      ...many(0, 3, 0, 0, { chosen: ['a'], design }),
+      ...many(20, 3, 3, 0, { chosen: ['a'], design: { ...design, dropped: 'a' } }),
+    ]).of('a');
+    assert.ok(leaveOneOut && leaveOneOut.high < 0);
+    assert.equal(confirmed, false);
+  });
+
   it('has an interval that holds the true effect in 95 of 100 cases', () => {
     const random = new SeededRandom(5);
     let held = 0;
