@@ -27,7 +27,7 @@ export class SqlCaseBank {
   #db: SqlDatabase;
   readonly #indexes: CaseIndexes;
   #texts: CaseTexts | undefined;
-  readonly #runsChanged = new Emitter<string | 'all'>();
+  readonly #runsChanged = new Emitter<string | undefined>();
 
   /** Makes the tables where there are none. Throws on an SQL error. */
   constructor(db: SqlDatabase) {
@@ -42,7 +42,7 @@ export class SqlCaseBank {
     this.#db = db;
     this.#indexes.replaceDatabase(db);
     this.#texts = undefined;
-    this.#runsChanged.fire('all');
+    this.#runsChanged.fire(undefined);
   }
 
   /** Any order and any number of times leave the same (journal/merge.ts). */
@@ -51,7 +51,7 @@ export class SqlCaseBank {
     else if (putRun(this.#db, operation)) this.#runsChanged.fire(operation.runId);
   }
 
-  /** Fires with the id of a run of which record, judgement or case changed, or with `all`. */
+  /** Fires with the id of a run of which record, judgement or case changed; with none where all may have. */
   readonly onDidChangeRun = this.#runsChanged.on;
 
   /** Recorded runs by id, with what was said of them, judged or not; those of forgotten cases are left out. */

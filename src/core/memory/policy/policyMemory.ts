@@ -43,7 +43,7 @@ export class PolicyMemory {
     [this.#bank, this.#means] = [bank, means];
     this.#learned = new LearnedPolicy({ means });
     bank.onDidChangeRun((runId) => {
-      if (runId === 'all') this.#changed = 'all';
+      if (runId === undefined) this.#changed = 'all';
       else if (this.#changed !== 'all') this.#changed.add(runId);
     });
   }
