@@ -75,7 +75,20 @@ const rpc = createBirpc<MemoryListener, MemoryFunctions>(functions, {
   on: (listener) => port.on('message', listener),
   eventNames: ['changed'],
 });
-journal.onDidChange(() => void rpc.changed.asEvent());
+journal.onDidChange(() => {
+  void rpc.changed.asEvent();
+  learnSoon();
+});
+
+let learning: NodeJS.Immediate | undefined;
+
+/** After those who wait have their answers, so that the next question finds what was said learned. */
+function learnSoon(): void {
+  learning ??= setImmediate(() => {
+    learning = undefined;
+    void journal.read((bank) => policies(bank).learned.update()).catch(() => undefined);
+  });
+}
 
 async function read<T>(query: (bank: SqlCaseBank) => T): Promise<T> {
   const result = await journal.read(query);
