@@ -1,6 +1,16 @@
 /**
  * Questions of all the kinds that people ask of a research assistant, made of templates and topics: no single one
  * matters, together they show where the encoder puts any question at all.
+ *
+ * The cosine of their mean with that of other questions, and of random pairs of those (median, 95th percentile) before
+ * and after it is subtracted:
+ *   Memento's bank           .89   .29 .55 → .07 .37   (its own mean subtracted: −.02 .27)
+ *   DeepResearcher           .89   .29 .55 → .06 .37
+ *   HotpotQA                 .79   .28 .50 → .11 .38
+ *   MuSiQue                  .87   .38 .58 → .11 .37
+ *   the sample workspace's   .89   .29 .53 → .06 .37
+ * Named people, places and works were added after a first look at these cosines (.82 with Memento's bank before). The
+ * sample workspace's mean and that of Memento's bank agree with each other to .77 only.
  */
 const KINDS = [
   {
@@ -10,6 +20,9 @@ const KINDS = [
       'Marie Curie',
       'Nelson Mandela',
       'the author of the report',
+      'Johan Cruyff',
+      'the wife of the emperor',
+      'Miriam Makeba',
     ],
     templates: [
       'Who is %?',
@@ -18,6 +31,8 @@ const KINDS = [
       'What is % best known for?',
       'Which prize was given to % first?',
       'Who was the teacher of the father of %?',
+      'Who was born first, % or Alfred Nobel?',
+      'What nationality is the spouse of %?',
     ],
   },
   {
@@ -28,6 +43,8 @@ const KINDS = [
       'the oldest bridge in Prague',
       'Patagonia',
       'our new office',
+      'Leipzig',
+      'Lake Victoria',
     ],
     templates: [
       'Where is %?',
@@ -35,6 +52,7 @@ const KINDS = [
       'How far is % from the sea?',
       'How many people live near %?',
       'What can visitors see at % in winter?',
+      'Which river or road leads to the town that lies nearest to %?',
     ],
   },
   {
@@ -44,6 +62,9 @@ const KINDS = [
       'the ninth symphony',
       'the band from Leeds',
       'this novel',
+      'Metropolis',
+      'the television series',
+      'The Magic Flute',
     ],
     templates: [
       'Who wrote or composed %?',
@@ -51,6 +72,8 @@ const KINDS = [
       'What genre is %?',
       'Which actor or singer became famous with %?',
       'From which country is the director of %?',
+      'When did the performer of % die?',
+      'Which was made earlier, % or Casablanca?',
     ],
   },
   {

@@ -9,11 +9,12 @@ export const HEAD = `How well the success of a question's run is predicted from 
 AUC: of a success and a failure, how often the success has the higher prediction (.5: chance; ties count half).
 Brier: mean squared error. ECE: expected calibration error over 10 bins of equal width; resampling adds noise to it, so
 that its interval lies too high. In brackets 95 % bootstrap intervals: 1,000 resamples of the questions, seeded.
-“20” and “10” are nearest neighbours; “learned” is the product's model with its prior, nothing fitted here.`;
+“20” and “10” are nearest neighbours; the base rate, which neighbours lean to, is that of all questions of the table.
+“learned” is the product's model with its own prior, nothing fitted here.`;
 
 /** Must be read with the tables of the training pairs. */
-export const LIMITS = `All cases of one query carry the same outcome, 4 accepted and 4 rejected ones stood beside each. So these pairs teach how
-hard a query is and what similar cases' labels say about that; shuffling the cases between queries should change nothing.
+export const LIMITS = `All pairs of one query have the same outcome, and 4 accepted and 4 rejected cases stood beside each query. So they teach
+how hard a query is and what similar cases' labels say about that; shuffling the cases between queries should change nothing.
 That is all these data can show. They validate no Q(s, c): not which case helped a query, and not whether any did.`;
 
 export const SOURCES = `Same source: the share of the 4 cases found that are from the question's own question set (data_source in
