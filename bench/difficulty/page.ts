@@ -36,11 +36,11 @@ export function predictionPage({ name, questions, successes, rows, differences }
   ].join('\n');
 }
 
-export function retrievalPage({ cases, sourced, rows, differences }: RetrievalTable): string {
+export function retrievalPage({ name, cases, sourced, rows, differences }: RetrievalTable): string {
   const lines = (some: typeof rows) =>
     some.map((row) => line(row.name, [percent(row.sameSource), percent(row.planSimilarity)]));
   return [
-    `Cases retrieved in memory.jsonl, leave one out: ${cases} questions, the source of ${sourced} known`,
+    `${name}: ${cases} questions, the source of ${sourced} known`,
     line('', ['same source@4', 'plan similarity@4']),
     ...lines(rows),
     '  Differences, paired:',

@@ -16,6 +16,7 @@ export interface RetrievalRow {
 }
 
 export interface RetrievalTable {
+  readonly name: string;
   readonly cases: number;
   /** Those whose set is known. */
   readonly sourced: number;
@@ -65,7 +66,8 @@ export function retrieved(
           planSimilarity: minus(each.planSimilarity, embedding.planSimilarity),
         }),
   );
-  return { cases: cases.length, sourced: sourced.length, rows, differences };
+  const name = 'cases retrieved in memory.jsonl, leave one out';
+  return { name, cases: cases.length, sourced: sourced.length, rows, differences };
 }
 
 const row = (name: string, { sameSource, planSimilarity }: Scores): RetrievalRow => ({
