@@ -54,7 +54,7 @@ async function measure(folder: string, filled: Filled): Promise<Measured> {
   const bank = openCaseBank({
     folder,
     workerFile: path.join(dist, 'memory-worker.js'),
-    wasmFile: path.join(dist, 'sql-wasm.wasm'),
+    dist,
   });
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
