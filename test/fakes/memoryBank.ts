@@ -43,8 +43,7 @@ export class ChangingBank extends SqlCaseBank {
 export const changingBank = (db: SqlDatabase = memoryDatabase()) => new ChangingBank(db);
 
 /** A whole case bank in memory: the real one, with nothing on disk. */
-export async function memoryBank(): Promise<CaseBank> {
-  const bank = changingBank();
+export async function memoryBank(bank = changingBank()): Promise<CaseBank> {
   const policies = new PolicyMemory(bank, new Map());
   return {
     add: async (record, vector) => bank.add(record, vector),
