@@ -60,14 +60,14 @@ export class SqlCaseBank {
   }
 
   outcomeOf(runId: string): StoredOutcome | undefined {
-    return outcomesIn(this.#db, 'run_id = ?', [runId])[0];
+    return outcomesIn(this.#db, 'runs.run_id = ?', [runId])[0];
   }
 
   /** The newest `limit` judged runs, by id. */
   judgedOutcomes(limit: number): readonly StoredOutcome[] {
     return outcomesIn(
       this.#db,
-      `reward IS NOT NULL AND run_id IN (
+      `reward IS NOT NULL AND runs.run_id IN (
          SELECT run_id FROM cases WHERE reward IS NOT NULL ORDER BY run_id DESC LIMIT ?)`,
       [limit],
     );
