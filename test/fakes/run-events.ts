@@ -32,6 +32,7 @@ const found = (more: Partial<RetrievedCase> & Pick<RetrievedCase, 'caseId' | 'qu
   use: 'example',
   pinned: false,
   changedSources: [],
+  lessons: [],
   ...more,
 });
 
