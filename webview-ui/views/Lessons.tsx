@@ -6,7 +6,7 @@ export function LessonsLearned({ learned }: { readonly learned: NonNullable<RunS
   const { lessons, error } = learned;
   if (error) {
     return (
-      <p class="lessons-none">
+      <p class="lessons-none with-icon">
         <Icon name="warning" tone="attention" /> <span>No lesson was learned: {error.message}</span>
       </p>
     );
@@ -19,7 +19,7 @@ export function LessonsLearned({ learned }: { readonly learned: NonNullable<RunS
       <h4 id="lessons-title">
         <Icon name="mortar-board" tone="busy" /> Lessons learned
       </h4>
-      <p class="lessons-none">Later plans see them along with this case.</p>
+      <p class="lessons-none">Written by the model. Later plans see them along with this case.</p>
       <LessonList lessons={lessons} />
     </div>
   );

@@ -42,17 +42,19 @@ export interface Judged {
   readonly options: LessonOptions | undefined;
 }
 
-/** How long lessons may take, milliseconds: nobody waits for them, but a command does not end before they do. */
+/** Nobody waits for lessons, but a command does not end before they do. */
 const LONGEST_MS = 120_000;
 const NO_USAGE: RunUsage = { inputTokens: 0, outputTokens: 0, cost: 0, modelCalls: 0 };
 
 export class LessonLearner {
   readonly #parts: LearnerParts;
+  readonly #longestMs: number;
   /** By run. */
   readonly #underWay = new Map<string, { readonly abort: AbortController; readonly done: Promise<void> }>();
 
-  constructor(parts: LearnerParts) {
-    this.#parts = parts;
+  /** @param longestMs how long the lessons of one judgement may take, milliseconds */
+  constructor(parts: LearnerParts, longestMs = LONGEST_MS) {
+    [this.#parts, this.#longestMs] = [parts, longestMs];
   }
 
   /** Starts to learn from a judgement and returns at once. */
@@ -120,7 +122,7 @@ export class LessonLearner {
     { limits, prices }: LessonOptions,
     cancelled: AbortSignal,
   ): Promise<{ lessons: readonly string[]; usage: RunUsage; error?: Fault }> {
-    const signal = AbortSignal.any([cancelled, AbortSignal.timeout(LONGEST_MS)]);
+    const signal = AbortSignal.any([cancelled, AbortSignal.timeout(this.#longestMs)]);
     let usage = NO_USAGE;
     const allowed = { ...DEFAULT_LIMITS, ...limits, modelCalls: LESSON_CALLS };
     const budget = new Budget(allowed, prices ?? {}, this.#parts.clock, (event) => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Assistant } from '../../../src/core/assistant';
 import { createAssistant } from '../../../src/core/assistant';
+import { EndedRunLog } from '../../../src/core/agent/endedRunLog';
+import { type LearnerParts, LessonLearner } from '../../../src/core/agent/lessonLearner';
 import type { RunEvent } from '../../../src/core/agent/events';
 import { runState } from '../../../src/core/agent/runState';
 import type { Reward } from '../../../src/core/memory/case';
@@ -107,6 +109,21 @@ describe('lessons of a judgement', () => {
       ['feedback.given'],
     );
     assert.deepEqual(await texts(), []);
+  });
+
+  it('are given up where the model takes too long, and the run says so', async () => {
+    await answered(SILENT);
+    const record = await stage.ports.bank.judge(caseId, { reward: 1, reason: null, at: 1 });
+    assert.ok(record);
+    const planner: LearnerParts['planner'] = async (signal) => {
+      const models = await stage.ports.models(signal);
+      return models.ok ? { ok: true, value: models.value.planner } : models;
+    };
+    const parts = { ...stage.ports, log: new EndedRunLog(stage.ports), planner };
+    const learner = new LessonLearner(parts, 1);
+    learner.learn({ record, before: [], options: {} });
+    await learner.settled();
+    assert.equal((await state()).learned?.error?.code, 'stalled');
   });
 
   it('are replaced by those of another judgement, which ends what is under way', async () => {
