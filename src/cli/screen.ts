@@ -103,7 +103,7 @@ export class Screen {
       ...(found.changedSources.length > 0
         ? [this.#paint('yellow', `        sources changed: ${found.changedSources.join(', ')}`)]
         : []),
-      ...found.lessons.map((lesson) => this.#paint('dim', `        lesson: ${lesson}`)),
+      ...found.lessons.map((lesson) => this.#paint('dim', `        lesson: ${oneLine(lesson, 300)}`)),
     ];
   }
 
