@@ -1,5 +1,7 @@
 import type { CaseBank } from '../core/memory/bank';
-import type { Case } from '../core/memory/case';
+import type { Case, Lesson } from '../core/memory/case';
+import { describeLessons } from '../core/memory/lesson';
+import type { LessonCount } from '../core/memory/policy/policyMemory';
 import type { Command } from './arguments';
 import type { Host } from './host';
 import { open } from './open';
@@ -27,7 +29,9 @@ async function act({ action, argument, json }: CasesCommand, bank: CaseBank, hos
     case 'show': {
       const found = await bank.get(argument);
       if (!found) return missing(argument, host);
-      host.write(json ? `${JSON.stringify(found)}\n` : describe(found));
+      const counts = await bank.lessonCounts(found.lessons.map(({ id }) => id));
+      const lessons = found.lessons.map((lesson, i) => ({ ...lesson, ...counts[i] }));
+      host.write(json ? `${JSON.stringify({ ...found, lessons })}\n` : describe(found, counts));
       return 0;
     }
     case 'forget':
@@ -67,7 +71,7 @@ const judged = ({ reward }: Case): string =>
 const line = (found: Case): string =>
   `${found.id}  ${new Date(found.createdAt).toISOString().slice(0, 10)}  ${judged(found).padEnd(10)}  ${oneLine(found.question, 90)}`;
 
-function describe(found: Case): string {
+function describe(found: Case, counts: readonly LessonCount[]): string {
   const plan = found.plan.map(({ id, description }) => `  ${id}. ${description}`);
   const sources = found.provenance.sources.map(({ source, title }) => `  ${source}  ${title}`);
   return [
@@ -80,9 +84,20 @@ function describe(found: Case): string {
     '',
     'Answer',
     ...found.answer.split('\n').map((text) => `  ${text}`),
+    ...lessonLines(found.lessons, counts),
     '',
     'Sources',
     ...sources,
     '',
   ].join('\n');
+}
+
+function lessonLines(lessons: readonly Lesson[], counts: readonly LessonCount[]): readonly string[] {
+  if (lessons.length === 0) return [];
+  const described = describeLessons(lessons, counts);
+  return [
+    '',
+    'Lessons',
+    ...described.map(({ text, standing }) => `  - ${text.replace(/\s+/g, ' ')} (${standing})`),
+  ];
 }

@@ -66,6 +66,7 @@ const functions: MemoryFunctions = {
   edit: (caseId, changes, vector) => write(editing(caseId, changes, vector)),
   record: (run) => write(recording(run)),
   decide: (request) => read((bank) => decide(bank, policies(bank), request)),
+  lessonCounts: (ids) => read((bank) => ids.map((id) => policies(bank).lessonCount(id))),
   withoutVector: (encoder, limit) => read((bank) => bank.withoutVector(encoder, limit)),
   embed: (vectors) => write(embedding(vectors)),
   warning: () => journal.warning(),

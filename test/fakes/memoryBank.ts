@@ -57,6 +57,7 @@ export async function memoryBank(bank = changingBank()): Promise<CaseBank> {
     edit: async (caseId, changes, vector) => bank.edit(caseId, changes, vector),
     record: async (run) => bank.record(run),
     decide: async (request) => decide(bank, policies, request),
+    lessonCounts: async (ids) => ids.map((id) => policies.lessonCount(id)),
     withoutVector: async (encoder, limit) => bank.withoutVector(encoder, limit),
     embed: async (vectors) => bank.embed(vectors),
     warning: async () => undefined,
