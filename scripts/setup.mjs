@@ -29,6 +29,7 @@ const SOURCES = [
   'media',
   'esbuild.mjs',
   'scripts/encoder-assets.mjs',
+  'scripts/vector-kernel.mjs',
   'package.json',
 ].map(at);
 

@@ -8,6 +8,7 @@ import type { SqlCaseBank } from '../core/memory/sqlBank';
 import { adding, forgetting, judging, restoring, type Change } from '../core/memory/journal/changes';
 import { BankJournal } from './journal/bankJournal';
 import { isOfJournal } from './journal/layout';
+import { readVectorKernel } from './vectorKernel';
 
 export interface MemoryWorkerData {
   /** Absolute path of the bank's folder. */
@@ -31,7 +32,8 @@ if (port === null) throw new Error('memory-worker is the entry of a worker threa
 const { folder, wasmFile } = workerData as MemoryWorkerData;
 
 const sql = await initSqlJs({ locateFile: () => wasmFile });
-const journal = new BankJournal({ folder, openDatabase: (bytes) => new sql.Database(bytes) });
+const newKernel = await readVectorKernel(new URL('vector-kernel.wasm', import.meta.url));
+const journal = new BankJournal({ folder, openDatabase: (bytes) => new sql.Database(bytes), newKernel });
 
 const LOOK_MS = 20;
 let watching = false;

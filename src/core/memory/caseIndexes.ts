@@ -1,4 +1,5 @@
 import type { Case } from './case';
+import type { NewVectorKernel } from './kernel/vectorKernel';
 import { QuestionIndex } from './questionIndex';
 import { rowsOf, unpackText, type SqlDatabase } from './sqlDatabase';
 import { VectorIndex } from './vectorIndex';
@@ -10,13 +11,15 @@ import { VectorIndex } from './vectorIndex';
  */
 export class CaseIndexes {
   #db: SqlDatabase;
+  readonly #newKernel: NewVectorKernel | undefined;
   #questions = new QuestionIndex();
   #questionsCurrent = false;
   readonly #vectors = new Map<string, VectorIndex>();
   readonly #vectorsCurrent = new Set<string>();
 
-  constructor(db: SqlDatabase) {
+  constructor(db: SqlDatabase, newKernel?: NewVectorKernel) {
     this.#db = db;
+    this.#newKernel = newKernel;
   }
 
   replaceDatabase(db: SqlDatabase): void {
@@ -37,7 +40,7 @@ export class CaseIndexes {
   }
 
   vectors(encoder: string): VectorIndex {
-    const index = this.#vectors.get(encoder) ?? new VectorIndex();
+    const index = this.#vectors.get(encoder) ?? new VectorIndex(this.#newKernel);
     this.#vectors.set(encoder, index);
     if (!this.#vectorsCurrent.has(encoder)) {
       const from = 'FROM vectors JOIN cases ON cases.id = case_id WHERE encoder = ? AND forgotten_at IS NULL';

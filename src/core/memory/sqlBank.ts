@@ -6,6 +6,7 @@ import { readState, writeState } from './caseStates';
 import { CaseTexts } from './caseTexts';
 import { caseOfState, type CaseState, merge } from './journal/merge';
 import type { Operation } from './journal/operation';
+import type { NewVectorKernel } from './kernel/vectorKernel';
 import { lexicalSimilarity } from './lexicalSimilarity';
 import { migrate } from './schema';
 import { fuse, similarityOf } from './similarity';
@@ -26,11 +27,11 @@ export class SqlCaseBank {
   readonly #indexes: CaseIndexes;
   #texts: CaseTexts | undefined;
 
-  /** Makes the tables where there are none. Throws on an SQL error. */
-  constructor(db: SqlDatabase) {
+  /** Makes the tables where there are none. Without a kernel, vectors are compared in plain JavaScript. Throws on an SQL error. */
+  constructor(db: SqlDatabase, newKernel?: NewVectorKernel) {
     migrate(db);
     this.#db = db;
-    this.#indexes = new CaseIndexes(db);
+    this.#indexes = new CaseIndexes(db, newKernel);
   }
 
   /** Goes on with another copy of the bank; what is resident is kept where it still holds. */
