@@ -11,8 +11,8 @@ const UNIT_ROUNDOFF = 2 ** -24;
 const UNDERFLOW = 2 ** -150;
 
 /**
- * In the memory of a kernel: the query, the rows, then the products. Rows are padded with zeros. More room is more pages
- * at the end, so no row ever moves.
+ * In the memory of a kernel: the query, padded with zeros, then the rows, padded with whatever there is, then the products.
+ * More room is more pages at the end, so no row ever moves.
  */
 export class KernelRows implements VectorRows {
   readonly #kernel: VectorKernel;
@@ -45,10 +45,7 @@ export class KernelRows implements VectorRows {
   }
 
   set(row: number, vector: Float32Array): void {
-    const start = this.#start(row);
-    this.#memory.set(vector, start);
-    // There may have been products before.
-    this.#memory.fill(0, start + this.#dimensions, start + this.#stride);
+    this.#memory.set(vector, this.#start(row));
   }
 
   product(row: number, query: Float32Array): number {

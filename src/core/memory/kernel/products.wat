@@ -1,9 +1,9 @@
 ;; The products of a vector with the rows of a matrix, by 128-bit SIMD. scripts/vector-kernel.mjs assembles it.
 ;;
 ;; All numbers are 32-bit floats, all other units bytes. A row takes `stride` bytes, a multiple of 128, for one turn of
-;; the inner loop takes 32 numbers; behind a row's last number, or the query's, there must be zeros. Eight sums of four
-;; lanes each, so that no addition waits for the one before it: each lane adds up a thirty-second of a row
-;; (kernelRows.ts bounds the error by that).
+;; the inner loop takes 32 numbers; behind the query's last number there must be zeros. Eight sums of four lanes each, so
+;; that no addition waits for the one before it: each lane adds up a thirty-second of a row (kernelRows.ts bounds the
+;; error by that).
 (module
   (memory (export "memory") 1 65536)
 
