@@ -38,6 +38,8 @@ const journal = new BankJournal({ folder, openDatabase: (bytes) => new sql.Datab
 const LOOK_MS = 20;
 let watching = false;
 let looking: NodeJS.Timeout | undefined;
+const IDLE_MS = 100;
+let preparing: NodeJS.Timeout | undefined;
 
 const functions: MemoryFunctions = {
   add: (record, vector) => write(adding(record, vector)),
@@ -50,7 +52,10 @@ const functions: MemoryFunctions = {
   counts: () => read((bank) => bank.counts()),
   candidates: (question, vector, limit) => read((bank) => bank.candidates(question, vector, limit)),
   warning: () => journal.warning(),
-  close: () => journal.dispose(),
+  close: () => {
+    clearTimeout(preparing);
+    return journal.dispose();
+  },
 };
 
 // Messages wait in the port until the database is there: it only opens with its first listener.
@@ -64,12 +69,14 @@ journal.onDidChange(() => void rpc.changed.asEvent());
 async function read<T>(query: (bank: SqlCaseBank) => T): Promise<T> {
   const result = await journal.read(query);
   watchFolder();
+  prepareSoon();
   return result;
 }
 
 async function write<T>(change: Change<T>): Promise<T> {
   const result = await journal.write(change);
   watchFolder();
+  prepareSoon();
   return result;
 }
 
@@ -93,4 +100,13 @@ function lookSoon(): void {
     looking = undefined;
     void journal.read(() => undefined).catch(() => undefined);
   }, LOOK_MS).unref();
+}
+
+/** The next search's indexes are built while nothing is asked, a slice at a time: a call waits for one at most. */
+function prepareSoon(delayMs = IDLE_MS): void {
+  clearTimeout(preparing);
+  const slice = async () => {
+    if (await journal.read((bank) => bank.prepare()).catch(() => false)) prepareSoon(0);
+  };
+  preparing = setTimeout(() => void slice(), delayMs).unref();
 }

@@ -114,6 +114,9 @@ export function characterBigrams(text: string, n = 2): string[] {
 
 /** All n-grams of the code points of a string, or the string itself where it is shorter. */
 export function ngrams(text: string, n: number): string[] {
+  if (text.length > n && !/[\ud800-\udfff]/.test(text)) {
+    return Array.from({ length: text.length - n + 1 }, (_, i) => text.slice(i, i + n));
+  }
   const characters = Array.from(text);
   if (characters.length <= n) return characters.length === 0 ? [] : [text];
   return Array.from({ length: characters.length - n + 1 }, (_, i) => characters.slice(i, i + n).join(''));

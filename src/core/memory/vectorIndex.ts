@@ -1,6 +1,7 @@
 import { KernelRows } from './kernel/kernelRows';
 import type { NewVectorKernel } from './kernel/vectorKernel';
 import { PlainRows, type VectorRows } from './kernel/vectorRows';
+import { largest } from './largest';
 
 /**
  * The vectors of one encoder, resident as rows of one matrix (n × d, unit rows), so that a query reads nothing from SQL.
@@ -133,25 +134,4 @@ function lengthOf(vector: Float32Array): number {
   let squares = 0;
   for (let i = 0; i < vector.length; i++) squares += (vector[i] ?? 0) ** 2;
   return Math.sqrt(squares);
-}
-
-const FEWEST_KEPT = 32;
-
-/** The `count`th largest of the values, -Infinity where there are no more than so many. */
-function largest(values: Float32Array | Float64Array, count: number): number {
-  if (values.length <= count) return -Infinity;
-  const kept = new Float64Array(count + Math.max(count, FEWEST_KEPT));
-  let size = 0;
-  let floor = -Infinity;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] ?? 0;
-    if (!(value > floor)) continue;
-    kept[size++] = value;
-    if (size < kept.length) continue;
-    kept.sort();
-    kept.copyWithin(0, size - count);
-    size = count;
-    floor = kept[0] ?? floor;
-  }
-  return kept.subarray(0, size).sort()[size - count] ?? -Infinity;
 }

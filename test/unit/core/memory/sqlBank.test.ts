@@ -215,7 +215,7 @@ describe('SqlCaseBank.candidates', () => {
 
   it('compares vectors of one encoder only', () => {
     const other = { ...vector(1, 0), encoder: 'other' };
-    assert.deepEqual(filled().candidates('Something else entirely', other, 9), []);
+    assert.deepEqual(filled().candidates('Zymurgy?', other, 9), []);
   });
 
   it('puts the same question first, the accepted case before the newer ones', () => {
