@@ -45,15 +45,7 @@ function plainSearch({ matrix, count }: Vectors): Search {
   return (query) => {
     const best: { row: number; sum: number }[] = [];
     for (let row = 0; row < count; row++) {
-      const start = row * DIMENSIONS;
-      let [a, b, c, d] = [0, 0, 0, 0];
-      for (let i = 0; i < DIMENSIONS; i += 4) {
-        a += matrix[start + i]! * query[i]!;
-        b += matrix[start + i + 1]! * query[i + 1]!;
-        c += matrix[start + i + 2]! * query[i + 2]!;
-        d += matrix[start + i + 3]! * query[i + 3]!;
-      }
-      const sum = a + b + c + d;
+      const sum = product(matrix, row * DIMENSIONS, query);
       if (best.length === K && sum <= best[K - 1]!.sum) continue;
       best.push({ row, sum });
       best.sort((x, y) => y.sum - x.sum);
@@ -61,6 +53,20 @@ function plainSearch({ matrix, count }: Vectors): Search {
     }
     return best.map(({ row }) => row);
   };
+}
+
+function product(matrix: Float32Array, start: number, query: Float32Array): number {
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  for (let i = 0; i < DIMENSIONS; i += 4) {
+    a += matrix[start + i]! * query[i]!;
+    b += matrix[start + i + 1]! * query[i + 1]!;
+    c += matrix[start + i + 2]! * query[i + 2]!;
+    d += matrix[start + i + 3]! * query[i + 3]!;
+  }
+  return a + b + c + d;
 }
 
 interface Reader {

@@ -54,15 +54,17 @@ export class PlainRows implements VectorRows {
 export function product(values: Float32Array, start: number, query: Float32Array): number {
   const { length } = query;
   const whole = length - (length % 4);
-  let [a, b, c, d] = [0, 0, 0, 0];
-  let at = start;
-  let i = 0;
-  for (; i < whole; i += 4, at += 4) {
-    a += (values[at] ?? 0) * (query[i] ?? 0);
-    b += (values[at + 1] ?? 0) * (query[i + 1] ?? 0);
-    c += (values[at + 2] ?? 0) * (query[i + 2] ?? 0);
-    d += (values[at + 3] ?? 0) * (query[i + 3] ?? 0);
+  // One by one: by destructuring an array it takes twice as long.
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  for (let i = 0; i < whole; i += 4) {
+    a += (values[start + i] ?? 0) * (query[i] ?? 0);
+    b += (values[start + i + 1] ?? 0) * (query[i + 1] ?? 0);
+    c += (values[start + i + 2] ?? 0) * (query[i + 2] ?? 0);
+    d += (values[start + i + 3] ?? 0) * (query[i + 3] ?? 0);
   }
-  for (; i < length; i++, at++) a += (values[at] ?? 0) * (query[i] ?? 0);
+  for (let i = whole; i < length; i++) a += (values[start + i] ?? 0) * (query[i] ?? 0);
   return a + b + (c + d);
 }
