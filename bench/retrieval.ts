@@ -25,8 +25,8 @@ async function main(): Promise<void> {
     },
   });
   const sizes = values.sizes.split(',').map(Number);
-  const contenders = [PRODUCT, FALLBACK, PLAIN, ...(values.own ? [] : OTHERS), READ];
-  const rows = await measure(contenders, sizes, { plain: PLAIN, read: READ });
+  const own = [PRODUCT, FALLBACK, PLAIN, READ];
+  const rows = await measure({ own, others: values.own ? [] : OTHERS, plain: PLAIN, read: READ }, sizes);
   const goals = goalsOf(
     rows.find(({ name }) => name === PRODUCT.name),
     sizes,

@@ -10,10 +10,23 @@ export interface Contender {
 }
 
 export interface Engine {
+  /** What was loaded before is forgotten. */
   load(vectors: Vectors): Promise<Search> | Search;
   close?(): Promise<void> | void;
 }
 
 /** The rows of the K nearest, nearest first; `undefined` of what only reads. */
 export type Search = (query: Float32Array) => Rows | Promise<Rows>;
-type Rows = readonly number[] | undefined;
+export type Rows = readonly number[] | undefined;
+
+export interface Answer {
+  readonly rows: Rows;
+  /** Milliseconds. */
+  readonly ms: number;
+}
+
+export async function timed(search: Search, query: Float32Array): Promise<Answer> {
+  const begun = performance.now();
+  const rows = await search(query);
+  return { rows, ms: performance.now() - begun };
+}

@@ -1,4 +1,5 @@
-import type { Contender, Engine, Search } from './contender';
+import { type Answer, type Contender, timed } from './contender';
+import { Isolated } from './isolated';
 import { DIMENSIONS, K, nearestRows, randomVectors, rowOf } from './vectors';
 
 export interface Timing {
@@ -15,46 +16,75 @@ export interface Row {
   readonly name: string;
   /** By the number of vectors. */
   readonly timings: ReadonlyMap<number, Timing>;
-  /** Why it could not run. */
+  /** Why it did not run, or not to the end. */
   readonly failure: string | undefined;
+}
+
+export interface Contenders {
+  readonly own: readonly Contender[];
+  /** In processes of their own. */
+  readonly others: readonly Contender[];
+  /** Two of the own ones, to which all are compared. */
+  readonly plain: Contender;
+  readonly read: Contender;
+}
+
+type Ask = (query: Float32Array) => Promise<Answer | undefined>;
+
+/** A contender that is in the race until it fails. */
+interface Runner {
+  readonly contender: Contender;
+  readonly load: (count: number) => Promise<Ask>;
+  readonly close: () => Promise<void>;
+  readonly timings: Map<number, Timing>;
+  failure: string | undefined;
 }
 
 const QUERIES = 20;
 const WARM_UP = 3;
 
-interface Running {
-  readonly contender: Contender;
-  engine: Engine | undefined;
-  failure: string | undefined;
-  readonly timings: Map<number, Timing>;
-}
-
 /**
  * All contenders, one query each in turn, so that none has the quieter minute and each finds the caches full of others'
- * rows. `plain` and `read` are among them.
+ * rows.
  */
-export async function measure(
-  contenders: readonly Contender[],
-  sizes: readonly number[],
-  { plain, read }: { readonly plain: Contender; readonly read: Contender },
-): Promise<readonly Row[]> {
-  const all = await Promise.all(contenders.map(opened));
-  for (const size of sizes) await measureSize(all, size, plain, read);
-  for (const { engine } of all) await engine?.close?.();
-  return all.map(({ contender: { name }, timings, failure }) => ({ name, timings, failure }));
-}
-
-async function opened(contender: Contender): Promise<Running> {
-  const timings = new Map<number, Timing>();
+export async function measure(contenders: Contenders, sizes: readonly number[]): Promise<readonly Row[]> {
+  const { own, others, plain, read } = contenders;
+  const runners = await Promise.all(own.map(here));
+  for (const other of others) runners.push(await apart(other));
   try {
-    return { contender, timings, engine: await contender.open(), failure: undefined };
-  } catch (error) {
-    return { contender, timings, engine: undefined, failure: firstLine(error) };
+    for (const size of sizes) await race(runners, size, plain, read);
+  } finally {
+    for (const runner of runners) await runner.close();
   }
+  return runners.map(({ contender: { name }, timings, failure }) => ({ name, timings, failure }));
 }
 
-async function measureSize(
-  all: readonly Running[],
+async function here(contender: Contender): Promise<Runner> {
+  const engine = await contender.open();
+  const load = async (count: number) => {
+    const search = await engine.load(randomVectors(count, count));
+    return (query: Float32Array) => timed(search, query);
+  };
+  return { contender, load, timings: new Map(), failure: undefined, close: async () => engine.close?.() };
+}
+
+async function apart(contender: Contender): Promise<Runner> {
+  const child = new Isolated(contender.name);
+  const load = async (count: number) => {
+    await child.ask({ type: 'load', count, seed: count });
+    return (query: Float32Array) => child.ask({ type: 'search', query });
+  };
+  const close = async () => {
+    await child.ask({ type: 'close' }).catch(() => undefined);
+    child.end();
+  };
+  const runner: Runner = { contender, load, timings: new Map(), failure: undefined, close };
+  await attempt(runner, () => child.ask({ type: 'open' }));
+  return runner;
+}
+
+async function race(
+  runners: readonly Runner[],
   size: number,
   plain: Contender,
   read: Contender,
@@ -63,59 +93,58 @@ async function measureSize(
   const asked = randomVectors(QUERIES, size + 1);
   const queries = Array.from({ length: QUERIES }, (_, i) => rowOf(asked, i).slice());
   const expected = queries.map((query) => nearestRows(vectors, query));
-  const searches = new Map<Contender, Search>();
-  for (const running of all) {
-    if (!running.engine || size > (running.contender.most ?? Infinity)) continue;
-    await attempt(running, async (engine) => searches.set(running.contender, await engine.load(vectors)));
+  const racing: { readonly runner: Runner; readonly ask: Ask; readonly answers: Answer[] }[] = [];
+  for (const runner of runners) {
+    if (size > (runner.contender.most ?? Infinity)) continue;
+    const ask = await attempt(runner, () => runner.load(size));
+    if (ask) racing.push({ runner, ask, answers: [] });
   }
   const rounds = roundsFor(size);
-  const times = new Map([...searches.keys()].map((contender) => [contender, [] as number[]]));
-  const hits = new Map<Contender, number>();
   for (let round = -WARM_UP; round < rounds; round++) {
-    const i = (round + WARM_UP) % QUERIES;
-    for (const [contender, search] of searches) {
-      const begun = performance.now();
-      const rows = await search(queries[i]!);
-      if (round >= 0) times.get(contender)!.push(performance.now() - begun);
-      if (round >= 0 && rows) {
-        hits.set(
-          contender,
-          (hits.get(contender) ?? 0) + rows.filter((row) => expected[i]!.includes(row)).length,
-        );
-      }
+    const query = queries[(round + QUERIES) % QUERIES]!;
+    for (const { runner, ask, answers } of racing) {
+      const answer = await attempt(runner, () => ask(query));
+      if (answer && round >= 0) answers.push(answer);
     }
   }
-  const ratio = (one: readonly number[], other: Contender) =>
-    median(one.map((time, round) => time / times.get(other)![round]!));
-  for (const { contender, timings } of all) {
-    const own = times.get(contender);
-    if (!own) continue;
-    const found = hits.get(contender);
-    timings.set(size, {
-      ms: median(own),
-      ofPlain: ratio(own, plain),
-      ofRead: ratio(own, read),
-      recall: found === undefined ? undefined : found / (rounds * K),
+  const timesOf = (wanted: Contender) =>
+    racing.find(({ runner }) => runner.contender === wanted)!.answers.map(({ ms }) => ms);
+  const ratio = (times: readonly number[], others: readonly number[]) =>
+    median(times.map((time, round) => time / others[round]!));
+  for (const { runner, answers } of racing) {
+    if (runner.failure !== undefined) continue;
+    const times = answers.map(({ ms }) => ms);
+    runner.timings.set(size, {
+      ms: median(times),
+      ofPlain: ratio(times, timesOf(plain)),
+      ofRead: ratio(times, timesOf(read)),
+      recall: recall(answers, expected),
     });
   }
 }
 
 /** A contender that fails is out, and says why. */
-async function attempt(running: Running, work: (engine: Engine) => Promise<unknown>): Promise<void> {
-  if (!running.engine) return;
+async function attempt<T>(runner: Runner, work: () => Promise<T>): Promise<T | undefined> {
+  if (runner.failure !== undefined) return undefined;
   try {
-    await work(running.engine);
+    return await work();
   } catch (error) {
-    running.failure = firstLine(error);
-    running.engine = undefined;
+    const message = error instanceof Error ? error.message : String(error);
+    runner.failure = message.split('\n')[0] ?? '';
+    return undefined;
   }
 }
 
-/** About ten seconds of the slowest, and enough for a median. */
+function recall(answers: readonly Answer[], expected: readonly (readonly number[])[]): number | undefined {
+  if (answers.some(({ rows }) => rows === undefined)) return undefined;
+  const hits = answers.map(
+    ({ rows = [] }, round) => rows.filter((row) => expected[round % QUERIES]!.includes(row)).length,
+  );
+  return hits.reduce((sum, count) => sum + count, 0) / (answers.length * K);
+}
+
+/** Some ten seconds of the slower ones, and enough for a median. */
 const roundsFor = (size: number) => Math.max(15, Math.min(100, Math.round(2e8 / (size * DIMENSIONS))));
 
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
-
-const firstLine = (error: unknown) =>
-  (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';

@@ -13,7 +13,7 @@ export const OTHERS = [
   {
     name: 'sqlite-vec 0.1.9',
     async open() {
-      const get = await installed(['sqlite-vec@0.1.9', 'better-sqlite3@13.2.0']);
+      const get = await installed(['sqlite-vec@0.1.9', 'better-sqlite3@11.10.0']);
       const [{ default: Database }, sqliteVec] = [await get('better-sqlite3'), await get('sqlite-vec')];
       return { load: (vectors) => sqliteSearch(new Database(':memory:'), sqliteVec, vectors) };
     },
