@@ -1,5 +1,5 @@
 /** The process of one other contender: opens it, loads what the parent names, answers its queries. See isolated.ts. */
-import { type Engine, type Search, timed } from './contender';
+import { type Answer, type Engine, type Search, timed } from './contender';
 import type { Reply, Request } from './isolated';
 import { OTHERS } from './others.mjs';
 import { randomVectors } from './vectors';
@@ -10,14 +10,25 @@ let search: Search | undefined;
 
 async function reply(request: Request): Promise<Reply> {
   try {
-    if (request.type === 'open') engine = await contender?.open();
-    else if (request.type === 'load') {
-      search = await engine?.load(randomVectors(request.count, request.seed));
-    } else if (request.type === 'close') await engine?.close?.();
-    else if (search) return { ok: true, answer: await timed(search, request.query) };
-    return { ok: true };
+    return { ok: true, answer: await done(request) };
   } catch (error) {
     return { ok: false, message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function done(request: Request): Promise<Answer | undefined> {
+  switch (request.type) {
+    case 'open':
+      engine = await contender?.open();
+      return;
+    case 'load':
+      search = await engine?.load(randomVectors(request.count, request.seed));
+      return;
+    case 'search':
+      // Copied, as usearch reads the bytes of the whole message that the query is a part of.
+      return search && (await timed(search, request.query.slice()));
+    case 'close':
+      await engine?.close?.();
   }
 }
 

@@ -4,12 +4,14 @@ import path from 'node:path';
 import type { Answer } from './contender';
 
 export type Request =
-  | { readonly type: 'open' | 'close' }
+  | { readonly type: 'open' }
+  | { readonly type: 'close' }
   | { readonly type: 'load'; readonly count: number; readonly seed: number }
   | { readonly type: 'search'; readonly query: Float32Array };
 
 export type Reply =
-  { readonly ok: true; readonly answer?: Answer } | { readonly ok: false; readonly message: string };
+  | { readonly ok: true; readonly answer: Answer | undefined }
+  | { readonly ok: false; readonly message: string };
 
 const HEAP_MB = 8192;
 

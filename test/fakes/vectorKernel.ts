@@ -13,14 +13,15 @@ export async function builtKernel(): Promise<NewVectorKernel> {
 export const scarceKernel =
   (newKernel: NewVectorKernel, growths: number): NewVectorKernel =>
   () => {
-    const { memory, products } = newKernel();
+    const kernel = newKernel();
+    const { memory } = kernel;
     let grown = 0;
     const grow = (pages: number) => {
       if (grown++ === growths) throw new RangeError('no more memory');
       return memory.grow(pages);
     };
     return {
-      products,
+      products: (...addresses) => kernel.products(...addresses),
       memory: {
         grow,
         get buffer() {
