@@ -250,6 +250,26 @@ describe('SqlCaseBank.candidates', () => {
     assert.deepEqual(ids(bank), ids(other));
   });
 
+  it('answers the same however much was prepared ahead', () => {
+    const db = memoryDatabase();
+    const filler = changingBank(db);
+    for (let i = 0; i < 450; i++) {
+      filler.add(someCase({ question: `What is part ${i} of the winch?` }), vector(i, 1));
+    }
+    const late = { id: '01J00000000000000000000000', question: 'How deep can the new winch go?' };
+    const answers = [0, 1, 2, 5, 99].map((slices) => {
+      const bank = changingBank(memoryDatabase(db.export()));
+      for (let slice = 0; slice < slices && bank.prepare(); slice++);
+      bank.add(someCase(late), vector(3, 1));
+      const found = bank.candidates('How deep is part 77 of the winch?', vector(9, 1), 9);
+      const { cases, total } = bank.list({ offset: 0, limit: 9, text: 'winch deep' });
+      return { found: found.map((candidate) => candidate.case.id), listed: cases.map(({ id }) => id), total };
+    });
+    for (const answer of answers) assert.deepEqual(answer, answers[0]);
+    assert.deepEqual(answers[0]!.listed, [late.id]);
+    assert.equal(answers[0]!.found.length, 9);
+  });
+
   it('ranks by an exact scan: nearest first, whatever was added, replaced and forgotten', () => {
     const angle = fc.double({ min: 0, max: Math.PI, noNaN: true });
     fc.assert(
