@@ -25,7 +25,7 @@ export interface Candidate {
 export interface CaseQuery {
   readonly offset: number;
   readonly limit: number;
-  /** Words to be found in question, plan, answer or reason. */
+  /** To be found in question, plan, answer, reason or tags; what matches best comes first. */
   readonly text?: string;
 }
 

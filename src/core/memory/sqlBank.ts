@@ -7,6 +7,7 @@ import { readState, writeState } from './caseStates';
 import { CaseTexts } from './caseTexts';
 import { caseOfState, type CaseState, merge } from './journal/merge';
 import type { CaseOperation, Operation } from './journal/operation';
+import type { NewVectorKernel } from './kernel/vectorKernel';
 import { lexicalSimilarity } from './lexicalSimilarity';
 import { outcomesIn, purgeRun, putRun, type StoredOutcome } from './runRows';
 import { migrate } from './schema';
@@ -26,14 +27,14 @@ const SAME = 5;
 export class SqlCaseBank {
   #db: SqlDatabase;
   readonly #indexes: CaseIndexes;
-  #texts: CaseTexts | undefined;
+  #texts = this.#newTexts();
   readonly #runsChanged = new Emitter<string | undefined>();
 
-  /** Makes the tables where there are none. Throws on an SQL error. */
-  constructor(db: SqlDatabase) {
+  /** Makes the tables where there are none. Without a kernel, vectors are compared in plain JavaScript. Throws on an SQL error. */
+  constructor(db: SqlDatabase, newKernel?: NewVectorKernel) {
     migrate(db);
     this.#db = db;
-    this.#indexes = new CaseIndexes(db);
+    this.#indexes = new CaseIndexes(db, newKernel);
   }
 
   /** Goes on with another copy of the bank; what is resident is kept where it still holds. */
@@ -41,8 +42,13 @@ export class SqlCaseBank {
     migrate(db);
     this.#db = db;
     this.#indexes.replaceDatabase(db);
-    this.#texts = undefined;
+    this.#texts = this.#newTexts();
     this.#runsChanged.fire(undefined);
+  }
+
+  /** Does some milliseconds' work of what the next search needs; false where nothing is left to do. */
+  prepare(): boolean {
+    return this.#indexes.prepare() || this.#texts.prepare();
   }
 
   /** Any order and any number of times leave the same (journal/merge.ts). */
@@ -123,10 +129,7 @@ export class SqlCaseBank {
       ]);
       return { cases: page, total: this.counts().total };
     }
-    const texts = (this.#texts ??= new CaseTexts(this.#cases('')));
-    const found = rowsOf(this.#db, `SELECT id FROM cases WHERE forgotten_at IS NULL ${NEWEST_FIRST}`)
-      .map(([id]) => unpackText(id))
-      .filter((id) => texts.matches(id, text));
+    const found = this.#texts.search(text);
     return { cases: this.#byId(found.slice(offset, offset + limit)), total: found.length };
   }
 
@@ -173,14 +176,20 @@ export class SqlCaseBank {
   /** Keeps what is resident in step. */
   #index(caseId: string, before: CaseState, after: CaseState): void {
     const record = caseOfState(after);
-    if (!record) this.#texts = undefined;
-    else this.#texts?.set(record);
     if (record?.forgottenAt !== null || before.content?.value.question !== record.question) {
       this.#indexes.delete(caseId);
     }
+    if (record?.forgottenAt !== null) this.#texts.delete(caseId);
     if (record?.forgottenAt === null) {
+      this.#texts.set(record);
       this.#indexes.set(record, new Map([...after.vectors].map(([encoder, { value }]) => [encoder, value])));
     }
+  }
+
+  #newTexts(): CaseTexts {
+    return new CaseTexts((after, limit) =>
+      this.#cases('WHERE forgotten_at IS NULL AND id > ? ORDER BY id LIMIT ?', [after, limit]),
+    );
   }
 
   #cases(where: string, params: SqlValue[] = []): Case[] {
