@@ -18,7 +18,8 @@ import { Emitter } from './common/event';
 import type { Result } from './common/result';
 import { failed, messageOf, ok } from './common/result';
 import type { CaseBank } from './memory/bank';
-import type { Case, Reward } from './memory/case';
+import type { Case, CaseEdit, Reward } from './memory/case';
+import { editCase } from './memory/editCase';
 import type {
   Calculator,
   ChatModel,
@@ -84,6 +85,8 @@ export interface Assistant {
   running(runId: string): Run | undefined;
   /** Rewards (1, 0) or withdraws (null) the run's case. Only ever called for a person's own click or command. */
   judge(runId: string, reward: Reward, reason: string | null): Promise<Result<Case>>;
+  /** Changes a case for a person; a fault for one that is not there or forgotten. */
+  edit(caseId: string, changes: CaseEdit): Promise<Result<Case>>;
   /** Fires after a judgement with the `feedback.given` event that was added to the run's log. */
   readonly onDidJudge: (listener: (event: RunEvent) => void) => { dispose(): void };
   /** Runs one tool alone; `approve` is asked where the tool would ask in a run. */
@@ -123,6 +126,7 @@ export function createAssistant(ports: Ports): Assistant {
     },
     running: (runId) => running.get(runId),
     judge: (runId, reward, reason) => judge(ports, judged, runId, reward, reason),
+    edit: (caseId, changes) => editCase(ports, caseId, changes),
     onDidJudge: judged.on,
     callTool: (name, args, host) => callTool(ports, registry, name, args, host),
   };

@@ -26,6 +26,8 @@ export interface CaseQuery {
   readonly limit: number;
   /** Words to be found in question, plan, answer or reason. */
   readonly text?: string;
+  /** Only what was forgotten and can still be restored, the last forgotten first, whatever `text` is. */
+  readonly forgotten?: boolean;
 }
 
 export interface CasePage {
