@@ -1,6 +1,9 @@
+import type { Ports } from '../core/assistant';
 import type { CaseBank } from '../core/memory/bank';
 import type { Case } from '../core/memory/case';
+import { type ChangedSource, changedSources, changedWords } from '../core/memory/changedSources';
 import type { Command } from './arguments';
+import { edit, listForgotten, pin } from './curation';
 import type { Host } from './host';
 import { open } from './open';
 import { oneLine } from './screen';
@@ -12,13 +15,18 @@ const PAGE = 200;
 export async function cases(command: CasesCommand, host: Host): Promise<number> {
   const opened = await open(command, host.dist);
   try {
-    return await act(command, opened.ports.bank, host);
+    return await act(command, opened.ports, host);
   } finally {
     await opened.close();
   }
 }
 
-async function act({ action, argument, json }: CasesCommand, bank: CaseBank, host: Host): Promise<number> {
+async function act(
+  { action, argument, file, json }: CasesCommand,
+  ports: Ports,
+  host: Host,
+): Promise<number> {
+  const { bank } = ports;
   switch (action) {
     case 'list':
       return list(bank, undefined, json, host);
@@ -27,9 +35,19 @@ async function act({ action, argument, json }: CasesCommand, bank: CaseBank, hos
     case 'show': {
       const found = await bank.get(argument);
       if (!found) return missing(argument, host);
-      host.write(json ? `${JSON.stringify(found)}\n` : describe(found));
+      const changed = await changedSources(found, ports.files);
+      host.write(
+        json ? `${JSON.stringify({ ...found, changedSources: changed })}\n` : describe(found, changed),
+      );
       return 0;
     }
+    case 'pin':
+    case 'unpin':
+      return pin(argument, action === 'pin', ports, json, host);
+    case 'edit':
+      return edit(argument, file, ports, json, host);
+    case 'forgotten':
+      return listForgotten(bank, json, host);
     case 'forget':
     case 'restore': {
       const forget = action === 'forget';
@@ -64,16 +82,21 @@ function missing(caseId: string, host: Host): number {
 const judged = ({ reward }: Case): string =>
   reward === 1 ? 'accepted' : reward === 0 ? 'rejected' : 'not judged';
 
-const line = (found: Case): string =>
-  `${found.id}  ${new Date(found.createdAt).toISOString().slice(0, 10)}  ${judged(found).padEnd(10)}  ${oneLine(found.question, 90)}`;
+const pinned = (found: Case): string => (found.pinned ? 'pinned, ' : '');
 
-function describe(found: Case): string {
+const line = (found: Case): string =>
+  `${found.id}  ${new Date(found.createdAt).toISOString().slice(0, 10)}  ${judged(found).padEnd(10)}  ${found.pinned ? '[pinned] ' : ''}${oneLine(found.question, 90)}`;
+
+function describe(found: Case, changed: readonly ChangedSource[]): string {
   const plan = found.plan.map(({ id, description }) => `  ${id}. ${description}`);
-  const sources = found.provenance.sources.map(({ source, title }) => `  ${source}  ${title}`);
+  const sources = found.provenance.sources.map(({ source, title }) => {
+    const now = changedWords(changed, source);
+    return `  ${source}  ${title}${now && `  (${now})`}`;
+  });
   return [
     found.question,
     `case ${found.id} of run ${found.runId}, ${new Date(found.createdAt).toISOString()}, ${found.outcome}`,
-    `${judged(found)}${found.reason ? `: ${found.reason}` : ''}`,
+    `${pinned(found)}${judged(found)}${found.reason ? `: ${found.reason}` : ''}`,
     '',
     'Plan',
     ...plan,
