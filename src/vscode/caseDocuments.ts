@@ -5,6 +5,7 @@ import type { Case } from '../core/memory/case';
 import { shorten } from './caseLabels';
 import { caseMarkdown } from './caseMarkdown';
 import type { ProjectMemory } from './projectMemory';
+import { sourcesNow } from './sourcesNow';
 
 const SCHEME = 'memento-case';
 
@@ -13,16 +14,20 @@ export function registerCaseDocuments(memory: ProjectMemory): Disposable {
     provideTextDocumentContent: async (uri) => {
       const id = uri.path.split('/')[1] ?? '';
       const record = await (await memory.get()).bank.get(id);
-      return record ? caseMarkdown(record) : 'This case is no longer there.\n';
+      return record ? caseMarkdown(record, await sourcesNow(record)) : 'This case is no longer there.\n';
     },
   });
 }
 
 export async function openCaseDocument(record: Case): Promise<void> {
-  const name =
-    shorten(record.question, 40)
-      .replace(/[\\/:*?"<>|#%]/g, ' ')
-      .trim() || 'case';
-  const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${record.id}/${name}.md` });
-  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
+  const document = await vscode.workspace.openTextDocument(caseUri(SCHEME, record));
+  await vscode.window.showTextDocument(document, { preview: true });
+}
+
+/** The id says which case it is, the name is for people. */
+export function caseUri(scheme: string, { id, question }: Case): vscode.Uri {
+  const name = shorten(question, 40)
+    .replace(/[\\/:*?"<>|#%]/g, ' ')
+    .trim();
+  return vscode.Uri.from({ scheme, path: `/${id}/${name || 'case'}.md` });
 }

@@ -23,6 +23,7 @@ export interface Research extends Disposable {
   pick(): Promise<void>;
   restore(panel: vscode.WebviewPanel, state: unknown): void;
   readonly judge: Assistant['judge'];
+  readonly edit: Assistant['edit'];
   /** The run whose panel has the focus. */
   readonly activeRun: string | undefined;
 }
@@ -110,6 +111,7 @@ export async function createResearch(
       else panels.adopt(panel, runId);
     },
     judge,
+    edit: (caseId, changes) => assistant.edit(caseId, changes),
     get activeRun() {
       return panels.activeRun;
     },

@@ -3,7 +3,7 @@ import MarkdownIt from 'markdown-it';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { Case } from '../../../src/core/memory/case';
-import { caseLabels } from '../../../src/vscode/caseLabels';
+import { caseLabels, changedNote } from '../../../src/vscode/caseLabels';
 import { caseMarkdown } from '../../../src/vscode/caseMarkdown';
 import { escapeMarkdown } from '../../../src/vscode/markdownText';
 import { relativeTime } from '../../../src/vscode/relativeTime';
@@ -63,10 +63,32 @@ describe('caseLabels', () => {
     },
   );
   shows(
+    'a pinned one',
+    { pinned: true, reward: 1, judgedAt: NOW - DAY },
+    {
+      description: 'pinned · accepted · yesterday',
+      icon: 'pinned',
+      color: 'testing.iconPassed',
+      contextValue: 'case.accepted.pinned',
+      accessibleLabel: 'How deep is the harbour?, pinned, accepted, yesterday',
+    },
+  );
+  shows(
     'a long question in one line',
     { question: `a\n${'b'.repeat(300)}` },
     { label: `a ${'b'.repeat(197)}…` },
   );
+});
+
+describe('changedNote', () => {
+  it('names what is no longer as it was', () => {
+    const note = changedNote([
+      { source: 'a_b.md', now: 'changed' },
+      { source: 'c.md', now: 'missing' },
+    ]);
+    assert.equal(note, '_a\\_b\\.md_: changed since  \n_c\\.md_: no longer there');
+    assert.equal(changedNote([]), '');
+  });
 });
 
 describe('relativeTime', () => {
@@ -116,6 +138,12 @@ describe('text that others wrote', () => {
 });
 
 describe('caseMarkdown', () => {
+  it('tells a pin, and sources that are no longer as they were', () => {
+    const text = caseMarkdown(aCase({ pinned: true }), [{ source: 'notes.md', now: 'missing' }]);
+    assert.match(text, /^pinned, unjudged$/m);
+    assert.match(text, /^- Notes \(notes\.md\), no longer there$/m);
+  });
+
   it('tells question, judgement, answer, plan, sources and origin', () => {
     assert.equal(
       caseMarkdown(aCase({ reward: 0, reason: 'wrong year', judgedAt: NOW })),
