@@ -19,7 +19,17 @@ export function registerCaseEditing(services: CaseTargetServices): Disposable {
   disposables.add(vscode.workspace.registerFileSystemProvider(SCHEME, files, { isCaseSensitive: true }));
   // A memory that cannot be read says so when a case is saved.
   disposables.add(services.memory.onDidChange(() => void files.look().catch(() => undefined)));
-  disposables.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => faults.delete(uri)));
+  disposables.add(
+    vscode.workspace.onDidChangeTextDocument(
+      ({ document: { uri } }) => faults.has(uri) && faults.delete(uri),
+    ),
+  );
+  disposables.add(
+    // A document lives on for a while after its last editor was closed.
+    vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+      for (const { input } of closed) if (input instanceof vscode.TabInputText) faults.delete(input.uri);
+    }),
+  );
   return disposables;
 }
 

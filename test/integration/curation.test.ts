@@ -78,8 +78,8 @@ describe('curation', function () {
       assert.deepEqual([document.isDirty, text(document)], [true, typed]);
       await vscode.commands.executeCommand('notifications.clearAll');
       await replace('Think hard\n', '9. Think hard\n');
-      assert.ok(await document.save());
       assert.deepEqual(vscode.languages.getDiagnostics(document.uri), []);
+      assert.ok(await document.save());
     });
 
     it('follows what is changed elsewhere', async () => {
@@ -119,6 +119,19 @@ describe('curation', function () {
       await poll('the save', async () => (await document.save()) || undefined);
       assert.ok(!document.isDirty && text(document).includes('- weir'));
     });
+  });
+
+  it('tells which sources of a case changed', async () => {
+    const [file = assert.fail('no source')] = await vscode.workspace.findFiles('README.md');
+    const before = await vscode.workspace.fs.readFile(file);
+    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode('# Another\n'));
+    try {
+      await row(FIRST).hover();
+      const hover = editor.page.locator('.workbench-hover').filter({ hasText: FIRST });
+      await hover.filter({ hasText: 'README.md: changed since' }).waitFor();
+    } finally {
+      await vscode.workspace.fs.writeFile(file, before);
+    }
   });
 
   describe('several cases', () => {
