@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Case, Reward } from '../core/memory/case';
 import { openCaseDocument } from './caseDocuments';
+import { openCaseEditor } from './caseEditing';
 import { shorten } from './caseLabels';
 import { casesOf, type CaseTargetServices } from './caseTargets';
 import { curationCommands } from './curationCommands';
@@ -30,17 +31,23 @@ export function caseCommands(services: CaseCommandServices): Readonly<Record<str
     }
   }
 
-  const open = onCases(async ([record]) => {
+  /** Of several selected cases the one that was clicked. */
+  const onCase = (act: (record: Case) => Promise<void>): Command => {
+    const command = onCases(([record]) => act(record));
+    return (target) => command(target);
+  };
+
+  const open = onCase(async (record) => {
     if (!(await (await research()).show(record.runId))) await openCaseDocument(record);
   });
 
   return {
-    'memento.openCase': (target) => open(target),
+    'memento.openCase': open,
     'memento.searchCases': async () => {
       const caseId = await searchCases((await memory.get()).bank);
       if (caseId !== undefined) await open(caseId);
     },
-    'memento.rerunCase': onCases(async ([{ question }]) => (await research()).start(question)),
+    'memento.rerunCase': onCase(async ({ question }) => (await research()).start(question)),
     'memento.acceptCase': onCases((cases) => judge(cases, 1, null)),
     'memento.rejectCase': onCases(async (cases) => {
       const reason = await vscode.window.showInputBox({
@@ -50,6 +57,7 @@ export function caseCommands(services: CaseCommandServices): Readonly<Record<str
       });
       if (reason !== undefined) await judge(cases, 0, reason.trim() || null);
     }),
+    'memento.editCase': onCase(openCaseEditor),
     'memento.withdrawJudgement': onCases((cases) => judge(cases, null, null)),
     ...curationCommands(memory, onCases),
   };

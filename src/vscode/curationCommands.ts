@@ -1,8 +1,7 @@
-/** What a person does to keep the memory in order: pin, edit, forget and take back. */
+/** What a person does to keep the memory in order: pin, forget and take back. */
 import * as vscode from 'vscode';
 import type { CaseBank } from '../core/memory/bank';
 import type { Case } from '../core/memory/case';
-import { openCaseEditor } from './caseEditing';
 import { shorten } from './caseLabels';
 import type { OnCases } from './caseCommands';
 import type { ProjectMemory } from './projectMemory';
@@ -19,7 +18,6 @@ export function curationCommands(memory: ProjectMemory, onCases: OnCases): Reado
   return {
     'memento.pinCase': pin(true),
     'memento.unpinCase': pin(false),
-    'memento.editCase': onCases(async ([record]) => openCaseEditor(record)),
     'memento.forgetCase': onCases(async (cases) => {
       const { bank } = await memory.get();
       const at = Date.now();
