@@ -9,6 +9,7 @@ export const USAGE = `Memento answers questions about a folder of files and lear
   memento feedback <run-id> accept|reject|withdraw [--reason T] [--lessons]
                                 [--workspace DIR] [--storage DIR] [--json]
   memento cases list | show ID | search TEXT | forget ID | restore ID [--workspace DIR] [--storage DIR] [--json]
+  memento cases pin ID | unpin ID | edit ID [FILE] | forgotten
   memento tool NAME '<arguments as JSON>' [--workspace DIR] [--storage DIR] [--yes] [--json]
 
   --workspace DIR  the folder to search (default: the current one)
@@ -16,6 +17,7 @@ export const USAGE = `Memento answers questions about a folder of files and lear
   --reuse          take the answer of an accepted case of the same question
   --lessons        have the planner's model write short lessons of what you judge, for later plans: one more call
   --yes            approve what asks for approval
+  FILE             what cases edit ID printed, as you changed it; - for standard input
   --json           one event or record a line, and nothing else, on standard output
 
 A model is used where OPENAI_API_KEY or OPENAI_BASE_URL is set (with MEMENTO_PLANNER_MODEL, MEMENTO_EXECUTOR_MODEL);
@@ -50,8 +52,10 @@ export type Command =
     })
   | (Place & {
       readonly name: 'cases';
-      readonly action: 'list' | 'show' | 'search' | 'forget' | 'restore';
+      readonly action: (typeof ACTIONS)[number];
       readonly argument: string;
+      /** Of `edit`. */
+      readonly file: string | undefined;
     })
   | (Place & { readonly name: 'tool'; readonly tool: string; readonly args: unknown; readonly yes: boolean });
 
@@ -98,12 +102,15 @@ export function parseCommand(words: readonly string[]): Command {
     case 'cases': {
       allow();
       const [action = 'list', ...words] = rest;
-      const argument = words.join(' ');
       if (!isAction(action))
-        throw new UsageError(`cases has no “${action}”: use list, show, search, forget or restore.`);
-      if (action !== 'list' && argument === '')
+        throw new UsageError(
+          `cases has no “${action}”: use ${ACTIONS.slice(0, -1).join(', ')} or ${ACTIONS.at(-1)}.`,
+        );
+      const file = action === 'edit' ? words.splice(1, 1)[0] : undefined;
+      const argument = words.join(' ');
+      if (argument === '' && action !== 'list' && action !== 'forgotten')
         throw new UsageError(`cases ${action} takes ${action === 'search' ? 'a text' : 'a case id'}.`);
-      return { ...place, name, action, argument };
+      return { ...place, name, action, argument, file };
     }
     case 'tool': {
       allow('yes');
@@ -175,6 +182,9 @@ function jsonOf(text: string): unknown {
 const isVerdict = (text: string | undefined): text is 'accept' | 'reject' | 'withdraw' =>
   text === 'accept' || text === 'reject' || text === 'withdraw';
 
-const ACTIONS = ['list', 'show', 'search', 'forget', 'restore'] as const;
+const ACTIONS = [
+  ...(['list', 'show', 'search', 'pin', 'unpin', 'edit'] as const),
+  ...(['forget', 'forgotten', 'restore'] as const),
+] as const;
 const isAction = (text: string): text is (typeof ACTIONS)[number] =>
   ACTIONS.some((action) => action === text);

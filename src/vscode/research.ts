@@ -25,6 +25,7 @@ export interface Research extends Disposable {
   restore(panel: vscode.WebviewPanel, state: unknown): void;
   /** For a person's own click or command. */
   judge(runId: string, reward: Reward, reason: string | null): ReturnType<Assistant['judge']>;
+  readonly edit: Assistant['edit'];
   /** The run whose panel has the focus. */
   readonly activeRun: string | undefined;
 }
@@ -116,6 +117,7 @@ export async function createResearch(
       else panels.adopt(panel, runId);
     },
     judge,
+    edit: (caseId, changes) => assistant.edit(caseId, changes),
     get activeRun() {
       return panels.activeRun;
     },

@@ -47,6 +47,13 @@ describe('command line', () => {
       storage: undefined,
       json: false,
     });
+    const edit = parseCommand(['cases', 'edit', 'C', 'case.md']);
+    assert.ok(edit.name === 'cases');
+    assert.deepEqual([edit.action, edit.argument, edit.file], ['edit', 'C', 'case.md']);
+    const search = parseCommand(['cases', 'search', 'two', 'words']);
+    assert.ok(search.name === 'cases');
+    assert.deepEqual([search.argument, search.file], ['two words', undefined]);
+    assert.equal(parseCommand(['cases', 'forgotten']).name, 'cases');
     assert.equal(parseCommand([]).name, 'help');
     assert.equal(parseCommand(['--help']).name, 'help');
   });
@@ -65,6 +72,8 @@ describe('command line', () => {
     [['feedback', 'R', 'accept', '--yes'], /takes no --yes/],
     [['cases', 'burn'], /no “burn”/],
     [['cases', 'show'], /takes a case id/],
+    [['cases', 'edit'], /takes a case id/],
+    [['cases', 'pin'], /takes a case id/],
     [['tool', 'calculate', '{'], /not JSON/],
   ];
   for (const [words, message] of wrong) {

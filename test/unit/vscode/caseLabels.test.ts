@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import MarkdownIt from 'markdown-it';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
+import type { CaseDetails } from '../../../src/core/memory/caseDetails';
 import type { Case } from '../../../src/core/memory/case';
-import { caseLabels } from '../../../src/vscode/caseLabels';
+import { caseLabels, changedNote } from '../../../src/vscode/caseLabels';
 import { caseMarkdown } from '../../../src/vscode/caseMarkdown';
 import { escapeMarkdown } from '../../../src/vscode/markdownText';
 import { relativeTime } from '../../../src/vscode/relativeTime';
@@ -23,6 +24,9 @@ const aCase = (more: Partial<Case> = {}): Case =>
     createdAt: NOW - 2 * DAY,
     ...more,
   });
+
+const page = (record: Case, more: Partial<CaseDetails> = {}): string =>
+  caseMarkdown({ case: record, lessonCounts: [], changedSources: [], ...more });
 
 describe('caseLabels', () => {
   const shows = (what: string, record: Partial<Case>, expected: Partial<ReturnType<typeof caseLabels>>) =>
@@ -63,10 +67,32 @@ describe('caseLabels', () => {
     },
   );
   shows(
+    'a pinned one',
+    { pinned: true, reward: 1, judgedAt: NOW - DAY },
+    {
+      description: 'pinned · accepted · yesterday',
+      icon: 'pinned',
+      color: 'testing.iconPassed',
+      contextValue: 'case.accepted.pinned',
+      accessibleLabel: 'How deep is the harbour?, pinned, accepted, yesterday',
+    },
+  );
+  shows(
     'a long question in one line',
     { question: `a\n${'b'.repeat(300)}` },
     { label: `a ${'b'.repeat(197)}…` },
   );
+});
+
+describe('changedNote', () => {
+  it('names what is no longer as it was', () => {
+    const note = changedNote([
+      { source: 'a_b.md', now: 'changed' },
+      { source: 'c.md', now: 'missing' },
+    ]);
+    assert.equal(note, '_a\\_b\\.md_: changed since  \n_c\\.md_: no longer there');
+    assert.equal(changedNote([]), '');
+  });
 });
 
 describe('relativeTime', () => {
@@ -109,10 +135,7 @@ describe('text that others wrote', () => {
     fc.assert(
       fc.property(nasty, (answer) => {
         const html = markdown.render(
-          caseMarkdown(
-            aCase({ answer, question: answer, reason: answer, lessons: [{ id: 'l1', text: answer }] }),
-            [],
-          ),
+          page(aCase({ answer, question: answer, reason: answer, lessons: [{ id: 'l1', text: answer }] })),
         );
         assert.doesNotMatch(html, /<img/);
       }),
@@ -121,9 +144,15 @@ describe('text that others wrote', () => {
 });
 
 describe('caseMarkdown', () => {
+  it('tells a pin, and sources that are no longer as they were', () => {
+    const text = page(aCase({ pinned: true }), { changedSources: [{ source: 'notes.md', now: 'missing' }] });
+    assert.match(text, /^pinned, unjudged$/m);
+    assert.match(text, /^- Notes \(notes\.md\), no longer there$/m);
+  });
+
   it('tells question, judgement, answer, plan, sources and origin', () => {
     assert.equal(
-      caseMarkdown(
+      page(
         aCase({
           reward: 0,
           reason: 'wrong year',
@@ -134,11 +163,13 @@ describe('caseMarkdown', () => {
             { id: 'l3', text: 'Compare the years.' },
           ],
         }),
-        [
-          { shown: 4, accepted: 3 },
-          { shown: 2, accepted: 0 },
-          { shown: 0, accepted: 0 },
-        ],
+        {
+          lessonCounts: [
+            { shown: 4, accepted: 3 },
+            { shown: 2, accepted: 0 },
+            { shown: 0, accepted: 0 },
+          ],
+        },
       ),
       `# How deep is the harbour?
 
