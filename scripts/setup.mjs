@@ -29,6 +29,9 @@ const SOURCES = [
   'media',
   'esbuild.mjs',
   'scripts/encoder-assets.mjs',
+  'scripts/encoder-mean.mjs',
+  'scripts/encoder-questions.mjs',
+  'scripts/vector-kernel.mjs',
   'package.json',
 ].map(at);
 

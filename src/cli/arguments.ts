@@ -1,19 +1,24 @@
 import { parseArgs } from 'node:util';
-import type { PolicyName } from '../core/assistant';
+import { POLICY_NAMES, type PolicyName } from '../core/memory/retrieved';
 
 export const USAGE = `Memento answers questions about a folder of files and learns from what you accept.
 
-  memento research "<question>" [--workspace DIR] [--storage DIR] [--policy none|similarity] [--k N]
-                                [--accept|--reject] [--reason T] [--reuse] [--yes] [--json]
-  memento feedback <run-id> accept|reject|withdraw [--reason T] [--workspace DIR] [--storage DIR] [--json]
+  memento research "<question>" [--workspace DIR] [--storage DIR] 
+                                [--policy none|similarity|paper|learned] [--k N]
+                                [--accept|--reject] [--reason T] [--lessons] [--reuse] [--yes] [--json]
+  memento feedback <run-id> accept|reject|withdraw [--reason T] [--lessons]
+                                [--workspace DIR] [--storage DIR] [--json]
   memento cases list | show ID | search TEXT | forget ID | restore ID [--workspace DIR] [--storage DIR] [--json]
+  memento cases pin ID | unpin ID | edit ID [FILE] | forgotten
   memento memory report [--workspace DIR] [--storage DIR] [--json]
   memento tool NAME '<arguments as JSON>' [--workspace DIR] [--storage DIR] [--yes] [--json]
 
   --workspace DIR  the folder to search (default: the current one)
   --storage DIR    keep the cases in this folder instead of the user's data directory
   --reuse          take the answer of an accepted case of the same question
+  --lessons        have the planner's model write short lessons of what you judge, for later plans: one more call
   --yes            approve what asks for approval
+  FILE             what cases edit ID printed, as you changed it; - for standard input
   --json           one event or record a line, and nothing else, on standard output
 
 A model is used where OPENAI_API_KEY or OPENAI_BASE_URL is set (with MEMENTO_PLANNER_MODEL, MEMENTO_EXECUTOR_MODEL);
@@ -31,10 +36,11 @@ export type Command =
   | (Place & {
       readonly name: 'research';
       readonly question: string;
-      readonly policy: PolicyName;
+      readonly policy: PolicyName | undefined;
       readonly k: number | undefined;
       readonly verdict: 'accept' | 'reject' | undefined;
       readonly reason: string | undefined;
+      readonly lessons: boolean;
       readonly reuse: boolean;
       readonly yes: boolean;
     })
@@ -43,11 +49,14 @@ export type Command =
       readonly runId: string;
       readonly verdict: 'accept' | 'reject' | 'withdraw';
       readonly reason: string | undefined;
+      readonly lessons: boolean;
     })
   | (Place & {
       readonly name: 'cases';
-      readonly action: 'list' | 'show' | 'search' | 'forget' | 'restore';
+      readonly action: (typeof ACTIONS)[number];
       readonly argument: string;
+      /** Of `edit`. */
+      readonly file: string | undefined;
     })
   | (Place & { readonly name: 'memory' })
   | (Place & { readonly name: 'tool'; readonly tool: string; readonly args: unknown; readonly yes: boolean });
@@ -66,9 +75,12 @@ export function parseCommand(words: readonly string[]): Command {
   const allow = (...options: readonly string[]) => refuseOthers(values, name ?? '', options);
   switch (name) {
     case 'research':
-      allow('policy', 'k', 'accept', 'reject', 'reason', 'reuse', 'yes');
+      allow('policy', 'k', 'accept', 'reject', 'reason', 'lessons', 'reuse', 'yes');
       if (rest.length !== 1) throw new UsageError('research takes one question, in quotation marks.');
       if (values.accept && values.reject) throw new UsageError('--accept and --reject exclude each other.');
+      if (values.lessons && !values.accept && !values.reject) {
+        throw new UsageError('--lessons goes with --accept or --reject: lessons are of what you judged.');
+      }
       return {
         ...place,
         name,
@@ -77,26 +89,30 @@ export function parseCommand(words: readonly string[]): Command {
         k: values.k === undefined ? undefined : countOf(values.k),
         verdict: values.accept ? 'accept' : values.reject ? 'reject' : undefined,
         reason: values.reason,
+        lessons: values.lessons,
         reuse: values.reuse,
         yes: values.yes,
       };
     case 'feedback': {
-      allow('reason');
+      allow('reason', 'lessons');
       const [runId, verdict] = rest;
       if (runId === undefined || rest.length !== 2 || !isVerdict(verdict)) {
         throw new UsageError('feedback takes a run id and accept, reject or withdraw.');
       }
-      return { ...place, name, runId, verdict, reason: values.reason };
+      return { ...place, name, runId, verdict, reason: values.reason, lessons: values.lessons };
     }
     case 'cases': {
       allow();
       const [action = 'list', ...words] = rest;
-      const argument = words.join(' ');
       if (!isAction(action))
-        throw new UsageError(`cases has no “${action}”: use list, show, search, forget or restore.`);
-      if (action !== 'list' && argument === '')
+        throw new UsageError(
+          `cases has no “${action}”: use ${ACTIONS.slice(0, -1).join(', ')} or ${ACTIONS.at(-1)}.`,
+        );
+      const file = action === 'edit' ? words.splice(1, 1)[0] : undefined;
+      const argument = words.join(' ');
+      if (argument === '' && action !== 'list' && action !== 'forgotten')
         throw new UsageError(`cases ${action} takes ${action === 'search' ? 'a text' : 'a case id'}.`);
-      return { ...place, name, action, argument };
+      return { ...place, name, action, argument, file };
     }
     case 'memory':
       allow();
@@ -122,6 +138,7 @@ const OPTIONS = {
   reason: { type: 'string' },
   accept: { type: 'boolean', default: false },
   reject: { type: 'boolean', default: false },
+  lessons: { type: 'boolean', default: false },
   reuse: { type: 'boolean', default: false },
   yes: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
@@ -148,9 +165,10 @@ function refuseOthers(
   if (wrong) throw new UsageError(`${command} takes no --${wrong[0]}.`);
 }
 
-function policyOf(text: string | undefined): PolicyName {
-  if (text === undefined || text === 'similarity' || text === 'none') return text ?? 'similarity';
-  throw new UsageError(`There is no policy “${text}”: use none or similarity.`);
+function policyOf(text: string | undefined): PolicyName | undefined {
+  const policy = POLICY_NAMES.find((name) => name === text);
+  if (text === undefined || policy) return policy;
+  throw new UsageError(`There is no policy “${text}”: use ${POLICY_NAMES.join(', ')}.`);
 }
 
 function countOf(text: string): number {
@@ -170,6 +188,9 @@ function jsonOf(text: string): unknown {
 const isVerdict = (text: string | undefined): text is 'accept' | 'reject' | 'withdraw' =>
   text === 'accept' || text === 'reject' || text === 'withdraw';
 
-const ACTIONS = ['list', 'show', 'search', 'forget', 'restore'] as const;
+const ACTIONS = [
+  ...(['list', 'show', 'search', 'pin', 'unpin', 'edit'] as const),
+  ...(['forget', 'forgotten', 'restore'] as const),
+] as const;
 const isAction = (text: string): text is (typeof ACTIONS)[number] =>
   ACTIONS.some((action) => action === text);

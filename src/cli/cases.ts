@@ -1,7 +1,11 @@
+import type { Ports } from '../core/assistant';
 import type { CaseBank } from '../core/memory/bank';
 import type { Case } from '../core/memory/case';
-import type { CaseRecord } from '../core/memory/report/caseRecords';
+import { caseDetails, type CaseDetails } from '../core/memory/caseDetails';
+import { changedSources, changedWords } from '../core/memory/changedSources';
+import { describeLessons } from '../core/memory/lesson';
 import type { Command } from './arguments';
+import { edit, listForgotten, pin } from './curation';
 import type { Host } from './host';
 import { open } from './open';
 import { oneLine } from './screen';
@@ -13,25 +17,36 @@ const PAGE = 200;
 export async function cases(command: CasesCommand, host: Host): Promise<number> {
   const opened = await open(command, host.dist);
   try {
-    return await act(command, opened.ports.bank, host);
+    return await act(command, opened.ports, host);
   } finally {
     await opened.close();
   }
 }
 
-async function act({ action, argument, json }: CasesCommand, bank: CaseBank, host: Host): Promise<number> {
+async function act(
+  { action, argument, file, json }: CasesCommand,
+  ports: Ports,
+  host: Host,
+): Promise<number> {
+  const { bank } = ports;
   switch (action) {
     case 'list':
       return list(bank, undefined, json, host);
     case 'search':
       return list(bank, argument, json, host);
     case 'show': {
-      const found = await bank.get(argument);
-      if (!found) return missing(argument, host);
-      const [record] = await bank.records([found.id]);
-      host.write(json ? `${JSON.stringify({ ...found, record })}\n` : describe(found, record));
+      const details = await caseDetails(bank, argument, (found) => changedSources(found, ports.files));
+      if (!details) return missing(argument, host);
+      host.write(json ? `${JSON.stringify(asJson(details))}\n` : describe(details));
       return 0;
     }
+    case 'pin':
+    case 'unpin':
+      return pin(argument, action === 'pin', ports, json, host);
+    case 'edit':
+      return edit(argument, file, ports, json, host);
+    case 'forgotten':
+      return listForgotten(bank, json, host);
     case 'forget':
     case 'restore': {
       const forget = action === 'forget';
@@ -66,26 +81,50 @@ function missing(caseId: string, host: Host): number {
 const judged = ({ reward }: Case): string =>
   reward === 1 ? 'accepted' : reward === 0 ? 'rejected' : 'not judged';
 
-const line = (found: Case): string =>
-  `${found.id}  ${new Date(found.createdAt).toISOString().slice(0, 10)}  ${judged(found).padEnd(10)}  ${oneLine(found.question, 90)}`;
+const pinned = (found: Case): string => (found.pinned ? 'pinned, ' : '');
 
-function describe(found: Case, record: CaseRecord | undefined): string {
+const line = (found: Case): string =>
+  `${found.id}  ${new Date(found.createdAt).toISOString().slice(0, 10)}  ${judged(found).padEnd(10)}  ${found.pinned ? '[pinned] ' : ''}${oneLine(found.question, 90)}`;
+
+/** With the lessons' counters beside their texts. */
+function asJson({ case: found, lessonCounts, ...details }: CaseDetails): object {
+  return {
+    ...found,
+    ...details,
+    lessons: found.lessons.map((lesson, i) => ({ ...lesson, ...lessonCounts[i] })),
+  };
+}
+
+function describe({ case: found, lessonCounts, record, changedSources: changed }: CaseDetails): string {
   const plan = found.plan.map(({ id, description }) => `  ${id}. ${description}`);
-  const sources = found.provenance.sources.map(({ source, title }) => `  ${source}  ${title}`);
+  const sources = found.provenance.sources.map(({ source, title }) => {
+    const now = changedWords(changed, source);
+    return `  ${source}  ${title}${now && `  (${now})`}`;
+  });
   return [
     found.question,
     `case ${found.id} of run ${found.runId}, ${new Date(found.createdAt).toISOString()}, ${found.outcome}`,
-    `${judged(found)}${found.reason ? `: ${found.reason}` : ''}`,
-    record?.words ?? '',
+    `${pinned(found)}${judged(found)}${found.reason ? `: ${found.reason}` : ''}`,
+    record.words,
     '',
     'Plan',
     ...plan,
     '',
     'Answer',
     ...found.answer.split('\n').map((text) => `  ${text}`),
+    ...lessonLines(describeLessons(found.lessons, lessonCounts)),
     '',
     'Sources',
     ...sources,
     '',
   ].join('\n');
+}
+
+function lessonLines(lessons: ReturnType<typeof describeLessons>): readonly string[] {
+  if (lessons.length === 0) return [];
+  return [
+    '',
+    'Lessons',
+    ...lessons.map(({ text, standing }) => `  - ${text.replace(/\s+/g, ' ')} (${standing})`),
+  ];
 }

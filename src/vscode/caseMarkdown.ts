@@ -1,18 +1,31 @@
 /** A case as a document, for where the log of its run is gone. */
-import type { Case } from '../core/memory/case';
+import type { CaseDetails } from '../core/memory/caseDetails';
+import { changedWords } from '../core/memory/changedSources';
+import { describeLessons } from '../core/memory/lesson';
 import { judgementName } from './caseLabels';
 import { withoutImages } from './markdownText';
 
-/** @param own what the case did in the runs that were shown it, in words */
-export function caseMarkdown(record: Case, own = ''): string {
+export function caseMarkdown({
+  case: record,
+  lessonCounts,
+  record: own,
+  changedSources,
+}: CaseDetails): string {
   const { provenance, plan } = record;
-  const sources = provenance.sources.map((source) => `- ${source.title || source.source} (${source.source})`);
+  const sources = provenance.sources.map(({ title, source }) => {
+    const now = changedWords(changedSources, source);
+    return `- ${title || source} (${source})${now && `, ${now}`}`;
+  });
+  const lessons = describeLessons(record.lessons, lessonCounts).map(
+    ({ text, standing }) => `- ${text.replace(/\s+/g, ' ')} (${standing})`,
+  );
   const sections = [
     `# ${record.question.replace(/\s+/g, ' ').trim()}`,
-    `${judgementName(record.reward)}${record.reason ? `: ${record.reason}` : ''}`,
-    own,
+    `${record.pinned ? 'pinned, ' : ''}${judgementName(record.reward)}${record.reason ? `: ${record.reason}` : ''}`,
+    own.words,
     `## Answer\n\n${record.answer}`,
     plan.length > 0 ? `## Plan\n\n${plan.map((task) => `${task.id}. ${task.description}`).join('\n')}` : '',
+    lessons.length > 0 ? `## Lessons\n\n${lessons.join('\n')}` : '',
     sources.length > 0 ? `## Sources\n\n${sources.join('\n')}` : '',
     [
       '## Origin\n',

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { createAssistant, type Assistant } from '../core/assistant';
 import type { Run } from '../core/agent/run';
+import type { Reward } from '../core/memory/case';
 import { DisposableStore, type Disposable } from '../core/common/disposable';
 import type { Logger } from '../core/ports';
 import { parsePanelState } from '../protocol/parse';
@@ -22,7 +23,9 @@ export interface Research extends Disposable {
   show(runId: string): Promise<boolean>;
   pick(): Promise<void>;
   restore(panel: vscode.WebviewPanel, state: unknown): void;
-  readonly judge: Assistant['judge'];
+  /** For a person's own click or command. */
+  judge(runId: string, reward: Reward, reason: string | null): ReturnType<Assistant['judge']>;
+  readonly edit: Assistant['edit'];
   /** The run whose panel has the focus. */
   readonly activeRun: string | undefined;
 }
@@ -42,7 +45,10 @@ export async function createResearch(
   // Trust brings the terminal and the models; runs under way go on with what they began with.
   disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(() => (assistant = compose())));
 
-  const judge: Assistant['judge'] = (runId, reward, reason) => assistant.judge(runId, reward, reason);
+  const judge: Research['judge'] = (runId, reward, reason) => {
+    const { lessons, limits, prices } = readSettings();
+    return assistant.judge(runId, reward, reason, lessons ? { lessons: { limits, prices } } : {});
+  };
   const panels = disposables.add(
     new RunPanels(
       context.extensionUri,
@@ -60,13 +66,14 @@ export async function createResearch(
   function compose(): Assistant {
     const adapters = disposables.add(createPorts({ extensionPath, secrets, memory, folder, logger }));
     const composed = createAssistant(adapters.ports);
-    disposables.add(composed.onDidJudge((event) => panels.add(event)));
+    disposables.add(composed);
+    disposables.add(composed.onDidAppend((event) => panels.add(event)));
     return composed;
   }
 
   function start(question: string): void {
-    const { policy, k, limits, prices } = readSettings();
-    const run = assistant.research(question, { policy, k, limits, prices });
+    const { policy, k, rates, limits, prices } = readSettings();
+    const run = assistant.research(question, { policy, k, rates, limits, prices });
     live.add(run, question);
     panels.show(run.id, question);
     void follow(run, question);
@@ -110,6 +117,7 @@ export async function createResearch(
       else panels.adopt(panel, runId);
     },
     judge,
+    edit: (caseId, changes) => assistant.edit(caseId, changes),
     get activeRun() {
       return panels.activeRun;
     },

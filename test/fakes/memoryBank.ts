@@ -47,8 +47,7 @@ export const changingBank = (db: SqlDatabase = memoryDatabase()) => new Changing
 const NOW = Date.UTC(2026, 6, 1);
 
 /** A whole case bank in memory: the real one, with nothing on disk. */
-export async function memoryBank(): Promise<CaseBank> {
-  const bank = changingBank();
+export async function memoryBank(bank = changingBank()): Promise<CaseBank> {
   const policies = new PolicyMemory(bank, new Map());
   const reports = new BankReports(bank, new Map());
   return {
@@ -65,6 +64,7 @@ export async function memoryBank(): Promise<CaseBank> {
     decide: async (request) => decide(bank, policies, request),
     records: async (caseIds) => reports.records(caseIds),
     report: async () => reports.report(NOW),
+    lessonCounts: async (ids) => ids.map((id) => policies.lessonCount(id)),
     withoutVector: async (encoder, limit) => bank.withoutVector(encoder, limit),
     embed: async (vectors) => bank.embed(vectors),
     warning: async () => undefined,

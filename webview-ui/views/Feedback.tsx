@@ -1,6 +1,8 @@
 import { useState } from 'preact/hooks';
+import { experimentNote } from '../../src/core/agent/experimentNote';
 import type { RunState } from '../../src/core/agent/runState';
 import { Icon } from './Icon';
+import { LessonsLearned } from './Lessons';
 import { usePending } from './panelContext';
 
 export function canBeJudged({ status, outcome, answer }: RunState): boolean {
@@ -8,7 +10,9 @@ export function canBeJudged({ status, outcome, answer }: RunState): boolean {
 }
 
 /** The one place where Memento is taught. */
-export function Feedback({ feedback }: { readonly feedback: RunState['feedback'] }) {
+export function Feedback({ run }: { readonly run: RunState }) {
+  const { feedback } = run;
+  const note = experimentNote(run);
   const [changing, setChanging] = useState(false);
   const [reason, setReason] = useState(feedback?.reason ?? '');
   const { busy, problem, send } = usePending();
@@ -71,6 +75,10 @@ export function Feedback({ feedback }: { readonly feedback: RunState['feedback']
             Withdraw
           </button>
         )}
+      </div>
+      {note !== undefined && <p class="hint">{note}</p>}
+      <div class="learned" role="status">
+        {run.learned && <LessonsLearned learned={run.learned} />}
       </div>
       {problem !== null && <p class="problem">{problem}</p>}
     </div>

@@ -2,6 +2,7 @@ import type { Case, CaseEdit, Judgement, Lesson } from './case';
 import type { CoinRates } from './policy/coins';
 import type { CaseRecord } from './report/caseRecords';
 import type { MemoryReport } from './report/memoryReport';
+import type { LessonCount } from './policy/policyMemory';
 import type { CaseUse, Estimate, PolicyName } from './retrieved';
 import type { DecisionRecord, RunRecord } from './runRecord';
 
@@ -26,8 +27,10 @@ export interface Candidate {
 export interface CaseQuery {
   readonly offset: number;
   readonly limit: number;
-  /** Words to be found in question, plan, answer or reason. */
+  /** To be found in question, plan, answer, reason or tags; what matches best comes first. */
   readonly text?: string;
+  /** Only what was forgotten and can still be restored, the last forgotten first, whatever `text` is. */
+  readonly forgotten?: boolean;
 }
 
 export interface CasePage {
@@ -112,6 +115,8 @@ export interface CaseBank {
   records(caseIds: readonly string[]): Promise<readonly CaseRecord[]>;
   /** Whether memory helps and what it costs. */
   report(): Promise<MemoryReport>;
+  /** How the judged runs went in which these lessons were shown, in the order of the ids. */
+  lessonCounts(lessonIds: readonly string[]): Promise<readonly LessonCount[]>;
   /** Cases, newest first, whose question has no vector of the encoder yet. */
   withoutVector(encoder: string, limit: number): Promise<readonly Pick<Case, 'id' | 'question'>[]>;
   /** Sets vectors; one of no length says that the encoder cannot read the question. */

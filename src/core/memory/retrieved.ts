@@ -7,6 +7,11 @@ import type { Case, Lesson, Reward } from './case';
 export const POLICY_NAMES = ['none', 'similarity', 'paper', 'learned'] as const;
 export type PolicyName = (typeof POLICY_NAMES)[number];
 
+/** Before anything was judged it does what `similarity` does. */
+export const DEFAULT_POLICY: PolicyName = 'learned';
+/** The paper's choice of how many cases to show. */
+export const DEFAULT_K = 4;
+
 /** `example`: shown to the planner to follow. `avoid`: shown with the user's reason. `withheld`: not shown. */
 export type CaseUse = 'example' | 'avoid' | 'withheld';
 
@@ -37,6 +42,8 @@ export interface RetrievedCase {
   readonly pinned: boolean;
   /** Sources of its answer that are no longer as they were. */
   readonly changedSources: readonly string[];
+  /** Its lessons that still hold and go with it to the planner, where the planner sees it; none of a withheld case. */
+  readonly lessons: readonly string[];
 }
 
 /** The two coins of the memory experiment, logged with every decision. */

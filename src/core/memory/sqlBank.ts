@@ -1,3 +1,4 @@
+import { Emitter } from '../common/event';
 import type { Candidate, CaseCounts, CasePage, CaseQuery, StoredVector } from './bank';
 import type { Case } from './case';
 import { CaseIndexes } from './caseIndexes';
@@ -6,6 +7,7 @@ import { readState, writeState } from './caseStates';
 import { CaseTexts } from './caseTexts';
 import { caseOfState, type CaseState, merge } from './journal/merge';
 import type { CaseOperation, Operation } from './journal/operation';
+import type { NewVectorKernel } from './kernel/vectorKernel';
 import { lexicalSimilarity } from './lexicalSimilarity';
 import { type ReportCase, reportCasesIn } from './report/reportCase';
 import { outcomesIn, purgeRun, putRun, type StoredOutcome } from './runRows';
@@ -26,14 +28,14 @@ const SAME = 5;
 export class SqlCaseBank {
   #db: SqlDatabase;
   readonly #indexes: CaseIndexes;
-  #texts: CaseTexts | undefined;
-  #changedRuns: Set<string> | 'all' = 'all';
+  #texts = this.#newTexts();
+  readonly #runsChanged = new Emitter<string | undefined>();
 
-  /** Makes the tables where there are none. Throws on an SQL error. */
-  constructor(db: SqlDatabase) {
+  /** Makes the tables where there are none. Without a kernel, vectors are compared in plain JavaScript. Throws on an SQL error. */
+  constructor(db: SqlDatabase, newKernel?: NewVectorKernel) {
     migrate(db);
     this.#db = db;
-    this.#indexes = new CaseIndexes(db);
+    this.#indexes = new CaseIndexes(db, newKernel);
   }
 
   /** Goes on with another copy of the bank; what is resident is kept where it still holds. */
@@ -41,22 +43,23 @@ export class SqlCaseBank {
     migrate(db);
     this.#db = db;
     this.#indexes.replaceDatabase(db);
-    this.#texts = undefined;
-    this.#changedRuns = 'all';
+    this.#texts = this.#newTexts();
+    this.#runsChanged.fire(undefined);
+  }
+
+  /** Does some milliseconds' work of what the next search needs; false where nothing is left to do. */
+  prepare(): boolean {
+    return this.#indexes.prepare() || this.#texts.prepare();
   }
 
   /** Any order and any number of times leave the same (journal/merge.ts). */
   apply(operation: Operation): void {
     if (operation.type !== 'run') this.#applyToCase(operation);
-    else if (putRun(this.#db, operation)) this.#noteRun(operation.runId);
+    else if (putRun(this.#db, operation)) this.#runsChanged.fire(operation.runId);
   }
 
-  /** The runs of which record, judgement or case changed since the last call. */
-  takeChangedRuns(): ReadonlySet<string> | 'all' {
-    const changed = this.#changedRuns;
-    this.#changedRuns = new Set();
-    return changed;
-  }
+  /** Fires with the id of a run of which record, judgement or case changed; with none where all may have. */
+  readonly onDidChangeRun = this.#runsChanged.on;
 
   /** Recorded runs by id, with what was said of them, judged or not; those of forgotten cases are left out. */
   outcomes(): readonly StoredOutcome[] {
@@ -69,14 +72,14 @@ export class SqlCaseBank {
   }
 
   outcomeOf(runId: string): StoredOutcome | undefined {
-    return outcomesIn(this.#db, 'run_id = ?', [runId])[0];
+    return outcomesIn(this.#db, 'runs.run_id = ?', [runId])[0];
   }
 
   /** The newest `limit` judged runs, by id. */
   judgedOutcomes(limit: number): readonly StoredOutcome[] {
     return outcomesIn(
       this.#db,
-      `reward IS NOT NULL AND run_id IN (
+      `reward IS NOT NULL AND runs.run_id IN (
          SELECT run_id FROM cases WHERE reward IS NOT NULL ORDER BY run_id DESC LIMIT ?)`,
       [limit],
     );
@@ -96,7 +99,7 @@ export class SqlCaseBank {
     const { caseId } = operation;
     if (operation.type === 'purge' && operation.runId !== undefined) {
       purgeRun(this.#db, operation.runId, operation.id);
-      this.#noteRun(operation.runId);
+      this.#runsChanged.fire(operation.runId);
     }
     const before = readState(this.#db, caseId);
     const after = merge(before, operation);
@@ -104,12 +107,8 @@ export class SqlCaseBank {
     writeState(this.#db, caseId, before, after);
     this.#index(caseId, before, after);
     for (const runId of new Set([before.content?.value.runId, after.content?.value.runId])) {
-      if (runId !== undefined) this.#noteRun(runId);
+      if (runId !== undefined) this.#runsChanged.fire(runId);
     }
-  }
-
-  #noteRun(runId: string): void {
-    if (this.#changedRuns !== 'all') this.#changedRuns.add(runId);
   }
 
   /** The ids of the cases that were forgotten before `time`, in milliseconds since the epoch. */
@@ -127,8 +126,9 @@ export class SqlCaseBank {
     return this.#cases(`WHERE run_id = ? ${NEWEST_FIRST} LIMIT 1`, [runId])[0];
   }
 
-  /** Forgotten cases are left out. */
-  list({ offset, limit, text }: CaseQuery): CasePage {
+  /** Forgotten cases are left out, or are all there is. */
+  list({ offset, limit, text, forgotten }: CaseQuery): CasePage {
+    if (forgotten === true) return this.#forgotten(offset, limit);
     if (text === undefined || text.trim() === '') {
       const page = this.#cases(`WHERE forgotten_at IS NULL ${NEWEST_FIRST} LIMIT ? OFFSET ?`, [
         limit,
@@ -136,11 +136,17 @@ export class SqlCaseBank {
       ]);
       return { cases: page, total: this.counts().total };
     }
-    const texts = (this.#texts ??= new CaseTexts(this.#cases('')));
-    const found = rowsOf(this.#db, `SELECT id FROM cases WHERE forgotten_at IS NULL ${NEWEST_FIRST}`)
-      .map(([id]) => unpackText(id))
-      .filter((id) => texts.matches(id, text));
+    const found = this.#texts.search(text);
     return { cases: this.#byId(found.slice(offset, offset + limit)), total: found.length };
+  }
+
+  #forgotten(offset: number, limit: number): CasePage {
+    const where = 'WHERE forgotten_at IS NOT NULL';
+    const order = 'ORDER BY forgotten_at DESC, id DESC LIMIT ? OFFSET ?';
+    return {
+      cases: this.#cases(`${where} ${order}`, [limit, offset]),
+      total: numberOf(this.#db, `SELECT count(*) FROM cases ${where}`),
+    };
   }
 
   counts(): CaseCounts {
@@ -186,14 +192,20 @@ export class SqlCaseBank {
   /** Keeps what is resident in step. */
   #index(caseId: string, before: CaseState, after: CaseState): void {
     const record = caseOfState(after);
-    if (!record) this.#texts = undefined;
-    else this.#texts?.set(record);
     if (record?.forgottenAt !== null || before.content?.value.question !== record.question) {
       this.#indexes.delete(caseId);
     }
+    if (record?.forgottenAt !== null) this.#texts.delete(caseId);
     if (record?.forgottenAt === null) {
+      this.#texts.set(record);
       this.#indexes.set(record, new Map([...after.vectors].map(([encoder, { value }]) => [encoder, value])));
     }
+  }
+
+  #newTexts(): CaseTexts {
+    return new CaseTexts((after, limit) =>
+      this.#cases('WHERE forgotten_at IS NULL AND id > ? ORDER BY id LIMIT ?', [after, limit]),
+    );
   }
 
   #cases(where: string, params: SqlValue[] = []): Case[] {

@@ -15,6 +15,7 @@ describe('command line', () => {
       '--accept',
       '--reason',
       'yes',
+      '--lessons',
       '--json',
     ];
     const command = parseCommand(words);
@@ -27,6 +28,7 @@ describe('command line', () => {
       k: 2,
       verdict: 'accept',
       reason: 'yes',
+      lessons: true,
       reuse: false,
       yes: false,
       json: true,
@@ -51,6 +53,13 @@ describe('command line', () => {
       storage: undefined,
       json: false,
     });
+    const edit = parseCommand(['cases', 'edit', 'C', 'case.md']);
+    assert.ok(edit.name === 'cases');
+    assert.deepEqual([edit.action, edit.argument, edit.file], ['edit', 'C', 'case.md']);
+    const search = parseCommand(['cases', 'search', 'two', 'words']);
+    assert.ok(search.name === 'cases');
+    assert.deepEqual([search.argument, search.file], ['two words', undefined]);
+    assert.equal(parseCommand(['cases', 'forgotten']).name, 'cases');
     assert.equal(parseCommand([]).name, 'help');
     assert.equal(parseCommand(['--help']).name, 'help');
   });
@@ -63,6 +72,8 @@ describe('command line', () => {
     [['research', 'a', '--k', 'many'], /whole number/],
     [['research', 'a', '--policy', 'best'], /no policy “best”/],
     [['research', 'a', '--frobnicate'], /frobnicate/],
+    [['research', 'a', '--lessons'], /--lessons goes with --accept or --reject/],
+    [['cases', 'list', '--lessons'], /takes no --lessons/],
     [['feedback', 'R', 'perhaps'], /accept, reject or withdraw/],
     [['feedback', 'R', 'accept', '--yes'], /takes no --yes/],
     [['cases', 'burn'], /no “burn”/],
@@ -70,6 +81,8 @@ describe('command line', () => {
     [['memory'], /takes report/],
     [['memory', 'report', 'x'], /takes report/],
     [['memory', 'report', '--yes'], /takes no --yes/],
+    [['cases', 'edit'], /takes a case id/],
+    [['cases', 'pin'], /takes a case id/],
     [['tool', 'calculate', '{'], /not JSON/],
   ];
   for (const [words, message] of wrong) {

@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import MarkdownIt from 'markdown-it';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
+import type { CaseDetails } from '../../../src/core/memory/caseDetails';
 import type { Case } from '../../../src/core/memory/case';
-import { caseLabels } from '../../../src/vscode/caseLabels';
+import { CaseRecords } from '../../../src/core/memory/report/caseRecords';
+import { QuestionKernels } from '../../../src/core/memory/report/questionKernels';
+import { caseLabels, changedNote } from '../../../src/vscode/caseLabels';
 import { caseMarkdown } from '../../../src/vscode/caseMarkdown';
 import { escapeMarkdown } from '../../../src/vscode/markdownText';
 import { relativeTime } from '../../../src/vscode/relativeTime';
@@ -23,6 +26,11 @@ const aCase = (more: Partial<Case> = {}): Case =>
     createdAt: NOW - 2 * DAY,
     ...more,
   });
+
+const NEVER_SHOWN = new CaseRecords([], new QuestionKernels(new Map())).of('any');
+
+const page = (record: Case, more: Partial<CaseDetails> = {}): string =>
+  caseMarkdown({ case: record, lessonCounts: [], record: NEVER_SHOWN, changedSources: [], ...more });
 
 describe('caseLabels', () => {
   const shows = (what: string, record: Partial<Case>, expected: Partial<ReturnType<typeof caseLabels>>) =>
@@ -63,10 +71,32 @@ describe('caseLabels', () => {
     },
   );
   shows(
+    'a pinned one',
+    { pinned: true, reward: 1, judgedAt: NOW - DAY },
+    {
+      description: 'pinned · accepted · yesterday',
+      icon: 'pinned',
+      color: 'testing.iconPassed',
+      contextValue: 'case.accepted.pinned',
+      accessibleLabel: 'How deep is the harbour?, pinned, accepted, yesterday',
+    },
+  );
+  shows(
     'a long question in one line',
     { question: `a\n${'b'.repeat(300)}` },
     { label: `a ${'b'.repeat(197)}…` },
   );
+});
+
+describe('changedNote', () => {
+  it('names what is no longer as it was', () => {
+    const note = changedNote([
+      { source: 'a_b.md', now: 'changed' },
+      { source: 'c.md', now: 'missing' },
+    ]);
+    assert.equal(note, '_a\\_b\\.md_: changed since  \n_c\\.md_: no longer there');
+    assert.equal(changedNote([]), '');
+  });
 });
 
 describe('relativeTime', () => {
@@ -108,7 +138,9 @@ describe('text that others wrote', () => {
   it('makes no preview of a case fetch anything', () => {
     fc.assert(
       fc.property(nasty, (answer) => {
-        const html = markdown.render(caseMarkdown(aCase({ answer, question: answer, reason: answer })));
+        const html = markdown.render(
+          page(aCase({ answer, question: answer, reason: answer, lessons: [{ id: 'l1', text: answer }] })),
+        );
         assert.doesNotMatch(html, /<img/);
       }),
     );
@@ -116,12 +148,38 @@ describe('text that others wrote', () => {
 });
 
 describe('caseMarkdown', () => {
+  it('tells a pin, and sources that are no longer as they were', () => {
+    const text = page(aCase({ pinned: true }), { changedSources: [{ source: 'notes.md', now: 'missing' }] });
+    assert.match(text, /^pinned, unjudged$/m);
+    assert.match(text, /^- Notes \(notes\.md\), no longer there$/m);
+  });
+
   it('tells question, judgement, answer, plan, sources and origin', () => {
     assert.equal(
-      caseMarkdown(aCase({ reward: 0, reason: 'wrong year', judgedAt: NOW })),
+      page(
+        aCase({
+          reward: 0,
+          reason: 'wrong year',
+          judgedAt: NOW,
+          lessons: [
+            { id: 'l1', text: 'Look in the log first.' },
+            { id: 'l2', text: 'Ask the sea.' },
+            { id: 'l3', text: 'Compare the years.' },
+          ],
+        }),
+        {
+          lessonCounts: [
+            { shown: 4, accepted: 3 },
+            { shown: 2, accepted: 0 },
+            { shown: 0, accepted: 0 },
+          ],
+        },
+      ),
       `# How deep is the harbour?
 
 rejected: wrong year
+
+Not shown in any run yet.
 
 ## Answer
 
@@ -130,6 +188,12 @@ It is 7.5 m deep [e1].
 ## Plan
 
 1. Look it up
+
+## Lessons
+
+- Look in the log first. (shown 4 times, accepted 3)
+- Ask the sea. (shown 2 times, accepted 0; no longer shown: rejected more often than accepted)
+- Compare the years. (not shown in a judged run yet)
 
 ## Sources
 
@@ -146,6 +210,7 @@ It is 7.5 m deep [e1].
   });
 
   it('tells what the case did', () => {
-    assert.match(caseMarkdown(aCase({}), 'Shown in 3 runs.'), /\n\nShown in 3 runs\.\n\n## Answer/);
+    const own = { ...NEVER_SHOWN, words: 'Shown in 3 runs.' };
+    assert.match(page(aCase(), { record: own }), /\n\nShown in 3 runs\.\n\n## Answer/);
   });
 });

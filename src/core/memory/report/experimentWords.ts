@@ -17,7 +17,7 @@ export function experimentWords(
     case 'off':
       return runs === 0
         ? `${NOT_YET} no run is recorded.`
-        : `${NOT_YET} controls are off, so no run was left without cases by chance. A control rate above 0 turns them on.`;
+        : `${NOT_YET} controls are off, so no run was left without cases by chance. Set memento.memory.controlRate above 0 to measure.`;
     case 'ineligible':
       return `${NOT_YET} for none of the ${counted(withCoin, 'run')} since controls are on was there a case to show.`;
     case 'unjudged':
