@@ -53,6 +53,8 @@ export class BankJournal {
   readonly #changed = new Emitter<undefined>();
   #queue: Pending[] = [];
   #flushing: NodeJS.Immediate | undefined;
+  /** Whoever asked is answered first. */
+  #compacting: NodeJS.Immediate | undefined;
   #known = false;
   #retryAt = -Infinity;
   #disposed = false;
@@ -86,7 +88,9 @@ export class BankJournal {
       const opening = !this.#known;
       this.#refresh();
       // Also where nobody writes for long: what is forgotten goes, and the next one who opens the bank has less to read.
-      if (opening || this.#replica.mustSave || this.#replica.hasLegacy) this.#compactIfDue();
+      if (opening || this.#replica.mustSave || this.#replica.hasLegacy) {
+        this.#compacting ??= setImmediate(() => this.#compactNow());
+      }
       return query(this.#replica.bank);
     });
   }
@@ -116,6 +120,7 @@ export class BankJournal {
     return promised(() => {
       if (this.#disposed) return;
       this.#flush();
+      if (this.#compacting) this.#compactNow();
       this.#save();
       this.#attempt(() => void this.#own.close());
       this.#replica.close();
@@ -196,6 +201,12 @@ export class BankJournal {
       this.#retryAt = performance.now() + RETRY_MS;
       if (replica.mustSave || replica.unsaved.length > 0) this.#tellUnsaved(error);
     }
+  }
+
+  #compactNow(): void {
+    clearImmediate(this.#compacting);
+    this.#compacting = undefined;
+    this.#compactIfDue();
   }
 
   #onlyReads(): boolean {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { appendFile, mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import {
   adding,
   type Change,
@@ -268,6 +269,8 @@ describe('BankJournal', function () {
       await journal.write(forgetting(secret, Date.now()));
       await journal.dispose();
       const later = opened(folder(), { now: () => Date.now() + 2 * DAY_MS });
+      assert.equal((await ids(later)).includes(secret), false);
+      await setImmediate();
       assert.equal(await later.read((bank) => bank.get(secret)), undefined);
       assert.equal(await tells(), false);
     });
