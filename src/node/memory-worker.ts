@@ -12,6 +12,7 @@ import {
   editing,
   embedding,
   forgetting,
+  importing,
   judging,
   recording,
   restoring,
@@ -65,6 +66,9 @@ const functions: MemoryFunctions = {
   decide: (request) => read((bank) => decide(bank, policies(bank), request)),
   withoutVector: (encoder, limit) => read((bank) => bank.withoutVector(encoder, limit)),
   embed: (vectors) => write(embedding(vectors)),
+  known: (asked) => read((bank) => bank.known(asked)),
+  importAll: (records) => write(importing(records)),
+  recordsAfter: (place, limit) => read((bank) => bank.recordsAfter(place, limit)),
   warning: () => journal.warning(),
   close: () => journal.dispose(),
 };

@@ -7,6 +7,7 @@ import {
   editing,
   embedding,
   forgetting,
+  importing,
   judging,
   perform,
   recording,
@@ -16,6 +17,7 @@ import { decide } from '../../src/core/memory/decide';
 import { PolicyMemory } from '../../src/core/memory/policy/policyMemory';
 import type { RunRecord } from '../../src/core/memory/runRecord';
 import type { SqlDatabase } from '../../src/core/memory/sqlDatabase';
+import type { MemoryRecord } from '../../src/core/memory/transfer/record';
 import { systemIds } from '../../src/node/system';
 import { SqlCaseBank } from '../../src/core/memory/sqlBank';
 
@@ -33,6 +35,7 @@ export class ChangingBank extends SqlCaseBank {
     this.#change(editing(caseId, changes, vector));
   readonly record = (run: RunRecord) => this.#change(recording(run));
   readonly embed = (vectors: Parameters<typeof embedding>[0]) => this.#change(embedding(vectors));
+  readonly importAll = (records: readonly MemoryRecord[]) => this.#change(importing(records));
   readonly restore = (caseId: string) => this.#change(restoring(caseId));
 
   #change<T>(wanted: Change<T>): T {
@@ -60,6 +63,9 @@ export async function memoryBank(): Promise<CaseBank> {
     decide: async (request) => decide(bank, policies, request),
     withoutVector: async (encoder, limit) => bank.withoutVector(encoder, limit),
     embed: async (vectors) => bank.embed(vectors),
+    known: async (asked) => bank.known(asked),
+    importAll: async (records) => bank.importAll(records),
+    recordsAfter: async (place, limit) => bank.recordsAfter(place, limit),
     warning: async () => undefined,
   };
 }

@@ -3,6 +3,7 @@ import type { StoredVector } from '../bank';
 import type { Case, CaseEdit, Judgement } from '../case';
 import type { RunRecord } from '../runRecord';
 import type { SqlCaseBank } from '../sqlBank';
+import { type MemoryRecord, placeOf } from '../transfer/record';
 import type { Operation } from './operation';
 
 export interface Change<T> {
@@ -48,9 +49,51 @@ export const embedding = (
   operations: (bank, nextId) =>
     vectors
       .filter(({ caseId }) => bank.get(caseId))
-      .map(({ caseId, vector }) => ({ type: 'embed', id: nextId(), caseId, vector })),
+      .flatMap(({ caseId, vector }) => [
+        { type: 'embed', id: nextId(), caseId, vector },
+        ...embeddingRun(bank, caseId, vector, nextId),
+      ]),
   result: () => undefined,
 });
+
+/** A run that came without a vector (of an import, or its encoder failed) has that of its case's question. */
+function embeddingRun(
+  bank: SqlCaseBank,
+  caseId: string,
+  vector: StoredVector,
+  nextId: () => string,
+): readonly Operation[] {
+  const of = bank.get(caseId);
+  const run = of && bank.outcomeOf(of.runId)?.record;
+  if (!run || run.vector || run.question !== of.question || vector.values.length === 0) return [];
+  const { vector: _, ...record } = run;
+  return [{ type: 'run', id: nextId(), runId: run.runId, record, vector }];
+}
+
+/** Cases and runs of ids that are here already stay as they are. */
+export const importing = (records: readonly MemoryRecord[]): Change<void> => ({
+  operations: (bank, nextId) => {
+    const runs = records.flatMap((record) => (record.type === 'run' ? [record.run.runId] : []));
+    const known = new Set(bank.known({ cases: [], runs }).records.map(placeOf));
+    return records
+      .filter((record) => !(record.type === 'case' ? bank.get(record.case.id) : known.has(placeOf(record))))
+      .flatMap((record) => importOperations(record, nextId));
+  },
+  result: () => undefined,
+});
+
+function importOperations(record: MemoryRecord, nextId: () => string): readonly Operation[] {
+  if (record.type === 'run') {
+    const { vector, ...run } = record.run;
+    return [{ type: 'run', id: nextId(), runId: run.runId, record: run, vector }];
+  }
+  const { case: added, vectors } = record;
+  const caseId = added.id;
+  return [
+    { type: 'add', id: nextId(), caseId, case: added },
+    ...vectors.map((vector): Operation => ({ type: 'embed', id: nextId(), caseId, vector })),
+  ];
+}
 
 export const recording = ({ vector, ...record }: RunRecord): Change<void> => ({
   operations: (_, nextId) => [{ type: 'run', id: nextId(), runId: record.runId, record, vector }],
