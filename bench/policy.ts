@@ -1,8 +1,8 @@
 /**
  * How well policies choose cases for simulated users: the expected success of 500 judged runs, mean of the seeds.
- *   npm run bench -- policy [--worlds FILE.mjs] [--seeds N] [--first SEED] [--only TEXT] [--json]
+ *   npm run bench -- policy [--worlds FILE.mjs] [--seeds N] [--first SEED] [--only TEXT] [--all] [--json]
  * FILE exports `world(kind, seed, options)` and `kinds` as bench/policy/worlds.ts does. --only: cells whose name has
- * the text. --first: policies were tuned on seeds from 1000 on; those from 0 on are reported. --json: one cell a line.
+ * the text. --all: every variant of every kind. --first: policies were tuned on seeds from 1000 on; those from 0 on are reported. --json: one cell a line.
  */
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -20,12 +20,13 @@ async function main(): Promise<void> {
       seeds: { type: 'string', default: '20' },
       first: { type: 'string', default: '0' },
       only: { type: 'string', default: '' },
+      all: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
   });
   const worlds = values.worlds === undefined ? ours : await load(values.worlds);
   const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => Number(values.first) + i);
-  const cells = cellsOf(worlds).filter((cell) => nameOf(cell).includes(values.only));
+  const cells = cellsOf(worlds, values.all).filter((cell) => nameOf(cell).includes(values.only));
   if (!values.json) printHead();
   const results: Result[] = [];
   for (const cell of cells) {

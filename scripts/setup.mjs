@@ -29,6 +29,8 @@ const SOURCES = [
   'media',
   'esbuild.mjs',
   'scripts/encoder-assets.mjs',
+  'scripts/encoder-mean.mjs',
+  'scripts/encoder-questions.mjs',
   'package.json',
 ].map(at);
 

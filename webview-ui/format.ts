@@ -33,6 +33,3 @@ export const plural = (count: number, noun: string): string => `${count} ${noun}
 
 /** A share in [0, 1] as whole per cent. */
 export const formatShare = (share: number): string => `${Math.round(share * 100)}%`;
-
-export const formatSigned = (value: number): string =>
-  `${value < 0 ? '\u2212' : '+'}${Math.abs(value).toFixed(2)}`;

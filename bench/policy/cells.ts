@@ -55,18 +55,19 @@ function isIgnored(worlds: Worlds, { kind, options, variant, growing }: Cell): b
   return traits(options) === traits({});
 }
 
-/** Which kinds the variants are tried on; the first kind of the file where it has none of these. */
+/** Which kinds the variants are tried on unless all are wanted; the first kind of the file where it has none of these. */
 const VARIED: Readonly<Record<string, readonly string[]>> = {
   right: ['50 % flips', 'growing', 'paper-sized'],
   mixed: ['20 % flips', 'delay 20', '50 % unjudged', 'growing', 'drift', 'paper-sized'],
 };
 
-export function cellsOf(worlds: Worlds): readonly Cell[] {
+export function cellsOf(worlds: Worlds, all = false): readonly Cell[] {
   const names = Object.keys(worlds.kinds);
   const plain = names.map((kind): Cell => ({ kind, variant: '', options: {}, growing: false }));
   const known = names.some((kind) => kind in VARIED);
   const varied = names.flatMap((kind, i) => {
-    const wanted = VARIED[kind] ?? (!known && i === 0 ? VARIANTS.map(({ variant }) => variant) : []);
+    const every = VARIANTS.map(({ variant }) => variant);
+    const wanted = all ? every : (VARIED[kind] ?? (!known && i === 0 ? every : []));
     return VARIANTS.filter(({ variant }) => wanted.includes(variant)).map((each): Cell => ({
       kind,
       ...each,
@@ -79,8 +80,6 @@ export function evaluate(worlds: Worlds, cell: Cell, seeds: readonly number[]): 
   const settings = seeds.map((seed) => settingOf(worlds.world(cell.kind, seed, cell.options), cell.growing));
   const rows: Partial<Record<RowName, Scores>> = {};
   for (const row of ROWS) {
-    // A late judgement trains the network anew, which would take longer than all other rows together.
-    if (row === 'paper' && (cell.options.delay ?? 0) > 0) continue;
     const runs = settings.map((setting) => successes(row, setting));
     const known = runs.filter((each) => each !== undefined);
     if (known.length < runs.length) continue;

@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
-import type { PolicyName } from '../core/assistant';
+import { POLICY_NAMES, type PolicyName } from '../core/memory/retrieved';
 
 export const USAGE = `Memento answers questions about a folder of files and learns from what you accept.
 
-  memento research "<question>" [--workspace DIR] [--storage DIR] [--policy none|similarity] [--k N]
+  memento research "<question>" [--workspace DIR] [--storage DIR] 
+                                [--policy none|similarity|paper|learned] [--k N]
                                 [--accept|--reject] [--reason T] [--reuse] [--yes] [--json]
   memento feedback <run-id> accept|reject|withdraw [--reason T] [--workspace DIR] [--storage DIR] [--json]
   memento cases list | show ID | search TEXT | forget ID | restore ID [--workspace DIR] [--storage DIR] [--json]
@@ -30,7 +31,7 @@ export type Command =
   | (Place & {
       readonly name: 'research';
       readonly question: string;
-      readonly policy: PolicyName;
+      readonly policy: PolicyName | undefined;
       readonly k: number | undefined;
       readonly verdict: 'accept' | 'reject' | undefined;
       readonly reason: string | undefined;
@@ -142,9 +143,10 @@ function refuseOthers(
   if (wrong) throw new UsageError(`${command} takes no --${wrong[0]}.`);
 }
 
-function policyOf(text: string | undefined): PolicyName {
-  if (text === undefined || text === 'similarity' || text === 'none') return text ?? 'similarity';
-  throw new UsageError(`There is no policy “${text}”: use none or similarity.`);
+function policyOf(text: string | undefined): PolicyName | undefined {
+  const policy = POLICY_NAMES.find((name) => name === text);
+  if (text === undefined || policy) return policy;
+  throw new UsageError(`There is no policy “${text}”: use ${POLICY_NAMES.join(', ')}.`);
 }
 
 function countOf(text: string): number {

@@ -34,7 +34,7 @@ export async function open(place: Place, dist: string): Promise<Opened> {
   const bank = openCaseBank({
     folder: project.folder,
     workerFile: path.join(dist, 'memory-worker.js'),
-    wasmFile: path.join(dist, 'sql-wasm.wasm'),
+    dist,
   });
   const encoder = createWorkerEncoder({
     assets: path.join(dist, 'encoder'),

@@ -19,8 +19,8 @@ export async function research(command: ResearchCommand, host: Host): Promise<nu
   try {
     const assistant = createAssistant(opened.ports);
     const run = assistant.research(command.question, {
-      policy: command.policy,
       reuse: command.reuse,
+      ...(command.policy === undefined ? {} : { policy: command.policy }),
       ...(command.k === undefined ? {} : { k: command.k }),
     });
     const cancel = () => run.cancel();

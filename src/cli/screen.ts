@@ -1,7 +1,9 @@
 import { styleText } from 'node:util';
 import type { RetrievedCase, RunEvent } from '../core/agent/events';
 import type { CallState, RunState } from '../core/agent/runState';
+import { experimentNote } from '../core/agent/experimentNote';
 import { foldRun, initialRunState } from '../core/agent/runState';
+import { pointsWithInterval } from '../core/common/points';
 import type { PlanTask } from '../core/memory/case';
 import { formatSource } from '../core/tools/evidence';
 
@@ -36,7 +38,7 @@ export class Screen {
       case 'models.chosen':
         return [this.#paint('dim', `planner ${event.planner} · executor ${event.executor}`)];
       case 'cases.retrieved':
-        return [...this.#title('Retrieved cases'), ...this.#cases(event.cases)];
+        return [...this.#title('Retrieved cases'), ...this.#cases(event)];
       case 'reuse.offered':
         return this.#reuse(event);
       case 'reuse.taken':
@@ -77,21 +79,29 @@ export class Screen {
       case 'case.stored':
         return this.#howToJudge(state);
       case 'feedback.given':
-        return ['', feedbackLine(event.reward, event.reason)];
+        return ['', feedbackLine(event.reward, event.reason), ...[experimentNote(state) ?? []].flat()];
       default:
         return [];
     }
   }
 
-  #cases(cases: readonly RetrievedCase[]): readonly string[] {
-    if (cases.length === 0) return ['  No similar past case yet.'];
-    return cases.flatMap((found) => [
+  #cases({ cases, whyNone }: Extract<RunEvent, { type: 'cases.retrieved' }>): readonly string[] {
+    if (cases.length === 0 && whyNone === '') return ['  No similar past case yet.'];
+    return [...(whyNone === '' ? [] : [`  ${whyNone}`]), ...cases.flatMap((found) => this.#case(found))];
+  }
+
+  #case(found: RetrievedCase): readonly string[] {
+    const { advantage } = found;
+    return [
       `  ${found.similarity.toFixed(2)}  ${judged(found)}  ${oneLine(found.question, 90)}  ${this.#paint('dim', found.caseId)}`,
       this.#paint('dim', `        ${found.why}`),
+      ...(advantage
+        ? [this.#paint('dim', `        estimated advantage ${pointsWithInterval(advantage)}`)]
+        : []),
       ...(found.changedSources.length > 0
         ? [this.#paint('yellow', `        sources changed: ${found.changedSources.join(', ')}`)]
         : []),
-    ]);
+    ];
   }
 
   #reuse(event: Extract<RunEvent, { type: 'reuse.offered' }>): readonly string[] {

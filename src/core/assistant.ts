@@ -9,7 +9,7 @@ import { DEFAULT_LIMITS } from './agent/limits';
 import { createLlmExecutor } from './agent/llm/executor';
 import { createLlmPlanner } from './agent/llm/planner';
 import type { CoinRates } from './memory/policy/coins';
-import type { PolicyName } from './memory/retrieved';
+import { DEFAULT_K, DEFAULT_POLICY, type PolicyName } from './memory/retrieved';
 import type { Run } from './agent/run';
 import type { RunStore } from './agent/runStore';
 import type { Crew } from './agent/startRun';
@@ -39,7 +39,7 @@ import { searchWorkspaceTool } from './tools/searchWorkspace';
 import type { Tool, ToolResult } from './tools/tool';
 import { failure } from './tools/tool';
 
-export { POLICY_NAMES, type PolicyName } from './memory/retrieved';
+export type { PolicyName } from './memory/retrieved';
 
 /** `undefined` chooses the extractive planner or executor. */
 export interface ModelPair {
@@ -97,10 +97,6 @@ export interface Assistant {
     },
   ): Promise<Result<ToolResult>>;
 }
-
-/** The paper's choice of how many cases to show. */
-export const DEFAULT_K = 4;
-export const DEFAULT_POLICY: PolicyName = 'learned';
 
 export function createAssistant(ports: Ports): Assistant {
   const running = new Map<string, Run>();

@@ -15,7 +15,7 @@ export interface WorkerEncoderOptions {
 }
 
 /** Another model, quantisation or tokenizer is another id: stored vectors are then encoded anew. */
-const ID = 'use-lite-uint8-1';
+export const WORKER_ENCODER_ID = 'use-lite-uint8-1';
 const DIMENSIONS = 512;
 /**
  * Texts a batch. Measured on 128 questions (25 tokens on average; ms a text): alone 13.6, batches of 4 10.8, of 8 10.9,
@@ -42,7 +42,7 @@ interface Thread {
 }
 
 class WorkerEncoder implements Encoder {
-  readonly id = ID;
+  readonly id = WORKER_ENCODER_ID;
   readonly dimensions = DIMENSIONS;
   readonly #options: WorkerEncoderOptions;
   /** null: known to be unreadable. */

@@ -1,5 +1,6 @@
 /** The memory's thread: it owns the database, the vectors and the index. Its entry point is built on its own. */
 import { watch } from 'node:fs';
+import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
 import initSqlJs from 'sql.js';
@@ -18,14 +19,15 @@ import {
   restoring,
 } from '../core/memory/journal/changes';
 import { PolicyMemory } from '../core/memory/policy/policyMemory';
+import { encoderMeans } from './encoderMeans';
 import { BankJournal } from './journal/bankJournal';
 import { isOfJournal } from './journal/layout';
 
 export interface MemoryWorkerData {
   /** Absolute path of the bank's folder. */
   readonly folder: string;
-  /** Absolute path of sql.js's WebAssembly. */
-  readonly wasmFile: string;
+  /** Absolute path of the folder that the build made. */
+  readonly dist: string;
 }
 
 /** What the thread answers. Arguments and results are copied by the structured clone algorithm. */
@@ -40,13 +42,14 @@ export interface MemoryListener {
 
 const port = parentPort;
 if (port === null) throw new Error('memory-worker is the entry of a worker thread.');
-const { folder, wasmFile } = workerData as MemoryWorkerData;
+const { folder, dist } = workerData as MemoryWorkerData;
 
-const sql = await initSqlJs({ locateFile: () => wasmFile });
+const sql = await initSqlJs({ locateFile: () => path.join(dist, 'sql-wasm.wasm') });
 const journal = new BankJournal({ folder, openDatabase: (bytes) => new sql.Database(bytes) });
 
 let policyMemory: PolicyMemory | undefined;
-const policies = (bank: SqlCaseBank) => (policyMemory ??= new PolicyMemory(bank, new Map()));
+const policies = (bank: SqlCaseBank) =>
+  (policyMemory ??= new PolicyMemory(bank, encoderMeans(path.join(dist, 'encoder'))));
 
 const LOOK_MS = 20;
 let watching = false;
@@ -79,7 +82,21 @@ const rpc = createBirpc<MemoryListener, MemoryFunctions>(functions, {
   on: (listener) => port.on('message', listener),
   eventNames: ['changed'],
 });
-journal.onDidChange(() => void rpc.changed.asEvent());
+journal.onDidChange(() => {
+  void rpc.changed.asEvent();
+  learnSoon();
+});
+
+const LEARN_AFTER_MS = 250;
+let learning: NodeJS.Timeout | undefined;
+
+/** After those who wait have their answers, so that the next question finds learned what was said. */
+function learnSoon(): void {
+  learning ??= setTimeout(() => {
+    learning = undefined;
+    void journal.read((bank) => policies(bank).learned.update()).catch(() => undefined);
+  }, LEARN_AFTER_MS).unref();
+}
 
 async function read<T>(query: (bank: SqlCaseBank) => T): Promise<T> {
   const result = await journal.read(query);

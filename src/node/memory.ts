@@ -11,8 +11,8 @@ export interface CaseBankOptions {
   readonly folder: string;
   /** The built src/node/memory-worker.ts. */
   readonly workerFile: string | URL;
-  /** Absolute path of sql.js's WebAssembly. */
-  readonly wasmFile: string;
+  /** Absolute path of the folder that the build made: sql.js's WebAssembly and the encoder's assets are in it. */
+  readonly dist: string;
 }
 
 export interface OpenCaseBank extends CaseBank {
@@ -98,9 +98,10 @@ class MemoryThread {
   }
 
   #start(): Running {
-    const workerData: MemoryWorkerData = { folder: this.#options.folder, wasmFile: this.#options.wasmFile };
+    const { folder, dist, workerFile } = this.#options;
+    const workerData: MemoryWorkerData = { folder, dist };
     // No flags of the host (a debugger, a loader): the file is plain JavaScript.
-    const worker = new Worker(this.#options.workerFile, { workerData, execArgv: [] });
+    const worker = new Worker(workerFile, { workerData, execArgv: [] });
     worker.unref();
     const listener: MemoryListener = { changed: () => this.#changed.fire() };
     const rpc = createBirpc<MemoryFunctions, MemoryListener>(listener, {

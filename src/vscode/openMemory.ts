@@ -27,7 +27,7 @@ export async function openMemory(
   const bank = openCaseBank({
     folder: project.folder,
     workerFile: path.join(extensionPath, 'dist/memory-worker.js'),
-    wasmFile: path.join(extensionPath, 'dist/sql-wasm.wasm'),
+    dist: path.join(extensionPath, 'dist'),
   });
   const warning = await bank.warning();
   if (warning !== undefined) {

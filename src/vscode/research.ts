@@ -65,8 +65,8 @@ export async function createResearch(
   }
 
   function start(question: string): void {
-    const { policy, k, limits, prices } = readSettings();
-    const run = assistant.research(question, { policy, k, limits, prices });
+    const { policy, k, rates, limits, prices } = readSettings();
+    const run = assistant.research(question, { policy, k, rates, limits, prices });
     live.add(run, question);
     panels.show(run.id, question);
     void follow(run, question);

@@ -4,6 +4,8 @@
  */
 import * as vscode from 'vscode';
 import type { PolicyName } from '../core/assistant';
+import { DEFAULT_K, DEFAULT_POLICY, POLICY_NAMES } from '../core/memory/retrieved';
+import type { CoinRates } from '../core/memory/policy/coins';
 import { DEFAULT_LIMITS, type Limits, type Price, type Prices } from '../core/agent/limits';
 
 export type ProviderName = 'auto' | 'openai' | 'extractive';
@@ -21,6 +23,7 @@ export interface Settings {
   readonly executor: RoleSettings;
   readonly policy: PolicyName;
   readonly k: number;
+  readonly rates: CoinRates;
   readonly limits: Limits;
   readonly prices: Prices;
 }
@@ -32,8 +35,9 @@ export function readSettings(): Settings {
   return {
     planner: roleSettings('planner', user),
     executor: roleSettings('executor', user),
-    policy: config.get<unknown>('memory.policy') === 'none' ? 'none' : 'similarity',
-    k: Math.min(Math.round(positive(config.get<unknown>('memory.k')) ?? 4), 20),
+    policy: POLICY_NAMES.find((name) => name === config.get<unknown>('memory.policy')) ?? DEFAULT_POLICY,
+    k: Math.min(Math.round(positive(config.get<unknown>('memory.k')) ?? DEFAULT_K), 20),
+    rates: { control: share(user('memory.controlRate')), drop: share(user('memory.dropRate')) },
     limits: {
       cycles: limit('cycles') ?? DEFAULT_LIMITS.cycles,
       modelCalls: limit('modelCalls') ?? DEFAULT_LIMITS.modelCalls,
@@ -62,6 +66,9 @@ const text = (value: unknown) =>
 
 const positive = (value: unknown) =>
   typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : undefined;
+
+/** A probability; 0 where it is none. */
+const share = (value: unknown) => Math.min(positive(value) ?? 0, 1);
 
 function readPrices(value: unknown): Prices {
   if (typeof value !== 'object' || value === null) return {};

@@ -30,7 +30,7 @@ export function Answer({ panel }: { readonly panel: PanelState }) {
         <p class="empty">The answer will be here, with its sources.</p>
       )}
       {run.citations !== null && run.citations.length > 0 && <Sources citations={run.citations} />}
-      {canBeJudged(run) && <Feedback feedback={run.feedback} />}
+      {canBeJudged(run) && <Feedback run={run} />}
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import type { CaseUse, RetrievedCase } from '../../src/core/agent/events';
-import { formatShare, formatSigned } from '../format';
+import { pointsWithInterval } from '../../src/core/common/points';
+import { formatShare } from '../format';
 import { Icon, type IconName, type IconTone } from './Icon';
 import { usePanel } from './panelContext';
 
@@ -31,6 +32,7 @@ export function CaseCard({ found, used }: { readonly found: RetrievedCase; reado
         <Badge {...rewardInWords(found.reward)} />
         <Badge {...USES[found.use]} />
         {used && <Badge words="used by the plan" icon="check" tone="good" />}
+        {found.pinned && <Badge words="pinned" icon="pinned" tone="quiet" />}
       </p>
       <button
         type="button"
@@ -51,14 +53,29 @@ export function CaseCard({ found, used }: { readonly found: RetrievedCase; reado
         <span class="gauge" aria-hidden="true">
           <span style={{ width: formatShare(found.similarity) }} />
         </span>
-        {formatShare(found.similarity)} similar
-        {found.value !== null && (
-          <span class="value" title="What showing it to the planner is estimated to be worth">
-            value {formatSigned(found.value)}
-          </span>
-        )}
+        <span>{formatShare(found.similarity)} similar</span>
+        <Advantage advantage={found.advantage ?? null} />
       </p>
     </li>
+  );
+}
+
+/** Where the advantage of showing the case lies, on a scale from −50 to +50 points, and in words. */
+function Advantage({ advantage }: { readonly advantage: RetrievedCase['advantage'] }) {
+  if (advantage === null) return null;
+  const place = (value: number) => `${50 + 100 * Math.min(0.5, Math.max(-0.5, value))}%`;
+  const { mean, low, high } = advantage;
+  return (
+    <>
+      <span class="interval" aria-hidden="true">
+        <span class="interval-zero" />
+        <span class="interval-range" style={{ left: place(low), right: `calc(100% - ${place(high)})` }} />
+        <span class="interval-mean" style={{ left: place(mean) }} />
+      </span>
+      <span title="How much likelier an accepted answer is when the planner sees this case">
+        {pointsWithInterval(advantage)}
+      </span>
+    </>
   );
 }
 

@@ -30,11 +30,14 @@ function CaseList({ panel }: { readonly panel: PanelState }) {
   }
   if (cases.length === 0) return <p class="empty">{noCases(panel)}</p>;
   return (
-    <ul class="cards">
-      {cases.map((found) => (
-        <CaseCard key={found.caseId} found={found} used={usedCases.includes(found.caseId)} />
-      ))}
-    </ul>
+    <>
+      {panel.run.whyNone !== '' && <p class="why-none">{panel.run.whyNone}</p>}
+      <ul class="cards">
+        {cases.map((found) => (
+          <CaseCard key={found.caseId} found={found} used={usedCases.includes(found.caseId)} />
+        ))}
+      </ul>
+    </>
   );
 }
 
@@ -43,5 +46,5 @@ function noCases({ run, candidates }: PanelState): string {
   if (candidates === 0) {
     return 'No past cases yet: accept or reject this answer, and the next similar question starts from it.';
   }
-  return 'No similar past case: the plan starts from scratch.';
+  return run.whyNone === '' ? 'No similar past case: the plan starts from scratch.' : run.whyNone;
 }

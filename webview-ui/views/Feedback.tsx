@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { experimentNote } from '../../src/core/agent/experimentNote';
 import type { RunState } from '../../src/core/agent/runState';
 import { Icon } from './Icon';
 import { usePending } from './panelContext';
@@ -8,7 +9,9 @@ export function canBeJudged({ status, outcome, answer }: RunState): boolean {
 }
 
 /** The one place where Memento is taught. */
-export function Feedback({ feedback }: { readonly feedback: RunState['feedback'] }) {
+export function Feedback({ run }: { readonly run: RunState }) {
+  const { feedback } = run;
+  const note = experimentNote(run);
   const [changing, setChanging] = useState(false);
   const [reason, setReason] = useState(feedback?.reason ?? '');
   const { busy, problem, send } = usePending();
@@ -72,6 +75,7 @@ export function Feedback({ feedback }: { readonly feedback: RunState['feedback']
           </button>
         )}
       </div>
+      {note !== undefined && <p class="hint">{note}</p>}
       {problem !== null && <p class="problem">{problem}</p>}
     </div>
   );

@@ -28,6 +28,7 @@ export type IconName =
   | 'output'
   | 'pass'
   | 'pass-filled'
+  | 'pinned'
   | 'plug'
   | 'refresh'
   | 'search'

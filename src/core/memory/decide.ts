@@ -67,15 +67,15 @@ export function decide(bank: SqlCaseBank, policies: PolicyMemory, request: Decis
   };
 }
 
-/** By the policy itself, or by our own estimates where it predicts nothing. */
+/** By the policy itself, or by our own estimates where it predicts nothing; null before anything was judged. */
 function predicted(
   policies: PolicyMemory,
   { policy }: DecisionRequest,
   question: QuestionFeatures,
   shown: readonly CaseFeatures[],
 ): number | null {
-  const own = policies.get(policy).predict(question, shown);
-  return own ?? (policies.learned.update() > 0 ? policies.learned.predict(question, shown) : null);
+  if (policies.learned.update() === 0) return null;
+  return policies.get(policy).predict(question, shown) ?? policies.learned.predict(question, shown);
 }
 
 /** That the files did not answer a question may have changed since, so an accepted abstention is not offered. */

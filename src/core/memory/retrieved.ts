@@ -7,6 +7,11 @@ import type { Case, Lesson, Reward } from './case';
 export const POLICY_NAMES = ['none', 'similarity', 'paper', 'learned'] as const;
 export type PolicyName = (typeof POLICY_NAMES)[number];
 
+/** Before anything was judged it does what `similarity` does. */
+export const DEFAULT_POLICY: PolicyName = 'learned';
+/** The paper's choice of how many cases to show. */
+export const DEFAULT_K = 4;
+
 /** `example`: shown to the planner to follow. `avoid`: shown with the user's reason. `withheld`: not shown. */
 export type CaseUse = 'example' | 'avoid' | 'withheld';
 

@@ -1,3 +1,4 @@
+import { Emitter } from '../common/event';
 import type { Candidate, CaseCounts, CaseKey, CasePage, CaseQuery, KnownRecords, StoredVector } from './bank';
 import type { Case } from './case';
 import { CaseIndexes } from './caseIndexes';
@@ -28,7 +29,7 @@ export class SqlCaseBank {
   #db: SqlDatabase;
   readonly #indexes: CaseIndexes;
   #texts: CaseTexts | undefined;
-  #changedRuns: Set<string> | 'all' = 'all';
+  readonly #runsChanged = new Emitter<string | undefined>();
 
   /** Makes the tables where there are none. Throws on an SQL error. */
   constructor(db: SqlDatabase) {
@@ -43,21 +44,17 @@ export class SqlCaseBank {
     this.#db = db;
     this.#indexes.replaceDatabase(db);
     this.#texts = undefined;
-    this.#changedRuns = 'all';
+    this.#runsChanged.fire(undefined);
   }
 
   /** Any order and any number of times leave the same (journal/merge.ts). */
   apply(operation: Operation): void {
     if (operation.type !== 'run') this.#applyToCase(operation);
-    else if (putRun(this.#db, operation)) this.#noteRun(operation.runId);
+    else if (putRun(this.#db, operation)) this.#runsChanged.fire(operation.runId);
   }
 
-  /** The runs of which record, judgement or case changed since the last call. */
-  takeChangedRuns(): ReadonlySet<string> | 'all' {
-    const changed = this.#changedRuns;
-    this.#changedRuns = new Set();
-    return changed;
-  }
+  /** Fires with the id of a run of which record, judgement or case changed; with none where all may have. */
+  readonly onDidChangeRun = this.#runsChanged.on;
 
   /** Recorded runs by id, with what was said of them, judged or not; those of forgotten cases are left out. */
   outcomes(): readonly StoredOutcome[] {
@@ -101,7 +98,7 @@ export class SqlCaseBank {
     const { caseId } = operation;
     if (operation.type === 'purge' && operation.runId !== undefined) {
       purgeRun(this.#db, operation.runId, operation.id);
-      this.#noteRun(operation.runId);
+      this.#runsChanged.fire(operation.runId);
     }
     const before = readState(this.#db, caseId);
     const after = merge(before, operation);
@@ -109,12 +106,8 @@ export class SqlCaseBank {
     writeState(this.#db, caseId, before, after);
     this.#index(caseId, before, after);
     for (const runId of new Set([before.content?.value.runId, after.content?.value.runId])) {
-      if (runId !== undefined) this.#noteRun(runId);
+      if (runId !== undefined) this.#runsChanged.fire(runId);
     }
-  }
-
-  #noteRun(runId: string): void {
-    if (this.#changedRuns !== 'all') this.#changedRuns.add(runId);
   }
 
   /** The ids of the cases that were forgotten before `time`, in milliseconds since the epoch. */

@@ -11,7 +11,7 @@ import { someCase } from '../../fakes/memoryBank';
 import { temporaryFolder } from '../../fakes/temporaryFolder';
 
 const workerFile = path.resolve('dist/memory-worker.js');
-const wasmFile = path.resolve('dist/sql-wasm.wasm');
+const dist = path.resolve('dist');
 const run = promisify(execFile);
 
 describe('openCaseBank', function () {
@@ -19,13 +19,13 @@ describe('openCaseBank', function () {
   const folder = temporaryFolder();
   const banks: OpenCaseBank[] = [];
   const open = (options = {}) => {
-    const bank = openCaseBank({ folder: folder(), workerFile, wasmFile, ...options });
+    const bank = openCaseBank({ folder: folder(), workerFile, dist, ...options });
     banks.push(bank);
     return bank;
   };
 
   before(async () => {
-    if (!existsSync(workerFile) || !existsSync(wasmFile)) await run(process.execPath, ['esbuild.mjs']);
+    if (!existsSync(workerFile)) await run(process.execPath, ['esbuild.mjs']);
   });
   afterEach(() => Promise.all(banks.splice(0).map((bank) => bank.dispose())));
 
@@ -90,10 +90,7 @@ describe('openCaseBank', function () {
       /The memory's thread ended: it exited with code 3\. The next use starts it anew\./,
     );
     assert.equal((await bank.counts()).total, 0);
-    await assert.rejects(
-      open({ wasmFile: path.join(folder(), 'none.wasm') }).counts(),
-      /The memory's thread ended/,
-    );
+    await assert.rejects(open({ dist: folder() }).counts(), /The memory's thread ended/);
   });
 
   it('rejects once it is disposed of', async () => {
@@ -111,7 +108,7 @@ describe('openCaseBank', function () {
     await writeFile(
       script,
       `import { openCaseBank } from ${JSON.stringify(path.resolve('src/node/memory.ts'))};
-       const options = ${JSON.stringify({ folder: path.join(folder(), 'bank'), workerFile, wasmFile })};
+       const options = ${JSON.stringify({ folder: path.join(folder(), 'bank'), workerFile, dist })};
        void openCaseBank(options).counts().then(({ total }) => console.log(total));`,
     );
     const { stdout } = await run(process.execPath, ['--import', 'tsx', script], { timeout: 30_000 });

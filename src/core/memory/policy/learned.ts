@@ -24,6 +24,9 @@ const OPTIMISM = 0.3;
 /** Cases a run that are shown though they seem to be worth less than nothing: what gives them a second chance. */
 const MOST_TRIALS = 1;
 
+/** What runs learned in another order add up to differs in the last digits, which must decide nothing. */
+const rounded = (value: number): number => Math.round(value * 1e9);
+
 /**
  * Our policy. A case is worth its advantage: how much likelier success is with it than with no case (slateModel.ts).
  * Cases below zero are withheld, but one of them may be tried while little is known of it: without that, bad luck with
@@ -67,7 +70,7 @@ export class LearnedPolicy implements RetrievalPolicy {
   choose(values: readonly CaseValue[], k: number): readonly CaseValue[] {
     const chosen: CaseValue[] = [];
     let trials = 0;
-    for (const value of values.toSorted((a, b) => b.score - a.score)) {
+    for (const value of values.toSorted((a, b) => rounded(b.score) - rounded(a.score))) {
       if (chosen.length >= k) break;
       if (value.withheld && (!value.trial || ++trials > MOST_TRIALS)) continue;
       chosen.push(value);
@@ -93,7 +96,7 @@ export class LearnedPolicy implements RetrievalPolicy {
   #value(features: CaseFeatures, posterior: SlatePosterior, detail: 'full' | 'brief'): CaseValue {
     const value = posterior.advantage(features);
     const score = value + OPTIMISM * posterior.doubt(features);
-    const withheld = value <= 0;
+    const withheld = rounded(value) <= 0;
     const full = detail === 'full';
     return {
       features,

@@ -34,12 +34,18 @@ export class PolicyMemory {
   readonly #lessonRuns = new Map<string, Set<string>>();
   readonly #similarity = similarityPolicy();
   readonly #learned: LearnedPolicy;
+  /** Of which runs what is known may be out of date. */
+  #changed: Set<string> | 'all' = 'all';
   /** Made when first asked for. */
   #paper: PaperPolicy | undefined;
 
   constructor(bank: SqlCaseBank, means: EncoderMeans) {
     [this.#bank, this.#means] = [bank, means];
     this.#learned = new LearnedPolicy({ means });
+    bank.onDidChangeRun((runId) => {
+      if (runId === undefined) this.#changed = 'all';
+      else if (this.#changed !== 'all') this.#changed.add(runId);
+    });
   }
 
   /** Our own estimates, which are told whatever policy chooses. */
@@ -79,7 +85,8 @@ export class PolicyMemory {
   }
 
   #sync(): void {
-    const changed = this.#bank.takeChangedRuns();
+    const changed = this.#changed;
+    this.#changed = new Set();
     if (changed === 'all') {
       const outcomes = this.#bank.judgedOutcomes(MOST_RUNS);
       const there = new Set(outcomes.map(({ record }) => record.runId));

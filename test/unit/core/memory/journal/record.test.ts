@@ -23,6 +23,15 @@ const found = (bytes: Uint8Array) => {
   };
 };
 
+/** All stretches of that length which leave the same bytes when they are cut out: where what repeats is cut. */
+function sameCuts(bytes: Uint8Array, from: number, to: number): { from: number; to: number }[] {
+  let [first, last] = [from, from];
+  const length = to - from;
+  while (first > 0 && bytes[first - 1] === bytes[first - 1 + length]) first--;
+  while (last + length < bytes.length && bytes[last] === bytes[last + length]) last++;
+  return Array.from({ length: last - first + 1 }, (_, i) => ({ from: first + i, to: first + i + length }));
+}
+
 describe('the records of a segment', () => {
   it('come back whole', () => {
     fc.assert(
@@ -68,7 +77,9 @@ describe('the records of a segment', () => {
           assert.deepEqual(scan.payloads[i], [...all[number]!]);
         }
         const rest = bytes.length - (to - from) > scan.end;
-        const atEnd = to === bytes.length && (from === 0 || ends.includes(from));
+        const atEnd = sameCuts(bytes, from, to).some(
+          (cut) => cut.to === bytes.length && (cut.from === 0 || ends.includes(cut.from)),
+        );
         // Whole records that are missing at the end cannot be told from ones that were never written.
         assert.equal(scan.gaps.length > 0 || rest, !atEnd);
       }),

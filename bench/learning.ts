@@ -1,0 +1,117 @@
+/**
+ * How fast the memory learns, by the product's own thread over its own files: from a judgement to the next decision that
+ * knows it, a full recomputation, opening, and how long the host's thread was held up meanwhile.
+ *   npm run bench -- learning [--cases N, default 10000] [--judged N, default 2000] [--json]
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { parseArgs } from 'node:util';
+import { openCaseBank, type OpenCaseBank } from '../src/node/memory';
+import { fill, type Filled } from './learning/bank';
+import { median, timed, worst } from './learning/timing';
+import { recomputation } from './learning/recomputation';
+
+const JUDGEMENTS = 40;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      cases: { type: 'string', default: '10000' },
+      judged: { type: 'string', default: '2000' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'memento-bench-'));
+  try {
+    const filled = await fill(folder, Number(values.cases), Number(values.judged));
+    const result = { ...(await measure(folder, filled)), recomputation: await recomputation(folder) };
+    const lines = goals(result);
+    if (values.json) console.log(JSON.stringify({ ...result, goals: lines }));
+    else {
+      console.log(`${values.cases} cases, ${values.judged} judged runs; milliseconds\n`);
+      for (const { what, got, wanted, met } of lines) {
+        console.log(`${met ? 'met    ' : 'NOT MET'}  ${what}: ${got.toFixed(1)} (at most ${wanted})`);
+      }
+    }
+    process.exitCode = lines.every(({ met }) => met) ? 0 : 1;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+interface Measured {
+  readonly open: number;
+  readonly firstDecision: number;
+  readonly judgement: readonly number[];
+  readonly withdrawal: readonly number[];
+  readonly delay: { readonly p50: number; readonly p99: number; readonly max: number };
+}
+
+async function measure(folder: string, filled: Filled): Promise<Measured> {
+  const dist = path.resolve(import.meta.dirname, '../dist');
+  const bank = openCaseBank({
+    folder,
+    workerFile: path.join(dist, 'memory-worker.js'),
+    dist,
+  });
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  const open = await timed(async () => {
+    await bank.counts();
+    await bank.list({ offset: 0, limit: 200 });
+  });
+  const firstDecision = await timed(() => decide(bank, filled, 0));
+  const judgement: number[] = [];
+  const withdrawal: number[] = [];
+  for (let n = 0; n < JUDGEMENTS; n++) {
+    // New judgements come at the end of the log; withdrawn ones are taken out of its middle, which costs most.
+    const fresh = filled.unjudged[n] ?? '';
+    const old = filled.judged[Math.floor((n / JUDGEMENTS) * filled.judged.length)] ?? '';
+    judgement.push(await learned(bank, filled, n, fresh, n % 2 === 0 ? 1 : 0));
+    withdrawal.push(await learned(bank, filled, n, old, null));
+  }
+  delay.disable();
+  await bank.dispose();
+  const ms = (nanoseconds: number) => nanoseconds / 1e6;
+  return {
+    open,
+    firstDecision,
+    judgement,
+    withdrawal,
+    delay: { p50: ms(delay.percentile(50)), p99: ms(delay.percentile(99)), max: ms(delay.max) },
+  };
+}
+
+/** From the click to an answered question that knows of it. */
+const learned = (bank: OpenCaseBank, filled: Filled, n: number, caseId: string, reward: 1 | 0 | null) =>
+  timed(async () => {
+    await bank.judge(caseId, { reward, reason: null, at: Date.now() });
+    await decide(bank, filled, n);
+  });
+
+const decide = (bank: OpenCaseBank, { questions }: Filled, n: number) =>
+  bank.decide({
+    runId: `01J${`${n}`.padStart(23, '0')}`,
+    ...(questions[n % questions.length] ?? { question: '', vector: undefined }),
+    policy: 'learned',
+    k: 4,
+    rates: { control: 0, drop: 0 },
+    now: Date.now(),
+  });
+
+function goals({ open, judgement, withdrawal, delay, recomputation }: Measured & { recomputation: number }) {
+  const line = (what: string, got: number, wanted: number) => ({ what, got, wanted, met: got <= wanted });
+  return [
+    line('opening, until cases are listed', open, 500),
+    line('a judgement until a decision knows it, median', median(judgement), 100),
+    line('the same, slowest', worst(judgement), 100),
+    line('a withdrawn judgement until a decision knows it, median', median(withdrawal), 100),
+    line('the same, slowest', worst(withdrawal), 100),
+    line('full recomputation, in the background', recomputation, 2000),
+    line("delay of the host's event loop, 99th percentile", delay.p99, 20),
+  ];
+}
+
+await main();
