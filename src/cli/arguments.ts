@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { POLICY_NAMES, type PolicyName } from '../core/memory/retrieved';
+import { EXPORT_FORMATS, type ExportFormat } from '../core/memory/transfer/formats';
 
 export const USAGE = `Memento answers questions about a folder of files and learns from what you accept.
 
@@ -8,12 +9,16 @@ export const USAGE = `Memento answers questions about a folder of files and lear
                                 [--accept|--reject] [--reason T] [--reuse] [--yes] [--json]
   memento feedback <run-id> accept|reject|withdraw [--reason T] [--workspace DIR] [--storage DIR] [--json]
   memento cases list | show ID | search TEXT | forget ID | restore ID [--workspace DIR] [--storage DIR] [--json]
+  memento cases import FILE [--dry-run] [--workspace DIR] [--storage DIR] [--json]
+  memento cases export FILE [--format lossless|memento|reward|training] [--workspace DIR] [--storage DIR] [--json]
   memento tool NAME '<arguments as JSON>' [--workspace DIR] [--storage DIR] [--yes] [--json]
 
   --workspace DIR  the folder to search (default: the current one)
   --storage DIR    keep the cases in this folder instead of the user's data directory
   --reuse          take the answer of an accepted case of the same question
   --yes            approve what asks for approval
+  --dry-run        count what an import would do, and write nothing
+  --format F       lossless (the default) is for another Memento; the others are the formats of the paper
   --json           one event or record a line, and nothing else, on standard output
 
 A model is used where OPENAI_API_KEY or OPENAI_BASE_URL is set (with MEMENTO_PLANNER_MODEL, MEMENTO_EXECUTOR_MODEL);
@@ -48,6 +53,18 @@ export type Command =
       readonly name: 'cases';
       readonly action: 'list' | 'show' | 'search' | 'forget' | 'restore';
       readonly argument: string;
+    })
+  | (Place & {
+      readonly name: 'cases';
+      readonly action: 'import';
+      readonly file: string;
+      readonly dryRun: boolean;
+    })
+  | (Place & {
+      readonly name: 'cases';
+      readonly action: 'export';
+      readonly file: string;
+      readonly format: ExportFormat;
     })
   | (Place & { readonly name: 'tool'; readonly tool: string; readonly args: unknown; readonly yes: boolean });
 
@@ -88,11 +105,14 @@ export function parseCommand(words: readonly string[]): Command {
       return { ...place, name, runId, verdict, reason: values.reason };
     }
     case 'cases': {
+      if (rest[0] === 'import' || rest[0] === 'export') return transferOf(rest, values, place, allow);
       allow();
       const [action = 'list', ...words] = rest;
       const argument = words.join(' ');
       if (!isAction(action))
-        throw new UsageError(`cases has no “${action}”: use list, show, search, forget or restore.`);
+        throw new UsageError(
+          `cases has no “${action}”: use list, show, search, import, export, forget or restore.`,
+        );
       if (action !== 'list' && argument === '')
         throw new UsageError(`cases ${action} takes ${action === 'search' ? 'a text' : 'a case id'}.`);
       return { ...place, name, action, argument };
@@ -117,7 +137,9 @@ const OPTIONS = {
   reason: { type: 'string' },
   accept: { type: 'boolean', default: false },
   reject: { type: 'boolean', default: false },
+  format: { type: 'string' },
   reuse: { type: 'boolean', default: false },
+  'dry-run': { type: 'boolean', default: false },
   yes: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
@@ -141,6 +163,25 @@ function refuseOthers(
   const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== false);
   const wrong = given.find(([option]) => !EVERYWHERE.includes(option) && !options.includes(option));
   if (wrong) throw new UsageError(`${command} takes no --${wrong[0]}.`);
+}
+
+function transferOf(
+  [action, file, ...others]: readonly string[],
+  values: ReturnType<typeof split>['values'],
+  place: Place,
+  allow: (...options: readonly string[]) => void,
+): Command {
+  allow(action === 'import' ? 'dry-run' : 'format');
+  if (file === undefined || others.length > 0) throw new UsageError(`cases ${action ?? ''} takes one file.`);
+  return action === 'import'
+    ? { ...place, name: 'cases', action, file, dryRun: values['dry-run'] }
+    : { ...place, name: 'cases', action: 'export', file, format: formatOf(values.format) };
+}
+
+function formatOf(text = 'lossless'): ExportFormat {
+  const format = EXPORT_FORMATS.find((name) => name === text);
+  if (format !== undefined) return format;
+  throw new UsageError(`There is no format “${text}”: use ${EXPORT_FORMATS.join(', ')}.`);
 }
 
 function policyOf(text: string | undefined): PolicyName | undefined {

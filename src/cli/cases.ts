@@ -6,19 +6,27 @@ import { open } from './open';
 import { oneLine } from './screen';
 
 type CasesCommand = Extract<Command, { name: 'cases' }>;
+type OnCases = Extract<CasesCommand, { argument: string }>;
 
 const PAGE = 200;
 
 export async function cases(command: CasesCommand, host: Host): Promise<number> {
   const opened = await open(command, host.dist);
   try {
-    return await act(command, opened.ports.bank, host);
+    switch (command.action) {
+      case 'import':
+        return await (await import('./transfer')).importCases(command, opened.ports, host);
+      case 'export':
+        return await (await import('./transfer')).exportTo(command, opened.ports, host);
+      default:
+        return await act(command, opened.ports.bank, host);
+    }
   } finally {
     await opened.close();
   }
 }
 
-async function act({ action, argument, json }: CasesCommand, bank: CaseBank, host: Host): Promise<number> {
+async function act({ action, argument, json }: OnCases, bank: CaseBank, host: Host): Promise<number> {
   switch (action) {
     case 'list':
       return list(bank, undefined, json, host);
@@ -64,8 +72,10 @@ function missing(caseId: string, host: Host): number {
 const judged = ({ reward }: Case): string =>
   reward === 1 ? 'accepted' : reward === 0 ? 'rejected' : 'not judged';
 
+const isImported = ({ provenance }: Case): boolean => provenance.imported !== undefined;
+
 const line = (found: Case): string =>
-  `${found.id}  ${new Date(found.createdAt).toISOString().slice(0, 10)}  ${judged(found).padEnd(10)}  ${oneLine(found.question, 90)}`;
+  `${found.id}  ${new Date(found.createdAt).toISOString().slice(0, 10)}  ${judged(found).padEnd(10)}  ${oneLine(found.question, 90)}${isImported(found) ? '  (imported)' : ''}`;
 
 function describe(found: Case): string {
   const plan = found.plan.map(({ id, description }) => `  ${id}. ${description}`);
@@ -74,6 +84,7 @@ function describe(found: Case): string {
     found.question,
     `case ${found.id} of run ${found.runId}, ${new Date(found.createdAt).toISOString()}, ${found.outcome}`,
     `${judged(found)}${found.reason ? `: ${found.reason}` : ''}`,
+    ...origin(found),
     '',
     'Plan',
     ...plan,
@@ -85,4 +96,12 @@ function describe(found: Case): string {
     ...sources,
     '',
   ].join('\n');
+}
+
+/** Where a case is from that no run of this memory made, and which one it is a duplicate of. */
+function origin({ provenance: { imported, duplicateOf } }: Case): readonly string[] {
+  return [
+    ...(imported ? [`imported ${new Date(imported.at).toISOString()} (${imported.from} format)`] : []),
+    ...(duplicateOf === undefined ? [] : [`the same question and plan as case ${duplicateOf}`]),
+  ];
 }

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import type { CaseBank } from '../../src/core/memory/bank';
 import type { Case } from '../../src/core/memory/case';
-import { exportCases, type ExportFormat } from '../../src/core/memory/transfer/exportCases';
+import { exportCases } from '../../src/core/memory/transfer/exportCases';
+import type { ExportFormat } from '../../src/core/memory/transfer/formats';
 import { planImport } from '../../src/core/memory/transfer/planImport';
 import { type ImportFile, readImport } from '../../src/core/memory/transfer/readImport';
 import { writeImport } from '../../src/core/memory/transfer/writeImport';

@@ -2,12 +2,10 @@
 import type { CaseBank } from '../bank';
 import type { Case, Reward } from '../case';
 import { shownCases } from '../runRecord';
+import type { ExportFormat } from './formats';
 import { losslessHeader, losslessLine } from './lossless';
 import { planText } from './planText';
 import { type MemoryRecord, placeOf } from './record';
-
-export const EXPORT_FORMATS = ['lossless', 'memento', 'reward', 'training'] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 export interface ExportCounts {
   /** Lines of the file that are a case. */
