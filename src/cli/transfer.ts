@@ -35,7 +35,7 @@ export async function importCases(
       );
     if (dryRun) return 0;
     await writeImport(plan, bank);
-    if (!json) host.write('Imported.\n');
+    if (!json && plan.records.length > 0) host.write('Imported.\n');
     await embedMissing(bank, encoder, { onProgress: tenths((words) => host.complain(words)) });
     return 0;
   });
@@ -60,21 +60,23 @@ async function withFile(file: string, host: Host, work: () => Promise<number>): 
     return await work();
   } catch (error) {
     const code = errnoOf(error);
-    if (code === undefined || !Object.hasOwn(FAULTS, code)) throw error;
-    host.complain(`${file}: ${FAULTS[code] ?? code}.`);
+    if (code === undefined || !/^E[A-Z0-9]+$/.test(code)) throw error;
+    host.complain(`${file}: ${FAULTS.get(code) ?? `it cannot be used (${code})`}.`);
     return 1;
   }
 }
 
-const FAULTS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file or folder',
-  EISDIR: 'this is a folder',
-  ENOTDIR: 'this is in no folder',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the disk is read-only',
-  ENOSPC: 'the disk is full',
-};
+const FAULTS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ENOENT: 'there is no such file or folder',
+    EISDIR: 'this is a folder',
+    ENOTDIR: 'this is in no folder',
+    EACCES: 'permission denied',
+    EPERM: 'permission denied',
+    EROFS: 'the disk is read-only',
+    ENOSPC: 'the disk is full',
+  }),
+);
 
 /** A line for about each tenth that is done. */
 function tenths(tell: (words: string) => void): (progress: Progress) => void {

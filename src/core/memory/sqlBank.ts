@@ -53,6 +53,18 @@ export class SqlCaseBank {
     else if (putRun(this.#db, operation)) this.#runsChanged.fire(operation.runId);
   }
 
+  /** In one transaction, which is faster where there are many. */
+  applyAll(operations: readonly Operation[]): void {
+    this.#db.run('BEGIN');
+    try {
+      for (const operation of operations) this.apply(operation);
+      this.#db.run('COMMIT');
+    } catch (error) {
+      this.#db.run('ROLLBACK');
+      throw error;
+    }
+  }
+
   /** Fires with the id of a run of which record, judgement or case changed; with none where all may have. */
   readonly onDidChangeRun = this.#runsChanged.on;
 

@@ -45,6 +45,20 @@ describe('command line', () => {
       storage: undefined,
       json: false,
     });
+    const place = { workspace: undefined, storage: undefined, json: false };
+    assert.deepEqual(parseCommand(['cases', 'import', 'a b.jsonl', '--dry-run']), {
+      ...place,
+      name: 'cases',
+      action: 'import',
+      file: 'a b.jsonl',
+      dryRun: true,
+    });
+    const exporting = { ...place, name: 'cases', action: 'export', file: 'a.jsonl' };
+    assert.deepEqual(parseCommand(['cases', 'export', 'a.jsonl']), { ...exporting, format: 'lossless' });
+    assert.deepEqual(parseCommand(['cases', 'export', 'a.jsonl', '--format', 'reward']), {
+      ...exporting,
+      format: 'reward',
+    });
     assert.equal(parseCommand([]).name, 'help');
     assert.equal(parseCommand(['--help']).name, 'help');
   });
@@ -61,6 +75,12 @@ describe('command line', () => {
     [['feedback', 'R', 'accept', '--yes'], /takes no --yes/],
     [['cases', 'burn'], /no “burn”/],
     [['cases', 'show'], /takes a case id/],
+    [['cases', 'import'], /takes one file/],
+    [['cases', 'import', 'a', 'b'], /takes one file/],
+    [['cases', 'import', 'a', '--format', 'memento'], /takes no --format/],
+    [['cases', 'export', 'a', '--dry-run'], /takes no --dry-run/],
+    [['cases', 'export', 'a', '--format', 'csv'], /no format “csv”: use lossless, memento, reward, training/],
+    [['cases', 'list', '--dry-run'], /takes no --dry-run/],
     [['tool', 'calculate', '{'], /not JSON/],
   ];
   for (const [words, message] of wrong) {

@@ -129,6 +129,6 @@ export function perform<T>(
   nextId: () => string,
 ): { readonly operations: readonly Operation[]; readonly result: T } {
   const operations = change.operations(bank, nextId);
-  for (const operation of operations) bank.apply(operation);
+  bank.applyAll(operations);
   return { operations, result: change.result(bank) };
 }

@@ -17,7 +17,7 @@ export function previewWords(preview: ImportPreview): readonly string[] {
     ],
     [preview.different, `${preview.different} of these otherwise in the file.`],
     [preview.forgotten, `${preview.forgotten} of these forgotten, and not brought back.`],
-    [toEmbed, `${count(toEmbed, 'question')} to be encoded, in the background.`],
+    [toEmbed, `${count(toEmbed, 'question')} to be encoded, so that they can be found.`],
     [preview.repeated, `${count(preview.repeated, 'record')} more than once in the file, to be added once.`],
     [
       preview.selfCases,
@@ -29,7 +29,9 @@ export function previewWords(preview: ImportPreview): readonly string[] {
     [preview.badLines.count, `${count(preview.badLines.count, 'line')} that cannot be read, passed over.`],
   ];
   return [
-    `${count(cases, 'case')} to add: ${accepted} accepted, ${rejected} rejected, ${unjudged} not judged.`,
+    cases === 0
+      ? 'No case to add.'
+      : `${count(cases, 'case')} to add: ${accepted} accepted, ${rejected} rejected, ${unjudged} not judged.`,
     ...facts.flatMap(([number, words]) => (number > 0 ? [words] : [])),
   ];
 }
