@@ -1,3 +1,4 @@
+import { EscapeStripper } from '../core/common/terminalText';
 import type { CaseBank } from '../core/memory/bank';
 import type { Case } from '../core/memory/case';
 import type { Command } from './arguments';
@@ -35,7 +36,7 @@ async function act({ action, argument, json }: OnCases, bank: CaseBank, host: Ho
     case 'show': {
       const found = await bank.get(argument);
       if (!found) return missing(argument, host);
-      host.write(json ? `${JSON.stringify(found)}\n` : describe(found));
+      host.write(json ? `${JSON.stringify(found)}\n` : plain(describe(found)));
       return 0;
     }
     case 'forget':
@@ -55,7 +56,8 @@ async function list(bank: CaseBank, text: string | undefined, json: boolean, hos
   let shown = 0;
   for (let total = 1; shown < total;) {
     const page = await bank.list({ offset: shown, limit: PAGE, ...(text === undefined ? {} : { text }) });
-    for (const found of page.cases) host.write(json ? `${JSON.stringify(found)}\n` : `${line(found)}\n`);
+    for (const found of page.cases)
+      host.write(json ? `${JSON.stringify(found)}\n` : `${plain(line(found))}\n`);
     shown += page.cases.length;
     total = page.cases.length === 0 ? 0 : page.total;
   }
@@ -68,6 +70,9 @@ function missing(caseId: string, host: Host): number {
   host.complain(`There is no case ${caseId} in this folder's memory: ${host.program} cases list shows them.`);
   return 1;
 }
+
+/** What came from a file, too, must not steer the terminal. */
+const plain = (text: string): string => new EscapeStripper().write(text);
 
 const judged = ({ reward }: Case): string =>
   reward === 1 ? 'accepted' : reward === 0 ? 'rejected' : 'not judged';

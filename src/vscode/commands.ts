@@ -32,6 +32,8 @@ export function registerCommands(services: CommandServices): Disposable {
     'memento.stop': async () => (await research()).stop(),
     'memento.openRun': async () => (await research()).pick(),
     'memento.showRun': async (runId) => typeof runId === 'string' && (await research()).show(runId),
+    'memento.importCases': async (file) => (await import('./transferCases')).importCases(services, file),
+    'memento.exportCases': async () => (await import('./transferCases')).exportTo(services),
     'memento.setApiKey': async () => (await import('./secrets')).setApiKey(secrets),
     'memento.refreshCases': () => tree.refresh(),
     'memento.showMoreCases': () => tree.showMore(),
