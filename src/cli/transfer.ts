@@ -36,6 +36,8 @@ export async function importCases(
     if (dryRun) return 0;
     await writeImport(plan, bank);
     if (!json && plan.records.length > 0) host.write('Imported.\n');
+    const warning = await bank.warning();
+    if (warning !== undefined) host.complain(warning);
     await embedMissing(bank, encoder, { onProgress: tenths((words) => host.complain(words)) });
     return 0;
   });

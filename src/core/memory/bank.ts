@@ -86,6 +86,13 @@ export interface Decision {
   readonly record: DecisionRecord;
 }
 
+/** The vector of a case's question as it was; of no effect where that was edited since. */
+export interface QuestionVector {
+  readonly caseId: string;
+  readonly question: string;
+  readonly vector: StoredVector;
+}
+
 /** A case by what an import tells it by. */
 export type CaseKey = Pick<Case, 'id' | 'question' | 'plan'>;
 
@@ -120,7 +127,7 @@ export interface CaseBank {
   /** Cases, newest first, whose question has no vector of the encoder yet. */
   withoutVector(encoder: string, limit: number): Promise<readonly Pick<Case, 'id' | 'question'>[]>;
   /** Sets vectors; one of no length says that the encoder cannot read the question. */
-  embed(vectors: readonly { readonly caseId: string; readonly vector: StoredVector }[]): Promise<void>;
+  embed(vectors: readonly QuestionVector[]): Promise<void>;
   /** What of an import is here already. */
   known(asked: {
     readonly cases: readonly CaseKey[];

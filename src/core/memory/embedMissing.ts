@@ -30,8 +30,9 @@ export async function embedMissing(
         signal,
       );
       await bank.embed(
-        batch.map(({ id: caseId }, i) => ({
+        batch.map(({ id: caseId, question }, i) => ({
           caseId,
+          question,
           vector: { encoder: encoder.id, values: vectors[i] ?? UNREADABLE },
         })),
       );

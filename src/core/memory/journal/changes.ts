@@ -1,5 +1,5 @@
 /** What a call of the bank means in operations, given what is known when it is made. */
-import type { StoredVector } from '../bank';
+import type { QuestionVector, StoredVector } from '../bank';
 import type { Case, CaseEdit, Judgement } from '../case';
 import type { RunRecord } from '../runRecord';
 import type { SqlCaseBank } from '../sqlBank';
@@ -43,31 +43,28 @@ export const editing = (
 });
 
 /** The vectors of cases that have none of this encoder; of no length for a question that it cannot read. */
-export const embedding = (
-  vectors: readonly { readonly caseId: string; readonly vector: StoredVector }[],
-): Change<void> => ({
+export const embedding = (vectors: readonly QuestionVector[]): Change<void> => ({
   operations: (bank, nextId) =>
-    vectors
-      .filter(({ caseId }) => bank.get(caseId))
-      .flatMap(({ caseId, vector }) => [
-        { type: 'embed', id: nextId(), caseId, vector },
-        ...embeddingRun(bank, caseId, vector, nextId),
-      ]),
+    vectors.flatMap(({ caseId, question, vector }) => {
+      const record = bank.get(caseId);
+      if (record?.question !== question) return [];
+      const embed: Operation = { type: 'embed', id: nextId(), caseId, vector };
+      return [embed, ...embeddingRun(bank, record, vector, nextId)];
+    }),
   result: () => undefined,
 });
 
 /** A run that came without a vector (of an import, or its encoder failed) has that of its case's question. */
 function embeddingRun(
   bank: SqlCaseBank,
-  caseId: string,
+  { runId, question }: Case,
   vector: StoredVector,
   nextId: () => string,
 ): readonly Operation[] {
-  const of = bank.get(caseId);
-  const run = of && bank.outcomeOf(of.runId)?.record;
-  if (!run || run.vector || run.question !== of.question || vector.values.length === 0) return [];
+  const run = bank.outcomeOf(runId)?.record;
+  if (!run || run.vector || run.question !== question || vector.values.length === 0) return [];
   const { vector: _, ...record } = run;
-  return [{ type: 'run', id: nextId(), runId: run.runId, record, vector }];
+  return [{ type: 'run', id: nextId(), runId, record, vector }];
 }
 
 /** Cases and runs of ids that are here already stay as they are. */

@@ -2,6 +2,7 @@
 import { pace } from '../../common/pace';
 import { failed, ok, type Result } from '../../common/result';
 import type { Encoder } from '../../ports';
+import type { StoredVector } from '../bank';
 import type { Imported } from '../case';
 import { importedCase } from './importedCase';
 import { importedId } from './importedId';
@@ -11,8 +12,9 @@ import { bad, parseLine, type ParsedLine, type PastCase } from './parseLine';
 import { type CaseRecord, contentKey, linkedTo, type MemoryRecord, placeOf } from './record';
 import { TrainingRows } from './trainingRows';
 
-/** Characters that are read of a file: some fifty times the largest bank. */
-const LONGEST_FILE = 2 ** 30;
+/** Characters that are read of a file, and lines that are kept of it: what a process can hold, twenty times the largest bank. */
+const LONGEST_FILE = 2 ** 28;
+const MOST_LINES = 250_000;
 /** Bad lines that are told one by one. */
 const TOLD = 20;
 
@@ -60,7 +62,7 @@ export async function readImport(
   let length = 0;
   for await (const chunk of chunks) {
     length += chunk.length;
-    if (length > LONGEST_FILE) return failed('limit', 'The file is too large to be one of cases.');
+    if (length > LONGEST_FILE || reader.kept > MOST_LINES) return tooLarge();
     for (const line of splitter.push(chunk)) {
       await reader.take(line);
       await rest();
@@ -72,6 +74,9 @@ export async function readImport(
   if (reader.newer !== undefined) return tooNew(reader.newer);
   return reader.finish();
 }
+
+const tooLarge = () =>
+  failed('limit', 'The file is too large for one import: please split it into several files.');
 
 const tooNew = (version: number) =>
   failed(
@@ -94,6 +99,8 @@ class ImportReader {
   #badVectors = 0;
   #repeated = 0;
   #hasHeader = false;
+  /** Lines that were not bad. */
+  kept = 0;
   /** The version of a header that this program does not know. */
   newer: number | undefined;
 
@@ -104,7 +111,10 @@ class ImportReader {
   async take({ number, text }: FileLine): Promise<void> {
     const parsed = text === undefined ? bad(`is longer than ${LONGEST_LINE / 2 ** 20} MB`) : parseLine(text);
     const reason = await this.#keep(parsed);
-    if (reason === undefined) return;
+    if (reason === undefined) {
+      this.kept++;
+      return;
+    }
     this.#badCount++;
     if (this.#bad.length < TOLD) this.#bad.push({ line: number, reason });
   }
@@ -168,18 +178,23 @@ class ImportReader {
     this.#unknownFields += unknownFields;
     this.#badVectors += badVectors;
     if (record.type === 'run') {
-      this.#add(record);
+      const { vector } = record.run;
+      const usable = vector === undefined || this.#isUsable(vector);
+      if (!usable) this.#badVectors++;
+      this.#add(usable ? record : { type: 'run', run: { ...record.run, vector: undefined } });
       return;
     }
-    const { encoder } = this.#options;
-    const vectors = record.vectors.filter(
-      ({ encoder: id, values }) =>
-        id !== encoder?.id || values.length === 0 || values.length === encoder.dimensions,
-    );
+    const vectors = record.vectors.filter((vector) => this.#isUsable(vector));
     this.#badVectors += record.vectors.length - vectors.length;
     const imported = record.case.provenance.imported ?? this.#mark('lossless');
     const marked = { ...record.case, provenance: { ...record.case.provenance, imported } };
     this.#add({ type: 'case', case: marked, vectors });
+  }
+
+  /** One of another length than its encoder gives would keep all others out of the index. */
+  #isUsable({ encoder: id, values }: StoredVector): boolean {
+    const { encoder } = this.#options;
+    return id !== encoder?.id || values.length === 0 || values.length === encoder.dimensions;
   }
 
   #addLinked(record: MemoryRecord): void {

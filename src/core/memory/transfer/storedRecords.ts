@@ -35,13 +35,16 @@ export function knownRecords(
   };
 }
 
+/** Cases of one question that are compared: a file may have the same one a hundred thousand times. */
+const MOST_ALIKE = 100;
+
 /** Links lead to a case that is no duplicate itself, where there is one. */
 function firstLike(db: SqlDatabase, asked: CaseKey): string | undefined {
   const key = contentKey(asked);
   const alike = rowsOf(
     db,
-    `SELECT ${CASE_COLUMNS} FROM cases WHERE question_key = ? AND forgotten_at IS NULL ORDER BY created_at, id`,
-    [questionKey(asked.question)],
+    `SELECT ${CASE_COLUMNS} FROM cases WHERE question_key = ? AND forgotten_at IS NULL ORDER BY created_at, id LIMIT ?`,
+    [questionKey(asked.question), MOST_ALIKE],
   )
     .map(caseOf)
     .filter((record) => record.id !== asked.id && contentKey(record) === key);

@@ -64,6 +64,20 @@ describe('embedMissing', () => {
     assert.equal(await embedMissing(bank, hashEncoder()), 66);
   });
 
+  it('leaves a question alone that was edited meanwhile', async () => {
+    const bank = await bankOf(['Where is the winch?']);
+    const encoder = hashEncoder();
+    const [found] = await bank.withoutVector(encoder.id, 1);
+    const editing: typeof encoder.encode = async (texts, signal) => {
+      await bank.edit(found?.id ?? '', { question: 'Where is the crane?' });
+      return encoder.encode(texts, signal);
+    };
+    await embedMissing(bank, { ...encoder, encode: editing });
+    assert.deepEqual(await vectorsOf(bank), []);
+    await embedMissing(bank, encoder);
+    assert.deepEqual(await vectorsOf(bank), ['hash-64 64']);
+  });
+
   it('does not go on for ever where nothing is kept', async () => {
     const bank = await bankOf(['Where is the winch?']);
     assert.equal(await embedMissing({ ...bank, embed: async () => undefined }, hashEncoder()), 1);
