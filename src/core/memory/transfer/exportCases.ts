@@ -1,4 +1,5 @@
 /** Writes a memory as the text of a file, page by page. */
+import { pace } from '../../common/pace';
 import type { CaseBank } from '../bank';
 import type { Case, Reward } from '../case';
 import { shownCases } from '../runRecord';
@@ -33,6 +34,7 @@ export async function exportCases(
   { signal, write }: ExportOptions,
 ): Promise<ExportCounts> {
   const lines = WRITERS[format]();
+  const rest = pace();
   const counts = { cases: 0, runs: 0, rows: 0, leftOut: 0 };
   if (format === 'lossless') await write(`${losslessHeader()}\n`);
   for (let place = ''; ;) {
@@ -41,8 +43,12 @@ export async function exportCases(
     const last = page.at(-1);
     if (last === undefined) return counts;
     place = placeOf(last);
-    const text = page.flatMap((record) => lines(record, counts)).map((line) => `${line}\n`);
-    if (text.length > 0) await write(text.join(''));
+    let text = '';
+    for (const record of page) {
+      for (const line of lines(record, counts)) text += `${line}\n`;
+      await rest();
+    }
+    if (text !== '') await write(text);
   }
 }
 

@@ -6,6 +6,8 @@ export interface VectorText {
   readonly values: string;
 }
 
+/** As many as are safe as the arguments of one call. */
+const CHUNK = 4096;
 /** How far from 1 the length of a vector may be: some encoders round. */
 const TOLERANCE = 0.01;
 
@@ -13,7 +15,10 @@ export function vectorText({ encoder, values }: StoredVector): VectorText {
   const bytes = new Uint8Array(values.length * 4);
   const view = new DataView(bytes.buffer);
   values.forEach((value, i) => view.setFloat32(i * 4, value, true));
-  return { encoder, values: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')) };
+  let binary = '';
+  for (let from = 0; from < bytes.length; from += CHUNK)
+    binary += String.fromCharCode(...bytes.subarray(from, from + CHUNK));
+  return { encoder, values: btoa(binary) };
 }
 
 /**
@@ -24,14 +29,18 @@ export function vectorOf({ encoder, values: text }: VectorText): StoredVector | 
   const bytes = bytesOf(text);
   if (bytes === undefined || bytes.length % 4 !== 0) return undefined;
   const view = new DataView(bytes.buffer);
-  const values = Float32Array.from({ length: bytes.length / 4 }, (_, i) => view.getFloat32(i * 4, true));
+  const values = new Float32Array(bytes.length / 4);
+  for (let i = 0; i < values.length; i++) values[i] = view.getFloat32(i * 4, true);
   const length = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
   return values.length === 0 || Math.abs(length - 1) < TOLERANCE ? { encoder, values } : undefined;
 }
 
 function bytesOf(text: string): Uint8Array | undefined {
   try {
-    return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+    const binary = atob(text);
+    const bytes = new Uint8Array(binary.length);
+    for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+    return bytes;
   } catch {
     return undefined;
   }
