@@ -6,10 +6,11 @@ import { ok, type Result } from '../core/common/result';
 import { exportCases } from '../core/memory/transfer/exportCases';
 import { type ExportFormat } from '../core/memory/transfer/formats';
 import { type ImportPlan, planImport } from '../core/memory/transfer/planImport';
-import { badLineWords, exportWords, previewWords } from '../core/memory/transfer/previewWords';
+import { exportWords } from '../core/memory/transfer/previewWords';
 import { readImport } from '../core/memory/transfer/readImport';
 import { type Progress, writeImport } from '../core/memory/transfer/writeImport';
 import { readText, writeText } from '../node/textFile';
+import { agreesToImport } from './previewImport';
 import { workspaceFolder, type ProjectMemory } from './projectMemory';
 import type { Research } from './research';
 
@@ -19,8 +20,6 @@ export interface TransferServices {
 }
 
 const FILTERS = { Cases: ['jsonl', 'ndjson', 'json'], 'All files': ['*'] };
-/** Bad lines that a dialog has room for. */
-const TOLD = 5;
 
 /** Nothing is written before its user has seen the counts. @param target a file, else it is asked for */
 export async function importCases({ memory, research }: TransferServices, target: unknown): Promise<void> {
@@ -39,7 +38,7 @@ export async function importCases({ memory, research }: TransferServices, target
     return;
   }
   const plan = read.value;
-  if (!(await agreesTo(plan, name))) return;
+  if (!(await agreesToImport(plan, name))) return;
   const written = await cancellable(`Memento: importing ${name}`, async (signal, onProgress) => {
     await writeImport(plan, bank, { signal, onProgress });
     return true;
@@ -58,7 +57,7 @@ export async function exportTo({ memory }: TransferServices): Promise<void> {
   if (format === undefined) return;
   const folder = workspaceFolder()?.uri;
   const uri = await vscode.window.showSaveDialog({
-    title: 'Export Cases',
+    title: 'Export Cases to File',
     saveLabel: 'Export',
     filters: FILTERS,
     ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, `memento-${format}.jsonl`) } : {}),
@@ -70,20 +69,6 @@ export async function exportTo({ memory }: TransferServices): Promise<void> {
     writeText(file, (write) => exportCases(bank, format, { write, signal })),
   );
   if (counts) void vscode.window.showInformationMessage(`Memento: ${exportWords(counts, format).join(' ')}`);
-}
-
-async function agreesTo(plan: ImportPlan, name: string): Promise<boolean> {
-  const { preview, records } = plan;
-  const bad = badLineWords({
-    ...preview,
-    badLines: { ...preview.badLines, first: preview.badLines.first.slice(0, TOLD) },
-  });
-  const detail = [...previewWords(preview), ...bad].join('\n');
-  const actions = records.length > 0 ? ['Import'] : [];
-  const title = records.length > 0 ? `Import ${name}?` : `There is nothing to import in ${name}.`;
-  return (
-    (await vscode.window.showInformationMessage(title, { modal: true, detail }, ...actions)) === 'Import'
-  );
 }
 
 async function askFile(): Promise<vscode.Uri | undefined> {
