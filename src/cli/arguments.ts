@@ -6,8 +6,9 @@ export const USAGE = `Memento answers questions about a folder of files and lear
 
   memento research "<question>" [--workspace DIR] [--storage DIR] 
                                 [--policy none|similarity|paper|learned] [--k N]
-                                [--accept|--reject] [--reason T] [--reuse] [--yes] [--json]
-  memento feedback <run-id> accept|reject|withdraw [--reason T] [--workspace DIR] [--storage DIR] [--json]
+                                [--accept|--reject] [--reason T] [--lessons] [--reuse] [--yes] [--json]
+  memento feedback <run-id> accept|reject|withdraw [--reason T] [--lessons]
+                                [--workspace DIR] [--storage DIR] [--json]
   memento cases list | show ID | search TEXT | forget ID | restore ID [--workspace DIR] [--storage DIR] [--json]
   memento cases import FILE [--dry-run] [--workspace DIR] [--storage DIR] [--json]
   memento cases export FILE [--format lossless|memento|reward|training] [--workspace DIR] [--storage DIR] [--json]
@@ -16,6 +17,7 @@ export const USAGE = `Memento answers questions about a folder of files and lear
   --workspace DIR  the folder to search (default: the current one)
   --storage DIR    keep the cases in this folder instead of the user's data directory
   --reuse          take the answer of an accepted case of the same question
+  --lessons        have the planner's model write short lessons of what you judge, for later plans: one more call
   --yes            approve what asks for approval
   --dry-run        count what an import would do, and write nothing
   --format F       lossless (the default) is for another Memento; the others are the formats of the paper
@@ -40,6 +42,7 @@ export type Command =
       readonly k: number | undefined;
       readonly verdict: 'accept' | 'reject' | undefined;
       readonly reason: string | undefined;
+      readonly lessons: boolean;
       readonly reuse: boolean;
       readonly yes: boolean;
     })
@@ -48,6 +51,7 @@ export type Command =
       readonly runId: string;
       readonly verdict: 'accept' | 'reject' | 'withdraw';
       readonly reason: string | undefined;
+      readonly lessons: boolean;
     })
   | (Place & {
       readonly name: 'cases';
@@ -82,9 +86,12 @@ export function parseCommand(words: readonly string[]): Command {
   const allow = (...options: readonly string[]) => refuseOthers(values, name ?? '', options);
   switch (name) {
     case 'research':
-      allow('policy', 'k', 'accept', 'reject', 'reason', 'reuse', 'yes');
+      allow('policy', 'k', 'accept', 'reject', 'reason', 'lessons', 'reuse', 'yes');
       if (rest.length !== 1) throw new UsageError('research takes one question, in quotation marks.');
       if (values.accept && values.reject) throw new UsageError('--accept and --reject exclude each other.');
+      if (values.lessons && !values.accept && !values.reject) {
+        throw new UsageError('--lessons goes with --accept or --reject: lessons are of what you judged.');
+      }
       return {
         ...place,
         name,
@@ -93,16 +100,17 @@ export function parseCommand(words: readonly string[]): Command {
         k: values.k === undefined ? undefined : countOf(values.k),
         verdict: values.accept ? 'accept' : values.reject ? 'reject' : undefined,
         reason: values.reason,
+        lessons: values.lessons,
         reuse: values.reuse,
         yes: values.yes,
       };
     case 'feedback': {
-      allow('reason');
+      allow('reason', 'lessons');
       const [runId, verdict] = rest;
       if (runId === undefined || rest.length !== 2 || !isVerdict(verdict)) {
         throw new UsageError('feedback takes a run id and accept, reject or withdraw.');
       }
-      return { ...place, name, runId, verdict, reason: values.reason };
+      return { ...place, name, runId, verdict, reason: values.reason, lessons: values.lessons };
     }
     case 'cases': {
       if (rest[0] === 'import' || rest[0] === 'export') return transferOf(rest, values, place, allow);
@@ -138,6 +146,7 @@ const OPTIONS = {
   accept: { type: 'boolean', default: false },
   reject: { type: 'boolean', default: false },
   format: { type: 'string' },
+  lessons: { type: 'boolean', default: false },
   reuse: { type: 'boolean', default: false },
   'dry-run': { type: 'boolean', default: false },
   yes: { type: 'boolean', default: false },

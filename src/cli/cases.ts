@@ -1,6 +1,8 @@
 import { EscapeStripper } from '../core/common/terminalText';
 import type { CaseBank } from '../core/memory/bank';
-import type { Case } from '../core/memory/case';
+import type { Case, Lesson } from '../core/memory/case';
+import { describeLessons } from '../core/memory/lesson';
+import type { LessonCount } from '../core/memory/policy/policyMemory';
 import type { Command } from './arguments';
 import type { Host } from './host';
 import { open } from './open';
@@ -36,7 +38,9 @@ async function act({ action, argument, json }: OnCases, bank: CaseBank, host: Ho
     case 'show': {
       const found = await bank.get(argument);
       if (!found) return missing(argument, host);
-      host.write(json ? `${JSON.stringify(found)}\n` : plain(describe(found)));
+      const counts = await bank.lessonCounts(found.lessons.map(({ id }) => id));
+      const lessons = found.lessons.map((lesson, i) => ({ ...lesson, ...counts[i] }));
+      host.write(json ? `${JSON.stringify({ ...found, lessons })}\n` : plain(describe(found, counts)));
       return 0;
     }
     case 'forget':
@@ -82,7 +86,7 @@ const isImported = ({ provenance }: Case): boolean => provenance.imported !== un
 const line = (found: Case): string =>
   `${found.id}  ${new Date(found.createdAt).toISOString().slice(0, 10)}  ${judged(found).padEnd(10)}  ${oneLine(found.question, 90)}${isImported(found) ? '  (imported)' : ''}`;
 
-function describe(found: Case): string {
+function describe(found: Case, counts: readonly LessonCount[]): string {
   const plan = found.plan.map(({ id, description }) => `  ${id}. ${description}`);
   const sources = found.provenance.sources.map(({ source, title }) => `  ${source}  ${title}`);
   return [
@@ -96,6 +100,7 @@ function describe(found: Case): string {
     '',
     'Answer',
     ...found.answer.split('\n').map((text) => `  ${text}`),
+    ...lessonLines(found.lessons, counts),
     '',
     'Sources',
     ...sources,
@@ -108,5 +113,15 @@ function origin({ provenance: { imported, duplicateOf } }: Case): readonly strin
   return [
     ...(imported ? [`imported ${new Date(imported.at).toISOString()} (${imported.from} format)`] : []),
     ...(duplicateOf === undefined ? [] : [`the same question and plan as case ${duplicateOf}`]),
+  ];
+}
+
+function lessonLines(lessons: readonly Lesson[], counts: readonly LessonCount[]): readonly string[] {
+  if (lessons.length === 0) return [];
+  const described = describeLessons(lessons, counts);
+  return [
+    '',
+    'Lessons',
+    ...described.map(({ text, standing }) => `  - ${text.replace(/\s+/g, ' ')} (${standing})`),
   ];
 }

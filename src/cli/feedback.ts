@@ -1,9 +1,11 @@
+import type { RunEvent } from '../core/agent/events';
 import { createAssistant } from '../core/assistant';
 import { findRun } from '../node/project';
 import type { Command, Place } from './arguments';
 import type { Host } from './host';
+import { judge } from './judge';
 import { open, userData } from './open';
-import { feedbackLine } from './screen';
+import { feedbackLine, lessonLines } from './screen';
 
 const REWARDS = { accept: 1, reject: 0, withdraw: null } as const;
 
@@ -12,15 +14,14 @@ export async function feedback(command: Extract<Command, { name: 'feedback' }>, 
   const opened = await open(await placeOf(command), host.dist);
   try {
     const assistant = createAssistant(opened.ports);
-    const listening = assistant.onDidJudge((event) => {
+    const show = (event: RunEvent) => {
       if (command.json) host.write(`${JSON.stringify(event)}\n`);
       else if (event.type === 'feedback.given') host.write(`${feedbackLine(event.reward, event.reason)}\n`);
-    });
-    const judged = await assistant.judge(command.runId, REWARDS[command.verdict], command.reason ?? null);
-    listening.dispose();
-    if (judged.ok) return 0;
-    host.complain(judged.fault.message);
-    return 1;
+      else if (event.type === 'lessons.learned') host.write(`${lessonLines(event).join('\n')}\n`);
+    };
+    const { runId, verdict, reason, lessons } = command;
+    const judgement = { runId, reward: REWARDS[verdict], reason: reason ?? null, lessons };
+    return (await judge(assistant, judgement, show, host)) ? 0 : 1;
   } finally {
     await opened.close();
   }

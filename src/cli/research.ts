@@ -1,11 +1,11 @@
 import { createInterface } from 'node:readline/promises';
 import type { RunEvent } from '../core/agent/events';
 import type { Run } from '../core/agent/run';
-import type { Assistant } from '../core/assistant';
 import { createAssistant } from '../core/assistant';
 import type { Command } from './arguments';
 import { open } from './open';
 import type { Host } from './host';
+import { judge } from './judge';
 import { Screen } from './screen';
 
 type ResearchCommand = Extract<Command, { name: 'research' }>;
@@ -36,7 +36,11 @@ export async function research(command: ResearchCommand, host: Host): Promise<nu
       if (event.type === 'approval.requested') void decide(run, event.approvalId, command, host);
     }
     process.removeListener('SIGINT', cancel);
-    await judge(assistant, command, run.id, show, host);
+    const { verdict, reason, lessons } = command;
+    if (verdict !== undefined) {
+      const reward = verdict === 'accept' ? 1 : 0;
+      await judge(assistant, { runId: run.id, reward, reason: reason ?? null, lessons }, show, host);
+    }
     const { outcome, error } = screen.state;
     if (error?.code === 'empty-question') return WRONG_USAGE;
     return outcome === null ? 1 : EXIT[outcome];
@@ -65,18 +69,4 @@ export async function confirm(question: string): Promise<boolean> {
   } finally {
     terminal.close();
   }
-}
-
-async function judge(
-  assistant: Assistant,
-  command: ResearchCommand,
-  runId: string,
-  show: (event: RunEvent) => void,
-  host: Host,
-): Promise<void> {
-  if (command.verdict === undefined) return;
-  const listening = assistant.onDidJudge(show);
-  const judged = await assistant.judge(runId, command.verdict === 'accept' ? 1 : 0, command.reason ?? null);
-  listening.dispose();
-  if (!judged.ok) host.complain(judged.fault.message);
 }

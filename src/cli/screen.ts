@@ -80,6 +80,8 @@ export class Screen {
         return this.#howToJudge(state);
       case 'feedback.given':
         return ['', feedbackLine(event.reward, event.reason), ...[experimentNote(state) ?? []].flat()];
+      case 'lessons.learned':
+        return ['', ...lessonLines(event)];
       default:
         return [];
     }
@@ -101,6 +103,7 @@ export class Screen {
       ...(found.changedSources.length > 0
         ? [this.#paint('yellow', `        sources changed: ${found.changedSources.join(', ')}`)]
         : []),
+      ...found.lessons.map((lesson) => this.#paint('dim', `        lesson: ${oneLine(lesson, 300)}`)),
     ];
   }
 
@@ -186,6 +189,15 @@ export const feedbackLine = (reward: 1 | 0 | null, reason: string | null): strin
   const words = reward === 1 ? 'Accepted' : reward === 0 ? 'Rejected' : 'Judgement withdrawn';
   return `${words}${reason ? ` (${reason})` : ''}: the memory has learned it.`;
 };
+
+export function lessonLines({
+  lessons,
+  error,
+}: Extract<RunEvent, { type: 'lessons.learned' }>): readonly string[] {
+  if (error) return [`No lesson was learned: ${error.message}`];
+  if (lessons.length === 0) return ['The model found nothing worth remembering.'];
+  return ['Lessons learned, for later plans:', ...lessons.map((lesson) => `  - ${lesson}`)];
+}
 
 const taskLine = ({ id, description, dependsOn }: PlanTask): string =>
   `  ${id}. ${description}${dependsOn.length > 0 ? ` (after ${dependsOn.join(', ')})` : ''}`;

@@ -1,11 +1,13 @@
 /** The composition root of the core: ports in, an assistant out. Hosts: src/extension.ts and src/cli.ts. */
 import type { Budget } from './agent/budget';
 import { EvidenceLog } from './agent/evidenceLog';
+import { EndedRunLog } from './agent/endedRunLog';
 import type { RunEvent } from './agent/events';
 import { createExtractiveExecutor } from './agent/extractive/executor';
 import { createExtractivePlanner } from './agent/extractive/planner';
 import type { Limits, Prices } from './agent/limits';
 import { DEFAULT_LIMITS } from './agent/limits';
+import { LessonLearner, type LessonOptions } from './agent/lessonLearner';
 import { createLlmExecutor } from './agent/llm/executor';
 import { createLlmPlanner } from './agent/llm/planner';
 import type { CoinRates } from './memory/policy/coins';
@@ -14,11 +16,10 @@ import type { Run } from './agent/run';
 import type { RunStore } from './agent/runStore';
 import type { Crew } from './agent/startRun';
 import { startRun } from './agent/startRun';
-import { Emitter } from './common/event';
 import type { Result } from './common/result';
 import { failed, messageOf, ok } from './common/result';
 import type { CaseBank } from './memory/bank';
-import type { Case, Reward } from './memory/case';
+import type { Case, Judgement, Reward } from './memory/case';
 import type {
   Calculator,
   ChatModel,
@@ -77,15 +78,24 @@ export interface ResearchOptions {
   readonly reuse?: boolean;
 }
 
+export interface JudgeOptions {
+  /** Have the planner's model write lessons of the run, which costs a call of it; absent: none are written. */
+  readonly lessons?: LessonOptions;
+}
+
 export interface Assistant {
   /** Starts a run. Every fault, an empty question included, ends as a run that says so. */
   research(question: string, options?: ResearchOptions): Run;
   /** A run under way in this process. */
   running(runId: string): Run | undefined;
   /** Rewards (1, 0) or withdraws (null) the run's case. Only ever called for a person's own click or command. */
-  judge(runId: string, reward: Reward, reason: string | null): Promise<Result<Case>>;
-  /** Fires after a judgement with the `feedback.given` event that was added to the run's log. */
-  readonly onDidJudge: (listener: (event: RunEvent) => void) => { dispose(): void };
+  judge(runId: string, reward: Reward, reason: string | null, options?: JudgeOptions): Promise<Result<Case>>;
+  /** Fires with each event that was added to the log of a run after its end: a judgement, what it taught. */
+  readonly onDidAppend: (listener: (event: RunEvent) => void) => { dispose(): void };
+  /** Settles when no lesson is being written any more. Never rejects. */
+  lessonsWritten(): Promise<void>;
+  /** Gives up the lessons that are being written; runs go on. */
+  dispose(): void;
   /** Runs one tool alone; `approve` is asked where the tool would ask in a run. */
   callTool(
     name: string,
@@ -100,7 +110,8 @@ export interface Assistant {
 
 export function createAssistant(ports: Ports): Assistant {
   const running = new Map<string, Run>();
-  const judged = new Emitter<RunEvent>();
+  const log = new EndedRunLog(ports);
+  const learner = new LessonLearner({ ...ports, log, planner: (signal) => plannerModel(ports, signal) });
   const registry = new ToolRegistry(tools(ports));
   return {
     research(question, options = {}) {
@@ -122,8 +133,11 @@ export function createAssistant(ports: Ports): Assistant {
       return run;
     },
     running: (runId) => running.get(runId),
-    judge: (runId, reward, reason) => judge(ports, judged, runId, reward, reason),
-    onDidJudge: judged.on,
+    judge: (runId, reward, reason, options = {}) =>
+      judge({ ...ports, log, learner }, runId, { reward, reason, at: ports.clock.now() }, options),
+    onDidAppend: log.onDidAppend,
+    lessonsWritten: () => learner.settled(),
+    dispose: () => learner.dispose(),
     callTool: (name, args, host) => callTool(ports, registry, name, args, host),
   };
 }
@@ -163,34 +177,30 @@ async function chooseCrew(ports: Ports, budget: Budget, signal: AbortSignal): Pr
   });
 }
 
+async function plannerModel(ports: Ports, signal: AbortSignal): Promise<Result<ChatModel | undefined>> {
+  const models = await ports.models(signal);
+  return models.ok ? ok(models.value.planner) : models;
+}
+
 async function judge(
-  ports: Ports,
-  judged: Emitter<RunEvent>,
+  { bank, log, learner }: Ports & { readonly log: EndedRunLog; readonly learner: LessonLearner },
   runId: string,
-  reward: Reward,
-  reason: string | null,
+  judgement: Judgement,
+  options: JudgeOptions,
 ): Promise<Result<Case>> {
   try {
-    const found = await ports.bank.ofRun(runId);
-    const record = found && (await ports.bank.judge(found.id, { reward, reason, at: ports.clock.now() }));
+    const found = await bank.ofRun(runId);
+    const record = found && (await bank.judge(found.id, judgement));
     if (!record) {
       return failed(
         'not-found',
         `The run ${runId} left no case to judge: it is unknown, failed or was cancelled.`,
       );
     }
-    const last = (await ports.runs.read(runId))?.at(-1);
-    const event: RunEvent = {
-      v: 1,
-      seq: (last?.seq ?? -1) + 1,
-      at: ports.clock.now(),
-      runId,
-      type: 'feedback.given',
-      reward,
-      reason,
-    };
-    await ports.runs.append(event);
-    judged.fire(event);
+    const before = await log.read(runId);
+    const { reward, reason } = judgement;
+    await log.append(runId, { type: 'feedback.given', reward, reason });
+    learner.learn({ record, before, options: options.lessons });
     return ok(record);
   } catch (error) {
     return failed('storage', `The judgement could not be stored: ${messageOf(error)}`);

@@ -22,6 +22,7 @@ import { PolicyMemory } from '../core/memory/policy/policyMemory';
 import { encoderMeans } from './encoderMeans';
 import { BankJournal } from './journal/bankJournal';
 import { isOfJournal } from './journal/layout';
+import { readVectorKernel } from './vectorKernel';
 
 export interface MemoryWorkerData {
   /** Absolute path of the bank's folder. */
@@ -45,7 +46,8 @@ if (port === null) throw new Error('memory-worker is the entry of a worker threa
 const { folder, dist } = workerData as MemoryWorkerData;
 
 const sql = await initSqlJs({ locateFile: () => path.join(dist, 'sql-wasm.wasm') });
-const journal = new BankJournal({ folder, openDatabase: (bytes) => new sql.Database(bytes) });
+const newKernel = await readVectorKernel(path.join(dist, 'vector-kernel.wasm'));
+const journal = new BankJournal({ folder, openDatabase: (bytes) => new sql.Database(bytes), newKernel });
 
 let policyMemory: PolicyMemory | undefined;
 const policies = (bank: SqlCaseBank) =>
@@ -54,6 +56,8 @@ const policies = (bank: SqlCaseBank) =>
 const LOOK_MS = 20;
 let watching = false;
 let looking: NodeJS.Timeout | undefined;
+const IDLE_MS = 100;
+let preparing: NodeJS.Timeout | undefined;
 
 const functions: MemoryFunctions = {
   add: (record, vector) => write(adding(record, vector)),
@@ -67,13 +71,17 @@ const functions: MemoryFunctions = {
   edit: (caseId, changes, vector) => write(editing(caseId, changes, vector)),
   record: (run) => write(recording(run)),
   decide: (request) => read((bank) => decide(bank, policies(bank), request)),
+  lessonCounts: (ids) => read((bank) => ids.map((id) => policies(bank).lessonCount(id))),
   withoutVector: (encoder, limit) => read((bank) => bank.withoutVector(encoder, limit)),
   embed: (vectors) => write(embedding(vectors)),
   known: (asked) => read((bank) => bank.known(asked)),
   importAll: (records) => write(importing(records)),
   recordsAfter: (place, limit) => read((bank) => bank.recordsAfter(place, limit)),
   warning: () => journal.warning(),
-  close: () => journal.dispose(),
+  close: () => {
+    clearTimeout(preparing);
+    return journal.dispose();
+  },
 };
 
 // Messages wait in the port until the database is there: it only opens with its first listener.
@@ -84,29 +92,20 @@ const rpc = createBirpc<MemoryListener, MemoryFunctions>(functions, {
 });
 journal.onDidChange(() => {
   void rpc.changed.asEvent();
-  learnSoon();
+  prepareSoon();
 });
-
-const LEARN_AFTER_MS = 250;
-let learning: NodeJS.Timeout | undefined;
-
-/** After those who wait have their answers, so that the next question finds learned what was said. */
-function learnSoon(): void {
-  learning ??= setTimeout(() => {
-    learning = undefined;
-    void journal.read((bank) => policies(bank).learned.update()).catch(() => undefined);
-  }, LEARN_AFTER_MS).unref();
-}
 
 async function read<T>(query: (bank: SqlCaseBank) => T): Promise<T> {
   const result = await journal.read(query);
   watchFolder();
+  prepareSoon();
   return result;
 }
 
 async function write<T>(change: Change<T>): Promise<T> {
   const result = await journal.write(change);
   watchFolder();
+  prepareSoon();
   return result;
 }
 
@@ -130,4 +129,18 @@ function lookSoon(): void {
     looking = undefined;
     void journal.read(() => undefined).catch(() => undefined);
   }, LOOK_MS).unref();
+}
+
+/**
+ * What the next question needs is made ready while nothing is asked, a slice at a time, so that a call waits for one at
+ * most: the indexes, and then what was judged is learned.
+ */
+function prepareSoon(delayMs = IDLE_MS): void {
+  clearTimeout(preparing);
+  const slice = async () => {
+    if (await journal.read((bank) => bank.prepare())) prepareSoon(0);
+    else await journal.read((bank) => policies(bank).learned.update());
+  };
+  // A fault is told to the call that meets it.
+  preparing = setTimeout(() => void slice().catch(() => undefined), delayMs).unref();
 }

@@ -40,6 +40,7 @@ export function openCaseBank(options: CaseBankOptions): OpenCaseBank {
     edit: (caseId, changes, vector) => thread.call((memory) => memory.edit(caseId, changes, vector)),
     record: (run) => thread.call((memory) => memory.record(run)),
     decide: (request) => thread.call((memory) => memory.decide(request)),
+    lessonCounts: (ids) => thread.call((memory) => memory.lessonCounts(ids)),
     withoutVector: (encoder, limit) => thread.call((memory) => memory.withoutVector(encoder, limit)),
     embed: (vectors) => thread.call((memory) => memory.embed(vectors)),
     known: (asked) => thread.call((memory) => memory.known(asked)),

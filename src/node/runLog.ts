@@ -29,6 +29,7 @@ const KNOWN: Readonly<Record<RunEventType, true>> = {
   'run.finished': true,
   'case.stored': true,
   'feedback.given': true,
+  'lessons.learned': true,
 };
 
 export const lineOf = (event: RunEvent): string => `${JSON.stringify(event)}\n`;

@@ -67,7 +67,8 @@ export function createRunStore(folder: string): RunStore {
 }
 
 /** Nothing usually comes after these, so the handle need not wait for its idle time. */
-const endsLog = ({ type }: RunEvent): boolean => type === 'case.stored' || type === 'feedback.given';
+const endsLog = ({ type }: RunEvent): boolean =>
+  type === 'case.stored' || type === 'feedback.given' || type === 'lessons.learned';
 
 function checked(runId: string): string {
   if (!isRunId(runId)) throw new Error(`“${runId}” is not a run id.`);

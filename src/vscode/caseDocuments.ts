@@ -12,8 +12,10 @@ export function registerCaseDocuments(memory: ProjectMemory): Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
     provideTextDocumentContent: async (uri) => {
       const id = uri.path.split('/')[1] ?? '';
-      const record = await (await memory.get()).bank.get(id);
-      return record ? caseMarkdown(record) : 'This case is no longer there.\n';
+      const { bank } = await memory.get();
+      const record = await bank.get(id);
+      if (!record) return 'This case is no longer there.\n';
+      return caseMarkdown(record, await bank.lessonCounts(record.lessons.map((lesson) => lesson.id)));
     },
   });
 }

@@ -1,16 +1,23 @@
 /** A case as a document, for where the log of its run is gone. */
 import type { Case, Imported } from '../core/memory/case';
+import { describeLessons } from '../core/memory/lesson';
+import type { LessonCount } from '../core/memory/policy/policyMemory';
 import { judgementName } from './caseLabels';
 import { withoutImages } from './markdownText';
 
-export function caseMarkdown(record: Case): string {
+/** @param counts of the case's lessons, in their order */
+export function caseMarkdown(record: Case, counts: readonly LessonCount[]): string {
   const { provenance, plan } = record;
   const sources = provenance.sources.map((source) => `- ${source.title || source.source} (${source.source})`);
+  const lessons = describeLessons(record.lessons, counts).map(
+    ({ text, standing }) => `- ${text.replace(/\s+/g, ' ')} (${standing})`,
+  );
   const sections = [
     `# ${record.question.replace(/\s+/g, ' ').trim()}`,
     `${judgementName(record.reward)}${record.reason ? `: ${record.reason}` : ''}`,
     record.answer === '' ? '' : `## Answer\n\n${record.answer}`,
     plan.length > 0 ? `## Plan\n\n${plan.map((task) => `${task.id}. ${task.description}`).join('\n')}` : '',
+    lessons.length > 0 ? `## Lessons\n\n${lessons.join('\n')}` : '',
     sources.length > 0 ? `## Sources\n\n${sources.join('\n')}` : '',
     [
       '## Origin\n',

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { createAssistant, type Assistant } from '../core/assistant';
 import type { Run } from '../core/agent/run';
+import type { Reward } from '../core/memory/case';
 import { DisposableStore, type Disposable } from '../core/common/disposable';
 import type { Encoder, Logger } from '../core/ports';
 import { parsePanelState } from '../protocol/parse';
@@ -23,10 +24,11 @@ export interface Research extends Disposable {
   show(runId: string): Promise<boolean>;
   pick(): Promise<void>;
   restore(panel: vscode.WebviewPanel, state: unknown): void;
-  readonly judge: Assistant['judge'];
   readonly encoder: Pick<Encoder, 'id' | 'dimensions'>;
   /** Encodes in the background what has no vector yet. */
   readonly encodeQuestions: () => Promise<void>;
+  /** For a person's own click or command. */
+  judge(runId: string, reward: Reward, reason: string | null): ReturnType<Assistant['judge']>;
   /** The run whose panel has the focus. */
   readonly activeRun: string | undefined;
 }
@@ -49,7 +51,10 @@ export async function createResearch(
   const encodeQuestions = () => encoding.start(encoder);
   void encodeQuestions();
 
-  const judge: Assistant['judge'] = (runId, reward, reason) => assistant.judge(runId, reward, reason);
+  const judge: Research['judge'] = (runId, reward, reason) => {
+    const { lessons, limits, prices } = readSettings();
+    return assistant.judge(runId, reward, reason, lessons ? { lessons: { limits, prices } } : {});
+  };
   const panels = disposables.add(
     new RunPanels(
       context.extensionUri,
@@ -67,7 +72,8 @@ export async function createResearch(
   function compose(): { readonly assistant: Assistant; readonly encoder: Encoder } {
     const adapters = disposables.add(createPorts({ extensionPath, secrets, memory, folder, logger }));
     const composed = createAssistant(adapters.ports);
-    disposables.add(composed.onDidJudge((event) => panels.add(event)));
+    disposables.add(composed);
+    disposables.add(composed.onDidAppend((event) => panels.add(event)));
     return { assistant: composed, encoder: adapters.ports.encoder };
   }
 

@@ -50,7 +50,7 @@ export class RunPanel implements Disposable {
     });
   }
 
-  /** An event that comes after the run's end: a judgement. */
+  /** An event that comes after the run's end: a judgement, what it taught. */
   async add(event: RunEvent): Promise<void> {
     const { signal } = this.#page;
     await this.#loaded;

@@ -24,6 +24,8 @@ export interface Settings {
   readonly policy: PolicyName;
   readonly k: number;
   readonly rates: CoinRates;
+  /** A model writes lessons of judged runs. */
+  readonly lessons: boolean;
   readonly limits: Limits;
   readonly prices: Prices;
 }
@@ -38,6 +40,7 @@ export function readSettings(): Settings {
     policy: POLICY_NAMES.find((name) => name === config.get<unknown>('memory.policy')) ?? DEFAULT_POLICY,
     k: Math.min(Math.round(positive(config.get<unknown>('memory.k')) ?? DEFAULT_K), 20),
     rates: { control: share(user('memory.controlRate')), drop: share(user('memory.dropRate')) },
+    lessons: user('memory.lessons') === true,
     limits: {
       cycles: limit('cycles') ?? DEFAULT_LIMITS.cycles,
       modelCalls: limit('modelCalls') ?? DEFAULT_LIMITS.modelCalls,

@@ -46,8 +46,7 @@ export class ChangingBank extends SqlCaseBank {
 export const changingBank = (db: SqlDatabase = memoryDatabase()) => new ChangingBank(db);
 
 /** A whole case bank in memory: the real one, with nothing on disk. */
-export async function memoryBank(): Promise<CaseBank> {
-  const bank = changingBank();
+export async function memoryBank(bank = changingBank()): Promise<CaseBank> {
   const policies = new PolicyMemory(bank, new Map());
   return {
     add: async (record, vector) => bank.add(record, vector),
@@ -61,6 +60,7 @@ export async function memoryBank(): Promise<CaseBank> {
     edit: async (caseId, changes, vector) => bank.edit(caseId, changes, vector),
     record: async (run) => bank.record(run),
     decide: async (request) => decide(bank, policies, request),
+    lessonCounts: async (ids) => ids.map((id) => policies.lessonCount(id)),
     withoutVector: async (encoder, limit) => bank.withoutVector(encoder, limit),
     embed: async (vectors) => bank.embed(vectors),
     known: async (asked) => bank.known(asked),

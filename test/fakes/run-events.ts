@@ -32,6 +32,7 @@ const found = (more: Partial<RetrievedCase> & Pick<RetrievedCase, 'caseId' | 'qu
   use: 'example',
   pinned: false,
   changedSources: [],
+  lessons: [],
   ...more,
 });
 
@@ -44,6 +45,10 @@ const CASES: readonly RetrievedCase[] = [
     advantage: { mean: 0.31, low: 0.12, high: 0.5 },
     reward: 1,
     why: 'Close in meaning; answers made with it were accepted 5 times of 6.',
+    lessons: [
+      'Depths are in docs/harbour.md; check whether they are given at springs or at neaps.',
+      'Subtract the under-keel clearance before comparing with a draught.',
+    ],
   }),
   found({
     caseId: 'case-draught',
@@ -287,6 +292,28 @@ export const RUNS = {
   judged: eventsOf([
     ...answered,
     { type: 'feedback.given', reward: 1, reason: 'Right, and it took the clearance into account.' },
+  ]),
+  learned: eventsOf([
+    ...answered,
+    { type: 'feedback.given', reward: 1, reason: null },
+    {
+      type: 'lessons.learned',
+      lessons: [
+        'Read the regulations as well as the tables: limits on draught are in docs/regulations, not with the depths.',
+        'Compute a limit in code and quote its output, so that the arithmetic can be checked.',
+      ],
+      usage: { inputTokens: 1_900, outputTokens: 80, cost: 0.0044, modelCalls: 1 },
+    },
+  ]),
+  unlearned: eventsOf([
+    ...answered,
+    { type: 'feedback.given', reward: 0, reason: 'It used neaps.' },
+    {
+      type: 'lessons.learned',
+      lessons: [],
+      usage: { inputTokens: 0, outputTokens: 0, cost: 0, modelCalls: 0 },
+      error: { code: 'unreachable', message: 'Nothing answers at http://127.0.0.1:11434.' },
+    },
   ]),
   abstained: eventsOf([
     ...quick,

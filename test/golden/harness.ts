@@ -13,12 +13,16 @@ import { localCalculator } from '../fakes/localCalculator';
 import { memoryBank } from '../fakes/memoryBank';
 import { CountingIds, ManualClock, silentLogger } from '../fakes/memoryRuns';
 import { memorySearch } from '../fakes/memorySearch';
-import type { ScriptEntry } from '../fakes/modelServer';
+import type { ModelServer, ScriptEntry } from '../fakes/modelServer';
 import { startModelServer } from '../fakes/modelServer';
 
 export interface Stage {
   readonly assistant: Assistant;
   readonly ports: Ports;
+  /** Undefined without `replies`. */
+  readonly server: ModelServer | undefined;
+  /** Events that were added to logs of runs after their end. */
+  readonly later: readonly RunEvent[];
   /** Runs a question to its end; what asks is approved. */
   ask(question: string, options?: ResearchOptions): Promise<readonly RunEvent[]>;
   close(): Promise<void>;
@@ -56,9 +60,13 @@ export async function setStage(
     logger: silentLogger,
   };
   const assistant = createAssistant(ports);
+  const later: RunEvent[] = [];
+  assistant.onDidAppend((event) => later.push(event));
   return {
     assistant,
     ports,
+    server,
+    later,
     ask: async (question, options) => {
       const run = assistant.research(question, options);
       const events: RunEvent[] = [];

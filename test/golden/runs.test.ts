@@ -71,6 +71,26 @@ describe('whole runs', () => {
     );
   });
 
+  it('a judged run teaches lessons, which the next plan is shown', async () => {
+    const plan = json({ plan: [{ id: 1, description: 'Read the depths', dependsOn: [] }] });
+    const answer = json({ answer: 'It is 41 m deep [e1].', shortAnswer: '41 m' });
+    const run = [plan, calls('read_file', { path: 'depth.csv' }), says('41 m [e1].'), answer];
+    stage = await setStage(LAKE, [
+      ...run,
+      json({ lessons: ['Depths are in depth.csv: read it whole.', 'It is 41 m deep.'] }),
+      ...run,
+    ]);
+    const first = await stage.ask('How deep is the north basin?');
+    await stage.assistant.judge(first[0]?.runId ?? '', 1, 'right', { lessons: {} });
+    await stage.assistant.lessonsWritten();
+    const next = await stage.ask('How deep is the south basin?');
+    assertGolden('lessons', transcript([...first, ...stage.later, ...next]));
+    assert.match(
+      stage.server?.requests[5]?.last ?? '',
+      /answer: 41 m\nlesson: Depths are in depth\.csv: read it whole\.\n<\/case>/,
+    );
+  });
+
   it('the extractive pair answers in quotations', async () => {
     stage = await setStage(LAKE);
     assertGolden('extractive', transcript(await stage.ask('When was the winch cable replaced?')));

@@ -35,7 +35,7 @@ function lines(event: RunEvent): readonly string[] {
         `cases retrieved by ${event.policy}: ${event.cases.length}`,
         ...event.cases.map(
           (found) =>
-            `  ${found.use} ${found.similarity.toFixed(2)} reward ${found.reward}: ${found.question} | ${found.why}`,
+            `  ${found.use} ${found.similarity.toFixed(2)} reward ${found.reward}: ${found.question} | ${found.why}${found.lessons.map((lesson) => `\n    lesson: ${lesson}`).join('')}`,
         ),
       ];
     case 'reuse.offered':
@@ -83,6 +83,13 @@ function lines(event: RunEvent): readonly string[] {
       ];
     case 'notice':
       return [`notice ${event.code}: ${event.message}`];
+    case 'feedback.given':
+      return [`feedback: ${event.reward}${event.reason === null ? '' : `, ${event.reason}`}`];
+    case 'lessons.learned':
+      return [
+        `lessons (${event.usage.modelCalls} model calls, ${event.usage.inputTokens} in, ${event.usage.outputTokens} out)${event.error ? `: (${event.error.code}) ${event.error.message}` : ':'}`,
+        ...event.lessons.map((lesson) => `  - ${lesson}`),
+      ];
     default:
       return [event.type];
   }

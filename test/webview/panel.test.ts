@@ -154,6 +154,31 @@ describe('the panel', () => {
     assert.match(await panel.page.getByLabel('Reason (optional)').inputValue(), /^Right, and/);
   });
 
+  it('shows what a judgement taught, as it comes and as text', async () => {
+    await panel.show('judged');
+    const group = role('group', { name: 'Lessons learned' });
+    assert.equal(await group.count(), 0);
+    const lessons = ['Read the tables first.', '<img src=x> [a](command:b) **c**'];
+    const usage = { inputTokens: 1, outputTokens: 1, cost: null, modelCalls: 1 };
+    await panel.deliver(eventsOf([{ type: 'lessons.learned', lessons, usage }]), { live: false });
+    assert.deepEqual(await group.getByRole('listitem').allTextContents(), lessons);
+    assert.equal(await group.locator('img, a, strong').count(), 0);
+    await panel.deliver(eventsOf([{ type: 'feedback.given', reward: 0, reason: null }]), { live: false });
+    assert.equal(await group.count(), 0);
+    await panel.show('unlearned');
+    await panel.page.getByText('No lesson was learned: Nothing answers at').waitFor();
+  });
+
+  it('shows the lessons that go with a case, on demand and without opening the case', async () => {
+    await panel.show('planning');
+    const cards = role('region', { name: 'Retrieved cases', exact: true });
+    const lesson = cards.getByText('Subtract the under-keel clearance before comparing with a draught.');
+    assert.equal(await lesson.isVisible(), false);
+    await cards.getByText('2 lessons', { exact: true }).click();
+    assert.equal(await lesson.isVisible(), true);
+    assert.deepEqual(await panel.requests(), []);
+  });
+
   it('cannot be judged where there is no answer', async () => {
     for (const name of ['failed', 'cancelled', 'interrupted', 'running'] as const) {
       await panel.show(name);

@@ -2,6 +2,7 @@ import type { CaseUse, RetrievedCase } from '../../src/core/agent/events';
 import { pointsWithInterval } from '../../src/core/common/points';
 import { formatShare } from '../format';
 import { Icon, type IconName, type IconTone } from './Icon';
+import { CaseLessons } from './Lessons';
 import { usePanel } from './panelContext';
 
 interface Words {
@@ -43,6 +44,7 @@ export function CaseCard({ found, used }: { readonly found: RetrievedCase; reado
       </button>
       <p class="why">{found.why}</p>
       {found.reason !== null && found.reason !== '' && <p class="reason">“{found.reason}”</p>}
+      <CaseLessons lessons={found.lessons} />
       {found.changedSources.length > 0 && (
         <p class="changed">
           <Icon name="warning" tone="attention" />

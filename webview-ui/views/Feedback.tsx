@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { experimentNote } from '../../src/core/agent/experimentNote';
 import type { RunState } from '../../src/core/agent/runState';
 import { Icon } from './Icon';
+import { LessonsLearned } from './Lessons';
 import { usePending } from './panelContext';
 
 export function canBeJudged({ status, outcome, answer }: RunState): boolean {
@@ -76,6 +77,9 @@ export function Feedback({ run }: { readonly run: RunState }) {
         )}
       </div>
       {note !== undefined && <p class="hint">{note}</p>}
+      <div class="learned" role="status">
+        {run.learned && <LessonsLearned learned={run.learned} />}
+      </div>
       {problem !== null && <p class="problem">{problem}</p>}
     </div>
   );

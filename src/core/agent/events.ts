@@ -129,19 +129,31 @@ export type RunEventBody =
       readonly shortAnswer: string;
       readonly citations: readonly Citation[];
     }
-  | {
-      readonly type: 'usage';
-      readonly inputTokens: number;
-      readonly outputTokens: number;
-      /** US dollars; null where a price is unknown. */
-      readonly cost: number | null;
-      readonly modelCalls: number;
-    }
+  | ({ readonly type: 'usage' } & RunUsage)
   | { readonly type: 'run.interrupted' }
   | { readonly type: 'run.resumed' }
   | { readonly type: 'run.finished'; readonly outcome: Outcome; readonly error?: Fault }
   | { readonly type: 'case.stored'; readonly caseId: string }
-  | { readonly type: 'feedback.given'; readonly reward: Reward; readonly reason: string | null };
+  | { readonly type: 'feedback.given'; readonly reward: Reward; readonly reason: string | null }
+  | {
+      /** After a judgement, where the user has lessons on. */
+      readonly type: 'lessons.learned';
+      /** What a model wrote of the run, empty with nothing worth remembering: text to show, never instructions. */
+      readonly lessons: readonly string[];
+      /** Of this alone: the run's own is in `usage`. */
+      readonly usage: RunUsage;
+      /** Why there are none. */
+      readonly error?: Fault;
+    };
+
+/** What model calls took. */
+export interface RunUsage {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** US dollars; null where a price is unknown. */
+  readonly cost: number | null;
+  readonly modelCalls: number;
+}
 
 export type RunEventType = RunEventBody['type'];
 

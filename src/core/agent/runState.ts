@@ -1,6 +1,6 @@
 /** What a run looks like: a pure fold over its events. No clock, no ids, no I/O: the same events, the same state. */
 import type { Evidence } from '../tools/evidence';
-import type { RunEvent } from './events';
+import type { RunEvent, RunUsage } from './events';
 import type { CallState, RunState, TaskState } from './runStateShape';
 
 export type * from './runStateShape';
@@ -37,6 +37,7 @@ export const initialRunState: RunState = {
   toolCalls: 0,
   caseId: null,
   feedback: null,
+  learned: null,
 };
 
 /** How much live output of a call the state keeps: what is shown; all of it is on disk. */
@@ -79,7 +80,8 @@ function step(state: Draft, event: RunEvent): Draft {
       return {
         ...state,
         policy: event.policy,
-        cases: event.cases,
+        // Older logs have no lessons.
+        cases: event.cases.map((found) => ({ ...found, lessons: found.lessons ?? [] })),
         whyNone: event.whyNone ?? '',
         design: event.design,
       };
@@ -191,14 +193,35 @@ function step(state: Draft, event: RunEvent): Draft {
     case 'case.stored':
       return { ...state, caseId: event.caseId };
     case 'feedback.given':
+      return judged(state, event);
+    case 'lessons.learned':
       return {
         ...state,
-        feedback: event.reward === null ? null : { reward: event.reward, reason: event.reason },
+        learned: { lessons: event.lessons, error: event.error ?? null },
+        usage: sumOf(state.usage, event.usage),
       };
     default:
       return unknownEvent(state, event);
   }
 }
+
+/** Lessons are those of one judgement: another one starts without. */
+function judged(state: Draft, { reward, reason }: Extract<RunEvent, { type: 'feedback.given' }>): Draft {
+  const feedback = reward === null ? null : { reward, reason };
+  return { ...state, feedback, learned: sameJudgement(state.feedback, feedback) ? state.learned : null };
+}
+
+type Feedback = RunState['feedback'];
+
+export const sameJudgement = (a: Feedback, b: Feedback): boolean =>
+  a?.reward === b?.reward && a?.reason === b?.reason;
+
+const sumOf = (a: RunUsage, b: RunUsage): RunUsage => ({
+  inputTokens: a.inputTokens + b.inputTokens,
+  outputTokens: a.outputTokens + b.outputTokens,
+  cost: a.cost === null || b.cost === null ? null : a.cost + b.cost,
+  modelCalls: a.modelCalls + b.modelCalls,
+});
 
 /** A log of a later version may hold events that this one does not know: they change nothing that is shown. */
 function unknownEvent(state: Draft, _event: never): Draft {

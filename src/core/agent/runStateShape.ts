@@ -2,7 +2,7 @@
 import type { Fault } from '../common/result';
 import type { PlanTask, Reward } from '../memory/case';
 import type { Evidence } from '../tools/evidence';
-import type { Citation, Design, Outcome, RetrievedCase, TaskStatus } from './events';
+import type { Citation, Design, Outcome, RetrievedCase, RunUsage, TaskStatus } from './events';
 
 export interface CallState {
   readonly callId: string;
@@ -75,13 +75,11 @@ export interface RunState {
   readonly shortAnswer: string;
   /** Null until the answer is ready. */
   readonly citations: readonly Citation[] | null;
-  readonly usage: {
-    readonly inputTokens: number;
-    readonly outputTokens: number;
-    readonly cost: number | null;
-    readonly modelCalls: number;
-  };
+  /** With that of lessons learned since. */
+  readonly usage: RunUsage;
   readonly toolCalls: number;
   readonly caseId: string | null;
   readonly feedback: { readonly reward: Reward; readonly reason: string | null } | null;
+  /** What the judgement taught; null where nothing is said of it. */
+  readonly learned: { readonly lessons: readonly string[]; readonly error: Fault | null } | null;
 }

@@ -108,9 +108,17 @@ async function live(session: Session): Promise<void> {
     emit({ type: 'run.finished', outcome: 'cancelled' });
     await keep(session, () => recordRun(session, 'cancelled'));
   } else {
-    await finish(session, ending);
+    await finish(session, ending).catch((error: unknown) => {
+      emit({ type: 'run.finished', outcome: 'failed', error: bug(session, error) });
+    });
   }
   await recorder.close();
+}
+
+/** What a throw, which is a bug, looks like to the user; the log has the rest. */
+function bug({ logger }: Session, error: unknown): Fault {
+  logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return { code: 'internal', message: `Something went wrong inside Memento: ${messageOf(error)}` };
 }
 
 /** The run's ending, whatever happens: a cancel does not wait for work that does not stop, a bug is a failed run. */
@@ -118,8 +126,7 @@ async function endOf(session: Session): Promise<Ending | 'cancelled'> {
   const { cancelled } = session;
   const work = research(session).catch((error: unknown): Ending | 'cancelled' => {
     if (cancelled.aborted) return 'cancelled';
-    session.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    return failure({ code: 'internal', message: `Something went wrong inside Memento: ${messageOf(error)}` });
+    return failure(bug(session, error));
   });
   const gaveUp = new Promise<'cancelled'>((resolve) => {
     cancelled.addEventListener('abort', () => setTimeout(() => resolve('cancelled'), WIND_DOWN), {

@@ -1,5 +1,6 @@
 import type { Case, CaseEdit, Judgement, Lesson } from './case';
 import type { CoinRates } from './policy/coins';
+import type { LessonCount } from './policy/policyMemory';
 import type { CaseUse, Estimate, PolicyName } from './retrieved';
 import type { DecisionRecord, RunRecord } from './runRecord';
 import type { MemoryRecord } from './transfer/record';
@@ -25,7 +26,7 @@ export interface Candidate {
 export interface CaseQuery {
   readonly offset: number;
   readonly limit: number;
-  /** Words to be found in question, plan, answer or reason. */
+  /** To be found in question, plan, answer, reason or tags; what matches best comes first. */
   readonly text?: string;
 }
 
@@ -124,6 +125,8 @@ export interface CaseBank {
   record(run: RunRecord): Promise<void>;
   /** Which past cases the planner of a run is shown. */
   decide(request: DecisionRequest): Promise<Decision>;
+  /** How the judged runs went in which these lessons were shown, in the order of the ids. */
+  lessonCounts(lessonIds: readonly string[]): Promise<readonly LessonCount[]>;
   /** Cases, newest first, whose question has no vector of the encoder yet. */
   withoutVector(encoder: string, limit: number): Promise<readonly Pick<Case, 'id' | 'question'>[]>;
   /** Sets vectors; one of no length says that the encoder cannot read the question. */

@@ -13,6 +13,22 @@ const CREDIT = 2;
 export const stillHolds = ({ shown, accepted }: LessonCount): boolean =>
   CREDIT + accepted - (shown - accepted) > 0;
 
+const NEVER: LessonCount = { shown: 0, accepted: 0 };
+
+/** Lessons with how each fared, in words for the user. `counts` are in the order of the lessons. */
+export const describeLessons = (
+  lessons: readonly Lesson[],
+  counts: readonly LessonCount[],
+): readonly { readonly text: string; readonly standing: string }[] =>
+  lessons.map(({ text }, i) => ({ text, standing: standing(counts[i] ?? NEVER) }));
+
+function standing(count: LessonCount): string {
+  const { shown, accepted } = count;
+  if (shown === 0) return 'not shown in a judged run yet';
+  const words = `shown ${shown === 1 ? 'once' : `${shown} times`}, accepted ${accepted}`;
+  return stillHolds(count) ? words : `${words}; no longer shown: rejected more often than accepted`;
+}
+
 export const holding = (
   lessons: readonly Lesson[],
   countOf: (lessonId: string) => LessonCount,

@@ -157,6 +157,8 @@ async function listed(found: ListedCase, retrieval: Retrieval): Promise<Retrieve
     use,
     pinned,
     changedSources: changed,
+    // Also where the coins withhold the case: nobody is to tell a control before it is judged.
+    lessons: use === 'withheld' ? [] : found.lessons.map(({ text }) => text),
   };
 }
 

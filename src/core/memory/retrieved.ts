@@ -42,6 +42,8 @@ export interface RetrievedCase {
   readonly pinned: boolean;
   /** Sources of its answer that are no longer as they were. */
   readonly changedSources: readonly string[];
+  /** Its lessons that still hold and go with it to the planner, where the planner sees it; none of a withheld case. */
+  readonly lessons: readonly string[];
 }
 
 /** The two coins of the memory experiment, logged with every decision. */

@@ -45,11 +45,9 @@ export function outcomesIn(
 ): readonly StoredOutcome[] {
   const rows = rowsOf(
     db,
-    `SELECT op, encoder, vector, record, reward FROM (
-       SELECT runs.*, reward, forgotten_at, row_number() OVER (
-         PARTITION BY runs.run_id ORDER BY created_at DESC, id DESC) AS place
-       FROM runs LEFT JOIN cases ON cases.run_id = runs.run_id WHERE record IS NOT NULL)
-     WHERE place = 1 AND forgotten_at IS NULL AND ${where} ORDER BY run_id`,
+    `SELECT runs.op, encoder, vector, record, reward FROM runs LEFT JOIN cases ON cases.id = (
+       SELECT id FROM cases WHERE cases.run_id = runs.run_id ORDER BY created_at DESC, id DESC LIMIT 1)
+     WHERE record IS NOT NULL AND forgotten_at IS NULL AND ${where} ORDER BY runs.run_id`,
     params,
   );
   return rows.map(([op, encoder, vector, record, reward]) => ({

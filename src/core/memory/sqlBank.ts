@@ -7,6 +7,7 @@ import { readState, writeState } from './caseStates';
 import { CaseTexts } from './caseTexts';
 import { caseOfState, type CaseState, merge } from './journal/merge';
 import type { CaseOperation, Operation } from './journal/operation';
+import type { NewVectorKernel } from './kernel/vectorKernel';
 import { lexicalSimilarity } from './lexicalSimilarity';
 import { outcomesIn, purgeRun, putRun, type StoredOutcome } from './runRows';
 import { migrate } from './schema';
@@ -28,14 +29,14 @@ const SAME = 5;
 export class SqlCaseBank {
   #db: SqlDatabase;
   readonly #indexes: CaseIndexes;
-  #texts: CaseTexts | undefined;
+  #texts = this.#newTexts();
   readonly #runsChanged = new Emitter<string | undefined>();
 
-  /** Makes the tables where there are none. Throws on an SQL error. */
-  constructor(db: SqlDatabase) {
+  /** Makes the tables where there are none. Without a kernel, vectors are compared in plain JavaScript. Throws on an SQL error. */
+  constructor(db: SqlDatabase, newKernel?: NewVectorKernel) {
     migrate(db);
     this.#db = db;
-    this.#indexes = new CaseIndexes(db);
+    this.#indexes = new CaseIndexes(db, newKernel);
   }
 
   /** Goes on with another copy of the bank; what is resident is kept where it still holds. */
@@ -43,8 +44,13 @@ export class SqlCaseBank {
     migrate(db);
     this.#db = db;
     this.#indexes.replaceDatabase(db);
-    this.#texts = undefined;
+    this.#texts = this.#newTexts();
     this.#runsChanged.fire(undefined);
+  }
+
+  /** Does some milliseconds' work of what the next search needs; false where nothing is left to do. */
+  prepare(): boolean {
+    return this.#indexes.prepare() || this.#texts.prepare();
   }
 
   /** Any order and any number of times leave the same (journal/merge.ts). */
@@ -74,14 +80,14 @@ export class SqlCaseBank {
   }
 
   outcomeOf(runId: string): StoredOutcome | undefined {
-    return outcomesIn(this.#db, 'run_id = ?', [runId])[0];
+    return outcomesIn(this.#db, 'runs.run_id = ?', [runId])[0];
   }
 
   /** The newest `limit` judged runs, by id. */
   judgedOutcomes(limit: number): readonly StoredOutcome[] {
     return outcomesIn(
       this.#db,
-      `reward IS NOT NULL AND run_id IN (
+      `reward IS NOT NULL AND runs.run_id IN (
          SELECT run_id FROM cases WHERE reward IS NOT NULL ORDER BY run_id DESC LIMIT ?)`,
       [limit],
     );
@@ -146,10 +152,7 @@ export class SqlCaseBank {
       ]);
       return { cases: page, total: this.counts().total };
     }
-    const texts = (this.#texts ??= new CaseTexts(this.#cases('')));
-    const found = rowsOf(this.#db, `SELECT id FROM cases WHERE forgotten_at IS NULL ${NEWEST_FIRST}`)
-      .map(([id]) => unpackText(id))
-      .filter((id) => texts.matches(id, text));
+    const found = this.#texts.search(text);
     return { cases: this.#byId(found.slice(offset, offset + limit)), total: found.length };
   }
 
@@ -196,14 +199,20 @@ export class SqlCaseBank {
   /** Keeps what is resident in step. */
   #index(caseId: string, before: CaseState, after: CaseState): void {
     const record = caseOfState(after);
-    if (!record) this.#texts = undefined;
-    else this.#texts?.set(record);
     if (record?.forgottenAt !== null || before.content?.value.question !== record.question) {
       this.#indexes.delete(caseId);
     }
+    if (record?.forgottenAt !== null) this.#texts.delete(caseId);
     if (record?.forgottenAt === null) {
+      this.#texts.set(record);
       this.#indexes.set(record, new Map([...after.vectors].map(([encoder, { value }]) => [encoder, value])));
     }
+  }
+
+  #newTexts(): CaseTexts {
+    return new CaseTexts((after, limit) =>
+      this.#cases('WHERE forgotten_at IS NULL AND id > ? ORDER BY id LIMIT ?', [after, limit]),
+    );
   }
 
   #cases(where: string, params: SqlValue[] = []): Case[] {

@@ -28,7 +28,9 @@ const BOUNDS: JournalBounds = { bytes: 4 * 2 ** 20, segments: 32 };
 const RETRY_MS = 60_000;
 
 export type BankJournalOptions = Pick<JournalContext, 'folder' | 'openDatabase'> &
-  Partial<Pick<JournalContext, 'disk' | 'processes' | 'now'>> & { readonly bounds?: JournalBounds };
+  Partial<Pick<JournalContext, 'disk' | 'processes' | 'now' | 'newKernel'>> & {
+    readonly bounds?: JournalBounds;
+  };
 
 interface Pending {
   /** Makes the change in memory and gives how to tell its caller, once it is on the disk. */
@@ -59,6 +61,7 @@ export class BankJournal {
     this.#context = {
       folder,
       openDatabase,
+      newKernel: given.newKernel,
       now,
       processes,
       disk: given.disk ?? nodeDisk,

@@ -1,3 +1,4 @@
+import type { NewVectorKernel } from '../../core/memory/kernel/vectorKernel';
 import type { SqlDatabase } from '../../core/memory/sqlDatabase';
 import type { Liveness, ProcessIdentity } from '../processIdentity';
 import type { Disk } from './disk';
@@ -27,4 +28,6 @@ export interface JournalContext {
   readonly notices: Notices;
   /** Opens a database in memory, empty or of these bytes. */
   readonly openDatabase: (bytes?: Uint8Array) => BankDatabase;
+  /** Undefined where vectors are compared in plain JavaScript. */
+  readonly newKernel: NewVectorKernel | undefined;
 }

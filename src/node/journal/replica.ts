@@ -40,7 +40,7 @@ export class Replica {
   constructor(context: JournalContext) {
     this.#context = context;
     this.#db = context.openDatabase();
-    this.bank = new SqlCaseBank(this.#db);
+    this.bank = new SqlCaseBank(this.#db, context.newKernel);
   }
 
   /** The newest generation, of any process, when the segments were read last: all that it has is known. */

@@ -15,6 +15,7 @@ describe('command line', () => {
       '--accept',
       '--reason',
       'yes',
+      '--lessons',
       '--json',
     ];
     const command = parseCommand(words);
@@ -27,6 +28,7 @@ describe('command line', () => {
       k: 2,
       verdict: 'accept',
       reason: 'yes',
+      lessons: true,
       reuse: false,
       yes: false,
       json: true,
@@ -71,6 +73,8 @@ describe('command line', () => {
     [['research', 'a', '--k', 'many'], /whole number/],
     [['research', 'a', '--policy', 'best'], /no policy “best”/],
     [['research', 'a', '--frobnicate'], /frobnicate/],
+    [['research', 'a', '--lessons'], /--lessons goes with --accept or --reject/],
+    [['cases', 'list', '--lessons'], /takes no --lessons/],
     [['feedback', 'R', 'perhaps'], /accept, reject or withdraw/],
     [['feedback', 'R', 'accept', '--yes'], /takes no --yes/],
     [['cases', 'burn'], /no “burn”/],

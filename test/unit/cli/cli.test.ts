@@ -243,6 +243,27 @@ describe('the memento command', function () {
       assert.match(error?.message ?? '', /qwen3.*llama4|llama4.*qwen3/);
     });
 
+    it('writes lessons of what is judged, and shows them with the case', async () => {
+      const answer = { text: JSON.stringify({ answer: 'On 4 March 2023.', shortAnswer: '4 March 2023' }) };
+      const lessons = { text: JSON.stringify({ lessons: ['Look in winch.md first.'] }) };
+      const server = await startModelServer({ replies: [answer, lessons, { text: 'Hm.' }, { text: 'Hm.' }] });
+      const env = { OPENAI_BASE_URL: server.url };
+      const words = ['research', 'When did the winch get its cable?', '--accept', '--lessons', '--json'];
+      const ended = await memento(words, env);
+      assert.match(ended.err, /^Writing lessons of this run; Ctrl\+C goes without them\.\n$/);
+      const { learned, caseId, runId } = runState(eventsOf(ended));
+      assert.deepEqual(learned, { lessons: ['Look in winch.md first.'], error: null });
+      const shown = await memento(['cases', 'show', caseId ?? '']);
+      assert.match(shown.out, /Lessons\n {2}- Look in winch\.md first\. \(not shown in a judged run yet\)\n/);
+      const json = await memento(['cases', 'show', caseId ?? '', '--json']);
+      assert.match(json.out, /"text":"Look in winch\.md first\.","shown":0,"accepted":0/);
+      const again = await memento(['feedback', runId, 'reject', '--lessons'], env);
+      await server.close();
+      assert.equal(again.code, 0);
+      assert.match(again.out, /Rejected.*\nNo lesson was learned: The model test-model twice gave a reply/s);
+      assert.doesNotMatch((await memento(['cases', 'show', caseId ?? ''])).out, /Lessons/);
+    });
+
     it('denies a command that nobody is there to approve, and runs it with --yes', async () => {
       const replies = (): ScriptEntry[] => [
         { text: JSON.stringify({ plan: [{ id: 1, description: 'Count' }] }) },

@@ -97,6 +97,7 @@ describe('caseLabels', () => {
           duplicateOf: '01JD3N6Q8ZK4V5W6X7Y8Z9ABCF',
         },
       }),
+      [],
     );
     assert.match(
       page,
@@ -149,7 +150,12 @@ describe('text that others wrote', () => {
   it('makes no preview of a case fetch anything', () => {
     fc.assert(
       fc.property(nasty, (answer) => {
-        const html = markdown.render(caseMarkdown(aCase({ answer, question: answer, reason: answer })));
+        const html = markdown.render(
+          caseMarkdown(
+            aCase({ answer, question: answer, reason: answer, lessons: [{ id: 'l1', text: answer }] }),
+            [],
+          ),
+        );
         assert.doesNotMatch(html, /<img/);
       }),
     );
@@ -159,7 +165,23 @@ describe('text that others wrote', () => {
 describe('caseMarkdown', () => {
   it('tells question, judgement, answer, plan, sources and origin', () => {
     assert.equal(
-      caseMarkdown(aCase({ reward: 0, reason: 'wrong year', judgedAt: NOW })),
+      caseMarkdown(
+        aCase({
+          reward: 0,
+          reason: 'wrong year',
+          judgedAt: NOW,
+          lessons: [
+            { id: 'l1', text: 'Look in the log first.' },
+            { id: 'l2', text: 'Ask the sea.' },
+            { id: 'l3', text: 'Compare the years.' },
+          ],
+        }),
+        [
+          { shown: 4, accepted: 3 },
+          { shown: 2, accepted: 0 },
+          { shown: 0, accepted: 0 },
+        ],
+      ),
       `# How deep is the harbour?
 
 rejected: wrong year
@@ -171,6 +193,12 @@ It is 7.5 m deep [e1].
 ## Plan
 
 1. Look it up
+
+## Lessons
+
+- Look in the log first. (shown 4 times, accepted 3)
+- Ask the sea. (shown 2 times, accepted 0; no longer shown: rejected more often than accepted)
+- Compare the years. (not shown in a judged run yet)
 
 ## Sources
 

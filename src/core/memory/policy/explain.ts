@@ -23,6 +23,6 @@ function estimate(value: number, isShown: boolean): string {
 }
 
 function consequence(withheld: boolean, trial: boolean): string {
-  if (trial) return ', but little is known of it, so it may be tried';
+  if (trial) return ', but little is known of it, so it is tried';
   return withheld ? ', so it is withheld' : '';
 }

@@ -101,6 +101,25 @@ describe('run state', () => {
     assert.equal(runState(withdrawn).feedback, null);
   });
 
+  it('adds what lessons cost, and keeps them as long as the judgement is the same', () => {
+    const usage = { inputTokens: 100, outputTokens: 20, cost: 0.25, modelCalls: 1 };
+    const judged: RunEventBody = { type: 'feedback.given', reward: 1, reason: null };
+    const learned: RunEventBody = { type: 'lessons.learned', lessons: ['Look twice.'], usage };
+    const state = runState(log(started, { type: 'usage', ...usage }, judged, learned, judged));
+    assert.deepEqual(state.learned, { lessons: ['Look twice.'], error: null });
+    assert.deepEqual(state.usage, { inputTokens: 200, outputTokens: 40, cost: 0.5, modelCalls: 2 });
+    const other = foldRun(state, log({ ...judged, reason: 'right' })[0]!);
+    assert.equal(other.learned, null);
+    assert.deepEqual(other.usage, state.usage);
+  });
+
+  it('reads a log from before cases had lessons', () => {
+    const logged: unknown = JSON.parse(
+      '{"v":1,"seq":1,"at":1,"runId":"R","type":"cases.retrieved","policy":"learned","cases":[{"caseId":"C"}]}',
+    );
+    assert.deepEqual(runState([...log(started), logged as RunEvent]).cases, [{ caseId: 'C', lessons: [] }]);
+  });
+
   it('does not change a state that it is given', () => {
     const before = runState(log(started, plan));
     const copy = structuredClone(before);

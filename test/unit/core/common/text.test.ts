@@ -4,9 +4,11 @@ import fc from 'fast-check';
 import { sentences } from '../../../../src/core/common/sentences';
 import {
   characterBigrams,
+  compounds,
   lexicalTokens,
   ngrams,
   normalise,
+  plainCompounds,
   stem,
   STOP_WORDS,
   words,
@@ -32,6 +34,22 @@ describe('words', () => {
   for (const [text, expected] of cases) {
     it(JSON.stringify(text), () => assert.deepEqual(words(text), expected));
   }
+
+  it('divides plain text as Unicode says', () => {
+    const plain = fc.string({
+      unit: fc.oneof(fc.constantFrom(...Array.from("aB1.,;'- \n")), fc.string({ maxLength: 1 })),
+    });
+    fc.assert(
+      fc.property(plain, (text) => {
+        const fast = plainCompounds(text);
+        fc.pre(fast !== undefined);
+        assert.deepEqual(fast, [...compounds(text)]);
+      }),
+      { numRuns: 2000 },
+    );
+    assert.deepEqual(plainCompounds("don't foo-bar 3.14"), ["don't", 'foo-bar', '3.14']);
+    for (const other of ['a_b', 'a:b', 'né', '绞车']) assert.equal(plainCompounds(other), undefined);
+  });
 
   it('is total and gives no white space', () => {
     fc.assert(fc.property(anyText, (text) => assert.ok(words(text).every((word) => /^\S+$/u.test(word)))));

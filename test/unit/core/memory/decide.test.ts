@@ -181,6 +181,23 @@ describe('decide', () => {
     );
     assert.deepEqual(record.lessons, ['l1']);
   });
+
+  it('counts no lesson as shown of a case that the coins or the policy withhold', () => {
+    const lessons = [{ id: 'l1', text: 'Look in the log first.' }];
+    const bank = bankOf(1, () => ({ lessons }));
+    bank.add(
+      someCase({
+        id: 'bad',
+        question: similar(7),
+        reward: 0,
+        reason: 'no',
+        lessons: [{ id: 'l2', text: 'B' }],
+      }),
+    );
+    assert.deepEqual(decided(bank).record.lessons, ['l1', 'l2']);
+    assert.deepEqual(decided(bank, { rates: { control: 1, drop: 0 } }).record.lessons, []);
+    assert.deepEqual(decided(bank, { rates: { control: 0, drop: 1 } }).record.lessons, ['l2']);
+  });
 });
 
 describe('PolicyMemory', () => {

@@ -231,4 +231,31 @@ describe('storedVector', () => {
     assert.equal(await storedVector(encoder, ' \n'), undefined);
     assert.equal((await storedVector(encoder, 'winch'))?.encoder, 'hash-64');
   });
+
+  it('lists lessons of a control as of any other run, and gives the planner none', async () => {
+    const lessons = [{ id: 'l1', text: 'Look in the log first.' }];
+    const bank = await bankOf({ question: QUESTION, reward: 1, lessons });
+    const run = await retrieve(bank);
+    const control = await retrieve(bank, { rates: { control: 1, drop: 0 } });
+    assert.deepEqual(control.cases, run.cases);
+    assert.deepEqual(run.cases[0]?.lessons, ['Look in the log first.']);
+    assert.deepEqual(
+      run.shown.map((each) => each.lessons),
+      [lessons],
+    );
+    assert.deepEqual(control.shown, []);
+  });
+
+  it('lists no lessons of a case that is withheld', async () => {
+    const bank = await bankOf({
+      question: QUESTION,
+      reward: 0,
+      lessons: [{ id: 'l1', text: 'Look in the log first.' }],
+    });
+    const { cases } = await retrieve(bank);
+    assert.deepEqual(
+      cases.map(({ use, lessons }) => [use, lessons]),
+      [['withheld', []]],
+    );
+  });
 });

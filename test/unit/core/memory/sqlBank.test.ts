@@ -216,7 +216,7 @@ describe('SqlCaseBank.candidates', () => {
 
   it('compares vectors of one encoder only', () => {
     const other = { ...vector(1, 0), encoder: 'other' };
-    assert.deepEqual(filled().candidates('Something else entirely', other, 9), []);
+    assert.deepEqual(filled().candidates('Zymurgy?', other, 9), []);
   });
 
   it('puts the same question first, the accepted case before the newer ones', () => {
@@ -249,6 +249,26 @@ describe('SqlCaseBank.candidates', () => {
       from.candidates(winch.question, vector(1, 0), 9).map(({ case: { id } }) => id);
     assert.deepEqual(ids(bank), [late.id, cable.id]);
     assert.deepEqual(ids(bank), ids(other));
+  });
+
+  it('answers the same however much was prepared ahead', () => {
+    const db = memoryDatabase();
+    const filler = changingBank(db);
+    for (let i = 0; i < 450; i++) {
+      filler.add(someCase({ question: `What is part ${i} of the winch?` }), vector(i, 1));
+    }
+    const late = { id: '01J00000000000000000000000', question: 'How deep can the new winch go?' };
+    const answers = [0, 1, 2, 5, 99].map((slices) => {
+      const bank = changingBank(memoryDatabase(db.export()));
+      for (let slice = 0; slice < slices && bank.prepare(); slice++);
+      bank.add(someCase(late), vector(3, 1));
+      const found = bank.candidates('How deep is part 77 of the winch?', vector(9, 1), 9);
+      const { cases, total } = bank.list({ offset: 0, limit: 9, text: 'winch deep' });
+      return { found: found.map((candidate) => candidate.case.id), listed: cases.map(({ id }) => id), total };
+    });
+    for (const answer of answers) assert.deepEqual(answer, answers[0]);
+    assert.deepEqual(answers[0]!.listed, [late.id]);
+    assert.equal(answers[0]!.found.length, 9);
   });
 
   it('ranks by an exact scan: nearest first, whatever was added, replaced and forgotten', () => {

@@ -26,7 +26,7 @@ const said: readonly [CaseValue, string][] = [
   ],
   [
     value(-0.02, 0, 0, { withheld: true, trial: true }),
-    'Not shown for such questions yet; expected 2 points below what such questions get, but little is known of it, so it may be tried.',
+    'Not shown for such questions yet; expected 2 points below what such questions get, but little is known of it, so it is tried.',
   ],
   [plainValue(features('a'), 0.5), ''],
 ];
