@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { LineSplitter, LONGEST_LINE } from '../../../../../src/core/memory/transfer/lines';
 import { parseLine } from '../../../../../src/core/memory/transfer/parseLine';
+import { readImport } from '../../../../../src/core/memory/transfer/readImport';
 import { anyText } from '../../../../fakes/arbitraryRecords';
 import { fileOf, jsonl, readText } from '../../../../fakes/transfer';
 
@@ -151,6 +152,14 @@ describe('a file', () => {
       read.ok ? '' : read.fault.message,
       /newer version of Memento \(version 2.*please update Memento\.$/,
     );
+  });
+
+  it('that does not end is refused in one sentence', async () => {
+    async function* endless() {
+      for (;;) yield 'x'.repeat(2 ** 22);
+    }
+    const read = await readImport(endless(), { at: 0 });
+    assert.match(read.ok ? '' : read.fault.message, /^The file is too large for one import: .*\.$/);
   });
 
   it('is read whatever is in it', () =>
