@@ -1,3 +1,6 @@
 /** `1 case`, `2 cases`, `1,000 cases`. */
 export const count = (number: number, one: string, many = `${one}s`): string =>
-  `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`;
+  `${grouped(number)} ${number === 1 ? one : many}`;
+
+/** `1,000`. */
+export const grouped = (number: number): string => number.toLocaleString('en-US');

@@ -1,5 +1,5 @@
 /** What an import or an export does, in sentences for a person. */
-import { count } from '../../common/count';
+import { count, grouped } from '../../common/count';
 import type { ExportCounts } from './exportCases';
 import type { ExportFormat } from './formats';
 import type { ImportPreview } from './planImport';
@@ -10,13 +10,16 @@ export function previewWords(preview: ImportPreview): readonly string[] {
   const cases = accepted + rejected + unjudged;
   const facts: readonly (readonly [number, string])[] = [
     [runs, `${count(runs, 'run')} to add, for the policies that learn.`],
-    [linked, `${linked} of the cases to be linked to one with the same question and plan; both stay.`],
+    [
+      linked,
+      `${grouped(linked)} of the cases to be linked to one with the same question and plan; both stay.`,
+    ],
     [
       here + runsHere,
       `${count(here, 'case')} and ${count(runsHere, 'run')} here already, which stay as they are.`,
     ],
-    [preview.different, `${preview.different} of these otherwise in the file.`],
-    [preview.forgotten, `${preview.forgotten} of these forgotten, and not brought back.`],
+    [preview.different, `${grouped(preview.different)} of these different in the file.`],
+    [preview.forgotten, `${grouped(preview.forgotten)} of these forgotten here, and not brought back.`],
     [toEmbed, `${count(toEmbed, 'question')} to be encoded, so that they can be found.`],
     [preview.repeated, `${count(preview.repeated, 'record')} more than once in the file, to be added once.`],
     [
@@ -31,7 +34,7 @@ export function previewWords(preview: ImportPreview): readonly string[] {
   return [
     cases === 0
       ? 'No case to add.'
-      : `${count(cases, 'case')} to add: ${accepted} accepted, ${rejected} rejected, ${unjudged} not judged.`,
+      : `${count(cases, 'case')} to add: ${grouped(accepted)} accepted, ${grouped(rejected)} rejected, ${grouped(unjudged)} not judged.`,
     ...facts.flatMap(([number, words]) => (number > 0 ? [words] : [])),
   ];
 }
