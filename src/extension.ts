@@ -1,6 +1,7 @@
 /** Memento in VS Code. What a start-up does not need, all of research, is loaded when it is first used. */
 import * as vscode from 'vscode';
 import { registerCaseDocuments } from './vscode/caseDocuments';
+import { registerCaseEditing } from './vscode/caseEditing';
 import { createCasesTree } from './vscode/casesTree';
 import { registerCommands } from './vscode/commands';
 import { ProjectMemory } from './vscode/projectMemory';
@@ -22,6 +23,7 @@ export function activate(context: vscode.ExtensionContext): void {
     memory,
     tree,
     registerCaseDocuments(memory),
+    registerCaseEditing({ memory, research }),
     registerCommands({ memory, research, tree, secrets: context.secrets, logger }),
     vscode.window.registerWebviewPanelSerializer('memento.run', {
       deserializeWebviewPanel: async (panel, state: unknown) => (await research()).restore(panel, state),

@@ -10,6 +10,7 @@ export const USAGE = `Memento answers questions about a folder of files and lear
   memento feedback <run-id> accept|reject|withdraw [--reason T] [--lessons]
                                 [--workspace DIR] [--storage DIR] [--json]
   memento cases list | show ID | search TEXT | forget ID | restore ID [--workspace DIR] [--storage DIR] [--json]
+  memento cases pin ID | unpin ID | edit ID [FILE] | forgotten
   memento cases import FILE [--dry-run] [--workspace DIR] [--storage DIR] [--json]
   memento cases export FILE [--format lossless|memento|reward|training] [--workspace DIR] [--storage DIR] [--json]
   memento tool NAME '<arguments as JSON>' [--workspace DIR] [--storage DIR] [--yes] [--json]
@@ -19,6 +20,7 @@ export const USAGE = `Memento answers questions about a folder of files and lear
   --reuse          take the answer of an accepted case of the same question
   --lessons        have the planner's model write short lessons of what you judge, for later plans: one more call
   --yes            approve what asks for approval
+  FILE             what cases edit ID printed, as you changed it; - for standard input
   --dry-run        count what an import would do, and write nothing
   --format F       lossless (the default) is for another Memento; the others are the formats of the paper
   --json           one event or record a line, and nothing else, on standard output
@@ -55,8 +57,10 @@ export type Command =
     })
   | (Place & {
       readonly name: 'cases';
-      readonly action: 'list' | 'show' | 'search' | 'forget' | 'restore';
+      readonly action: (typeof ACTIONS)[number];
       readonly argument: string;
+      /** Of `edit`. */
+      readonly file: string | undefined;
     })
   | (Place & {
       readonly name: 'cases';
@@ -116,14 +120,13 @@ export function parseCommand(words: readonly string[]): Command {
       if (rest[0] === 'import' || rest[0] === 'export') return transferOf(rest, values, place, allow);
       allow();
       const [action = 'list', ...words] = rest;
-      const argument = words.join(' ');
       if (!isAction(action))
-        throw new UsageError(
-          `cases has no “${action}”: use list, show, search, import, export, forget or restore.`,
-        );
-      if (action !== 'list' && argument === '')
+        throw new UsageError(`cases has no “${action}”: use ${ACTIONS.join(', ')}, import or export.`);
+      const file = action === 'edit' ? words.splice(1, 1)[0] : undefined;
+      const argument = words.join(' ');
+      if (argument === '' && action !== 'list' && action !== 'forgotten')
         throw new UsageError(`cases ${action} takes ${action === 'search' ? 'a text' : 'a case id'}.`);
-      return { ...place, name, action, argument };
+      return { ...place, name, action, argument, file };
     }
     case 'tool': {
       allow('yes');
@@ -216,6 +219,9 @@ function jsonOf(text: string): unknown {
 const isVerdict = (text: string | undefined): text is 'accept' | 'reject' | 'withdraw' =>
   text === 'accept' || text === 'reject' || text === 'withdraw';
 
-const ACTIONS = ['list', 'show', 'search', 'forget', 'restore'] as const;
+const ACTIONS = [
+  ...(['list', 'show', 'search', 'pin', 'unpin', 'edit'] as const),
+  ...(['forget', 'forgotten', 'restore'] as const),
+] as const;
 const isAction = (text: string): text is (typeof ACTIONS)[number] =>
   ACTIONS.some((action) => action === text);

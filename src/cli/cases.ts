@@ -1,9 +1,12 @@
+import type { Ports } from '../core/assistant';
 import { EscapeStripper } from '../core/common/terminalText';
 import type { CaseBank } from '../core/memory/bank';
-import type { Case, Lesson } from '../core/memory/case';
+import type { Case } from '../core/memory/case';
+import { caseDetails, type CaseDetails } from '../core/memory/caseDetails';
+import { changedSources, changedWords } from '../core/memory/changedSources';
 import { describeLessons } from '../core/memory/lesson';
-import type { LessonCount } from '../core/memory/policy/policyMemory';
 import type { Command } from './arguments';
+import { edit, listForgotten, pin } from './curation';
 import type { Host } from './host';
 import { open } from './open';
 import { oneLine } from './screen';
@@ -22,27 +25,33 @@ export async function cases(command: CasesCommand, host: Host): Promise<number> 
       case 'export':
         return await (await import('./transfer')).exportTo(command, opened.ports, host);
       default:
-        return await act(command, opened.ports.bank, host);
+        return await act(command, opened.ports, host);
     }
   } finally {
     await opened.close();
   }
 }
 
-async function act({ action, argument, json }: OnCases, bank: CaseBank, host: Host): Promise<number> {
+async function act({ action, argument, file, json }: OnCases, ports: Ports, host: Host): Promise<number> {
+  const { bank } = ports;
   switch (action) {
     case 'list':
       return list(bank, undefined, json, host);
     case 'search':
       return list(bank, argument, json, host);
     case 'show': {
-      const found = await bank.get(argument);
-      if (!found) return missing(argument, host);
-      const counts = await bank.lessonCounts(found.lessons.map(({ id }) => id));
-      const lessons = found.lessons.map((lesson, i) => ({ ...lesson, ...counts[i] }));
-      host.write(json ? `${JSON.stringify({ ...found, lessons })}\n` : plain(describe(found, counts)));
+      const details = await caseDetails(bank, argument, (found) => changedSources(found, ports.files));
+      if (!details) return missing(argument, host);
+      host.write(json ? `${JSON.stringify(asJson(details))}\n` : plain(describe(details)));
       return 0;
     }
+    case 'pin':
+    case 'unpin':
+      return pin(argument, action === 'pin', ports, json, host);
+    case 'edit':
+      return edit(argument, file, ports, json, host);
+    case 'forgotten':
+      return listForgotten(bank, json, host);
     case 'forget':
     case 'restore': {
       const forget = action === 'forget';
@@ -83,16 +92,30 @@ const judged = ({ reward }: Case): string =>
 
 const isImported = ({ provenance }: Case): boolean => provenance.imported !== undefined;
 
-const line = (found: Case): string =>
-  `${found.id}  ${new Date(found.createdAt).toISOString().slice(0, 10)}  ${judged(found).padEnd(10)}  ${oneLine(found.question, 90)}${isImported(found) ? '  (imported)' : ''}`;
+const pinned = (found: Case): string => (found.pinned ? 'pinned, ' : '');
 
-function describe(found: Case, counts: readonly LessonCount[]): string {
+const line = (found: Case): string =>
+  `${found.id}  ${new Date(found.createdAt).toISOString().slice(0, 10)}  ${judged(found).padEnd(10)}  ${found.pinned ? '[pinned] ' : ''}${oneLine(found.question, 90)}${isImported(found) ? '  (imported)' : ''}`;
+
+/** With the lessons' counters beside their texts. */
+function asJson({ case: found, lessonCounts, ...details }: CaseDetails): object {
+  return {
+    ...found,
+    ...details,
+    lessons: found.lessons.map((lesson, i) => ({ ...lesson, ...lessonCounts[i] })),
+  };
+}
+
+function describe({ case: found, lessonCounts, changedSources: changed }: CaseDetails): string {
   const plan = found.plan.map(({ id, description }) => `  ${id}. ${description}`);
-  const sources = found.provenance.sources.map(({ source, title }) => `  ${source}  ${title}`);
+  const sources = found.provenance.sources.map(({ source, title }) => {
+    const now = changedWords(changed, source);
+    return `  ${source}  ${title}${now && `  (${now})`}`;
+  });
   return [
     found.question,
     `case ${found.id} of run ${found.runId}, ${new Date(found.createdAt).toISOString()}, ${found.outcome}`,
-    `${judged(found)}${found.reason ? `: ${found.reason}` : ''}`,
+    `${pinned(found)}${judged(found)}${found.reason ? `: ${found.reason}` : ''}`,
     ...origin(found),
     '',
     'Plan',
@@ -100,7 +123,7 @@ function describe(found: Case, counts: readonly LessonCount[]): string {
     '',
     'Answer',
     ...found.answer.split('\n').map((text) => `  ${text}`),
-    ...lessonLines(found.lessons, counts),
+    ...lessonLines(describeLessons(found.lessons, lessonCounts)),
     '',
     'Sources',
     ...sources,
@@ -116,12 +139,11 @@ function origin({ provenance: { imported, duplicateOf } }: Case): readonly strin
   ];
 }
 
-function lessonLines(lessons: readonly Lesson[], counts: readonly LessonCount[]): readonly string[] {
+function lessonLines(lessons: ReturnType<typeof describeLessons>): readonly string[] {
   if (lessons.length === 0) return [];
-  const described = describeLessons(lessons, counts);
   return [
     '',
     'Lessons',
-    ...described.map(({ text, standing }) => `  - ${text.replace(/\s+/g, ' ')} (${standing})`),
+    ...lessons.map(({ text, standing }) => `  - ${text.replace(/\s+/g, ' ')} (${standing})`),
   ];
 }

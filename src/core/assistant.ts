@@ -19,7 +19,8 @@ import { startRun } from './agent/startRun';
 import type { Result } from './common/result';
 import { failed, messageOf, ok } from './common/result';
 import type { CaseBank } from './memory/bank';
-import type { Case, Judgement, Reward } from './memory/case';
+import type { Case, CaseEdit, Judgement, Reward } from './memory/case';
+import { editCase } from './memory/editCase';
 import type {
   Calculator,
   ChatModel,
@@ -90,6 +91,8 @@ export interface Assistant {
   running(runId: string): Run | undefined;
   /** Rewards (1, 0) or withdraws (null) the run's case. Only ever called for a person's own click or command. */
   judge(runId: string, reward: Reward, reason: string | null, options?: JudgeOptions): Promise<Result<Case>>;
+  /** Changes a case for a person; a fault for one that is not there or forgotten. */
+  edit(caseId: string, changes: CaseEdit): Promise<Result<Case>>;
   /** Fires with each event that was added to the log of a run after its end: a judgement, what it taught. */
   readonly onDidAppend: (listener: (event: RunEvent) => void) => { dispose(): void };
   /** Settles when no lesson is being written any more. Never rejects. */
@@ -135,6 +138,7 @@ export function createAssistant(ports: Ports): Assistant {
     running: (runId) => running.get(runId),
     judge: (runId, reward, reason, options = {}) =>
       judge({ ...ports, log, learner }, runId, { reward, reason, at: ports.clock.now() }, options),
+    edit: (caseId, changes) => editCase(ports, caseId, changes),
     onDidAppend: log.onDidAppend,
     lessonsWritten: () => learner.settled(),
     dispose: () => learner.dispose(),

@@ -1,43 +1,41 @@
 /** What can be done with a case: from the tree, a list, a panel or the palette. */
 import * as vscode from 'vscode';
-import type { CaseBank } from '../core/memory/bank';
 import type { Case, Reward } from '../core/memory/case';
 import { openCaseDocument } from './caseDocuments';
+import { openCaseEditor } from './caseEditing';
 import { shorten } from './caseLabels';
-import type { CaseNode } from './casesTree';
-import type { ProjectMemory } from './projectMemory';
-import type { Research } from './research';
+import { casesOf, type CaseTargetServices } from './caseTargets';
+import { curationCommands } from './curationCommands';
 import { searchCases } from './searchCases';
 
-export interface CaseCommandServices {
-  readonly memory: ProjectMemory;
-  readonly research: () => Promise<Research>;
-}
+export type CaseCommandServices = CaseTargetServices;
 
-type Command = (target: unknown) => Promise<void>;
+type Command = (target: unknown, selected?: unknown) => Promise<void>;
+type Cases = readonly [Case, ...Case[]];
+/** A command on the chosen cases; it says so where there is none. */
+export type OnCases = (act: (cases: Cases) => Promise<void>) => Command;
 
-export function caseCommands({ memory, research }: CaseCommandServices): Readonly<Record<string, Command>> {
-  /** The case of a tree node or an id; with neither, that of the run whose panel has the focus. */
-  async function caseOf(target: unknown): Promise<Case | undefined> {
-    const { bank } = await memory.get();
-    if (isCaseNode(target)) return bank.get(target.case.id);
-    if (typeof target === 'string') return bank.get(target);
-    const { activeRun } = await research();
-    return activeRun === undefined ? undefined : bank.ofRun(activeRun);
+export function caseCommands(services: CaseCommandServices): Readonly<Record<string, Command>> {
+  const { memory, research } = services;
+  const onCases: OnCases = (act) => async (target, selected) => {
+    const [first, ...others] = await casesOf(services, target, selected);
+    if (first) await act([first, ...others]);
+    else void vscode.window.showInformationMessage('Memento: there is no such case.');
+  };
+
+  async function judge(cases: Cases, reward: Reward, reason: string | null): Promise<void> {
+    const assistant = await research();
+    for (const { runId } of cases) {
+      const judged = await assistant.judge(runId, reward, reason);
+      if (!judged.ok) void vscode.window.showErrorMessage(`Memento: ${judged.fault.message}`);
+    }
   }
 
-  const onCase =
-    (act: (record: Case) => Promise<void>): Command =>
-    async (target) => {
-      const record = await caseOf(target);
-      if (record) await act(record);
-      else void vscode.window.showInformationMessage('Memento: there is no such case.');
-    };
-
-  async function judge(record: Case, reward: Reward, reason: string | null): Promise<void> {
-    const judged = await (await research()).judge(record.runId, reward, reason);
-    if (!judged.ok) void vscode.window.showErrorMessage(`Memento: ${judged.fault.message}`);
-  }
+  /** Of several selected cases the one that was clicked. */
+  const onCase = (act: (record: Case) => Promise<void>): Command => {
+    const command = onCases(([record]) => act(record));
+    return (target) => command(target);
+  };
 
   const open = onCase(async (record) => {
     if (!(await (await research()).show(record.runId))) await openCaseDocument(record);
@@ -50,28 +48,22 @@ export function caseCommands({ memory, research }: CaseCommandServices): Readonl
       if (caseId !== undefined) await open(caseId);
     },
     'memento.rerunCase': onCase(async ({ question }) => (await research()).start(question)),
-    'memento.acceptCase': onCase((record) => judge(record, 1, null)),
-    'memento.rejectCase': onCase(async (record) => {
+    'memento.acceptCase': onCases((cases) => judge(cases, 1, null)),
+    'memento.rejectCase': onCases(async (cases) => {
       const reason = await vscode.window.showInputBox({
         title: 'Reject Answer',
-        prompt: `Why is the answer to “${shorten(record.question, 80)}” not right? A reason helps the next plan avoid it.`,
+        prompt: `${whyNotRight(cases)} A reason helps the next plan avoid it.`,
         placeHolder: 'Optional; Enter rejects, Escape does not',
       });
-      if (reason !== undefined) await judge(record, 0, reason.trim() || null);
+      if (reason !== undefined) await judge(cases, 0, reason.trim() || null);
     }),
-    'memento.withdrawJudgement': onCase((record) => judge(record, null, null)),
-    'memento.forgetCase': onCase(async (record) => {
-      const { bank } = await memory.get();
-      await bank.forget(record.id, Date.now());
-      void offerUndo(bank, record);
-    }),
+    'memento.editCase': onCase(openCaseEditor),
+    'memento.withdrawJudgement': onCases((cases) => judge(cases, null, null)),
+    ...curationCommands(memory, onCases),
   };
 }
 
-async function offerUndo(bank: CaseBank, record: Case): Promise<void> {
-  const message = `Memento forgot “${shorten(record.question, 80)}”.`;
-  if ((await vscode.window.showInformationMessage(message, 'Undo')) === 'Undo') await bank.restore(record.id);
-}
-
-const isCaseNode = (value: unknown): value is Extract<CaseNode, { kind: 'case' }> =>
-  typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'case' && 'case' in value;
+const whyNotRight = ([{ question }, ...others]: Cases): string =>
+  others.length === 0
+    ? `Why is the answer to “${shorten(question, 80)}” not right?`
+    : `Why are these ${others.length + 1} answers not right?`;

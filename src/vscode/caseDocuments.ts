@@ -2,9 +2,11 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../core/common/disposable';
 import type { Case } from '../core/memory/case';
+import { caseDetails } from '../core/memory/caseDetails';
 import { shorten } from './caseLabels';
 import { caseMarkdown } from './caseMarkdown';
 import type { ProjectMemory } from './projectMemory';
+import { sourcesNow } from './sourcesNow';
 
 const SCHEME = 'memento-case';
 
@@ -12,19 +14,21 @@ export function registerCaseDocuments(memory: ProjectMemory): Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
     provideTextDocumentContent: async (uri) => {
       const id = uri.path.split('/')[1] ?? '';
-      const { bank } = await memory.get();
-      const record = await bank.get(id);
-      if (!record) return 'This case is no longer there.\n';
-      return caseMarkdown(record, await bank.lessonCounts(record.lessons.map((lesson) => lesson.id)));
+      const details = await caseDetails((await memory.get()).bank, id, sourcesNow);
+      return details ? caseMarkdown(details) : 'This case is no longer there.\n';
     },
   });
 }
 
 export async function openCaseDocument(record: Case): Promise<void> {
-  const name =
-    shorten(record.question, 40)
-      .replace(/[\\/:*?"<>|#%]/g, ' ')
-      .trim() || 'case';
-  const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${record.id}/${name}.md` });
-  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
+  const document = await vscode.workspace.openTextDocument(caseUri(SCHEME, record));
+  await vscode.window.showTextDocument(document, { preview: true });
+}
+
+/** The id says which case it is, the name is for people. */
+export function caseUri(scheme: string, { id, question }: Case): vscode.Uri {
+  const name = shorten(question, 40)
+    .replace(/[\\/:*?"<>|#%]/g, ' ')
+    .trim();
+  return vscode.Uri.from({ scheme, path: `/${id}/${name || 'case'}.md` });
 }

@@ -1,5 +1,6 @@
 /** How a case looks in the tree and in lists: pure, so that it is tested without an editor. */
 import type { Case, Reward } from '../core/memory/case';
+import { CHANGED_WORDS, type ChangedSource } from '../core/memory/changedSources';
 import { escapeMarkdown } from './markdownText';
 import { relativeTime } from './relativeTime';
 
@@ -14,7 +15,7 @@ export interface CaseLabels {
   readonly icon: string;
   readonly color: string | undefined;
   /** What the menus' `when` clauses ask for. */
-  readonly contextValue: `case.${JudgementName}`;
+  readonly contextValue: `case.${JudgementName}${'' | '.pinned'}`;
   readonly accessibleLabel: string;
 }
 
@@ -36,17 +37,23 @@ const MAX_TEXT = 600;
 
 export function caseLabels(record: Case, now: number): CaseLabels {
   const judgement = judgementName(record.reward);
-  const words = WORDS[judgement];
+  const words = record.pinned ? `pinned · ${WORDS[judgement]}` : WORDS[judgement];
   const when = relativeTime(record.judgedAt ?? record.createdAt, now);
   const label = shorten(record.question, MAX_LABEL);
   return {
     label,
     description: [words, ...(isImported(record) ? ['imported'] : []), when].join(' · '),
     tooltip: tooltip(record, words, now),
-    icon: ICONS[judgement],
+    icon: record.pinned ? 'pinned' : ICONS[judgement],
     color: COLORS[judgement],
-    contextValue: `case.${judgement}`,
-    accessibleLabel: [label, words, ...(isImported(record) ? ['imported'] : []), when].join(', '),
+    contextValue: record.pinned ? `case.${judgement}.pinned` : `case.${judgement}`,
+    accessibleLabel: [
+      label,
+      ...(record.pinned ? ['pinned'] : []),
+      WORDS[judgement],
+      ...(isImported(record) ? ['imported'] : []),
+      when,
+    ].join(', '),
   };
 }
 
@@ -73,6 +80,10 @@ function came({ createdAt, provenance: { imported } }: Case, now: number): strin
   const when = `imported ${relativeTime(imported.at, now)}`;
   return imported.from === 'lossless' ? `${researched}, ${when}` : when;
 }
+
+/** Markdown for the tooltip: what is no longer as it was. */
+export const changedNote = (changed: readonly ChangedSource[]): string =>
+  changed.map(({ source, now }) => `_${escapeMarkdown(source)}_: ${CHANGED_WORDS[now]}`).join('  \n');
 
 /** One line of at most `limit` characters. */
 export function shorten(text: string, limit: number): string {

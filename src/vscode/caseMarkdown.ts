@@ -1,20 +1,23 @@
 /** A case as a document, for where the log of its run is gone. */
 import type { Case, Imported } from '../core/memory/case';
+import type { CaseDetails } from '../core/memory/caseDetails';
+import { changedWords } from '../core/memory/changedSources';
 import { describeLessons } from '../core/memory/lesson';
-import type { LessonCount } from '../core/memory/policy/policyMemory';
 import { judgementName } from './caseLabels';
 import { withoutImages } from './markdownText';
 
-/** @param counts of the case's lessons, in their order */
-export function caseMarkdown(record: Case, counts: readonly LessonCount[]): string {
+export function caseMarkdown({ case: record, lessonCounts, changedSources }: CaseDetails): string {
   const { provenance, plan } = record;
-  const sources = provenance.sources.map((source) => `- ${source.title || source.source} (${source.source})`);
-  const lessons = describeLessons(record.lessons, counts).map(
+  const sources = provenance.sources.map(({ title, source }) => {
+    const now = changedWords(changedSources, source);
+    return `- ${title || source} (${source})${now && `, ${now}`}`;
+  });
+  const lessons = describeLessons(record.lessons, lessonCounts).map(
     ({ text, standing }) => `- ${text.replace(/\s+/g, ' ')} (${standing})`,
   );
   const sections = [
     `# ${record.question.replace(/\s+/g, ' ').trim()}`,
-    `${judgementName(record.reward)}${record.reason ? `: ${record.reason}` : ''}`,
+    `${record.pinned ? 'pinned, ' : ''}${judgementName(record.reward)}${record.reason ? `: ${record.reason}` : ''}`,
     record.answer === '' ? '' : `## Answer\n\n${record.answer}`,
     plan.length > 0 ? `## Plan\n\n${plan.map((task) => `${task.id}. ${task.description}`).join('\n')}` : '',
     lessons.length > 0 ? `## Lessons\n\n${lessons.join('\n')}` : '',

@@ -4,8 +4,9 @@ import { DisposableStore, type Disposable } from '../core/common/disposable';
 import { messageOf } from '../core/common/result';
 import type { Case } from '../core/memory/case';
 import type { Logger } from '../core/ports';
-import { caseLabels } from './caseLabels';
+import { caseLabels, changedNote } from './caseLabels';
 import type { ProjectMemory } from './projectMemory';
+import { sourcesNow } from './sourcesNow';
 
 export type CaseNode =
   { readonly kind: 'case'; readonly case: Case } | { readonly kind: 'more'; readonly left: number };
@@ -28,10 +29,12 @@ export function createCasesTree(memory: ProjectMemory, logger: Logger): CasesTre
   const view = disposables.add(
     vscode.window.createTreeView<CaseNode>('memento.cases', {
       showCollapseAll: false,
+      canSelectMany: true,
       treeDataProvider: {
         onDidChangeTreeData: changed.event,
         getTreeItem: (node) => (node.kind === 'case' ? caseItem(node.case) : moreItem(node.left)),
         getChildren: (node) => (node ? [] : load()),
+        resolveTreeItem: (item, node) => (node.kind === 'case' ? withTooltip(item, node.case) : item),
       },
     }),
   );
@@ -86,7 +89,6 @@ function caseItem(record: Case): vscode.TreeItem {
   const item = new vscode.TreeItem(labels.label);
   item.id = record.id;
   item.description = labels.description;
-  item.tooltip = new vscode.MarkdownString(labels.tooltip);
   item.iconPath = new vscode.ThemeIcon(
     labels.icon,
     labels.color === undefined ? undefined : new vscode.ThemeColor(labels.color),
@@ -94,6 +96,14 @@ function caseItem(record: Case): vscode.TreeItem {
   item.contextValue = labels.contextValue;
   item.accessibilityInformation = { label: labels.accessibleLabel, role: 'treeitem' };
   item.command = { command: 'memento.openCase', title: 'Open Case', arguments: [record.id] };
+  return item;
+}
+
+/** Asked for when the pointer rests on the row: only then are the case's sources read. */
+async function withTooltip(item: vscode.TreeItem, record: Case): Promise<vscode.TreeItem> {
+  const changed = await sourcesNow(record);
+  const { tooltip } = caseLabels(record, Date.now());
+  item.tooltip = new vscode.MarkdownString([tooltip, changedNote(changed)].join('\n\n').trim());
   return item;
 }
 

@@ -19,7 +19,7 @@ export function registerCommands(services: CommandServices): Disposable {
     if (question.trim() === '') void vscode.window.showErrorMessage(`Memento: ${EMPTY_QUESTION}`);
     else (await research()).start(question.trim());
   };
-  const commands: Readonly<Record<string, (argument: unknown) => unknown>> = {
+  const commands: Readonly<Record<string, (argument: unknown, selected: unknown) => unknown>> = {
     ...caseCommands(services),
     'memento.research': async (question) => {
       const asked = typeof question === 'string' ? question : await askQuestion();
@@ -39,9 +39,9 @@ export function registerCommands(services: CommandServices): Disposable {
     'memento.showMoreCases': () => tree.showMore(),
   };
   const registered = Object.entries(commands).map(([name, run]) =>
-    vscode.commands.registerCommand(name, async (argument: unknown) => {
+    vscode.commands.registerCommand(name, async (argument: unknown, selected: unknown) => {
       try {
-        await run(argument);
+        await run(argument, selected);
       } catch (error) {
         logger.error(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
         void vscode.window.showErrorMessage(`Memento: ${messageOf(error)}`);

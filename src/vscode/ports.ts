@@ -8,9 +8,9 @@ import { resolveModels } from '../models';
 import type { ModelConfig } from '../models';
 import { createCalculator } from '../node/calculator';
 import { createWorkerEncoder } from '../node/encoder';
-import { createFiles } from '../node/files';
 import { systemClock, systemIds } from '../node/system';
 import { createWorkspaceSearch } from '../node/workspace';
+import { excludedGlobs, folderFiles } from './folderFiles';
 import type { OpenMemory } from './openMemory';
 import { apiKeyFor } from './secrets';
 import { readSettings } from './settings';
@@ -63,7 +63,7 @@ export function createPorts(options: PortsOptions): { readonly ports: Ports } & 
     disposables.add(runner);
     return {
       workspace: folder.name,
-      files: createFiles({ root, excludes }),
+      files: folderFiles(folder),
       search,
       // In Restricted Mode nothing runs, whatever asks for it.
       commands: vscode.workspace.isTrusted ? runner : undefined,
@@ -87,14 +87,4 @@ async function modelConfig(secrets: vscode.SecretStorage): Promise<ModelConfig> 
     planner: { ...planner, apiKey: plannerKey, source },
     executor: { ...executor, apiKey: executorKey, source },
   };
-}
-
-/** What the user hides from the explorer or from search is not searched here either. */
-function excludedGlobs(folder: vscode.WorkspaceFolder): string[] {
-  return ['files.exclude', 'search.exclude'].flatMap((name) => {
-    const globs = vscode.workspace
-      .getConfiguration(undefined, folder.uri)
-      .get<Record<string, unknown>>(name, {});
-    return Object.keys(globs).filter((glob) => globs[glob] === true);
-  });
 }

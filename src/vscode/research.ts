@@ -29,6 +29,7 @@ export interface Research extends Disposable {
   readonly encodeQuestions: () => Promise<void>;
   /** For a person's own click or command. */
   judge(runId: string, reward: Reward, reason: string | null): ReturnType<Assistant['judge']>;
+  readonly edit: Assistant['edit'];
   /** The run whose panel has the focus. */
   readonly activeRun: string | undefined;
 }
@@ -125,6 +126,7 @@ export async function createResearch(
     judge,
     encoder,
     encodeQuestions,
+    edit: (caseId, changes) => assistant.edit(caseId, changes),
     get activeRun() {
       return panels.activeRun;
     },

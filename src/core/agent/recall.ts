@@ -1,6 +1,7 @@
 import { messageOf } from '../common/result';
 import type { CaseBank } from '../memory/bank';
 import type { Case } from '../memory/case';
+import { changedSources } from '../memory/changedSources';
 import type { Retrieved } from '../memory/retrieval';
 import { nothing, retrieveCases } from '../memory/retrieval';
 import type { CoinRates } from '../memory/policy/coins';
@@ -33,17 +34,17 @@ export interface Recalled extends Retrieved {
 export async function recall(options: Recall): Promise<Recalled> {
   const { emit, files, policy, now } = options;
   const changed = new Map<string, Promise<readonly string[]>>();
-  const changedSources = (past: Case) => {
-    const known = changed.get(past.id) ?? findChanged(past, files);
+  const changedNames = (past: Case) => {
+    const known = changed.get(past.id) ?? namesOfChanged(past, files);
     changed.set(past.id, known);
     return known;
   };
-  const retrieved = await read(options, changedSources);
+  const retrieved = await read(options, changedNames);
   const { cases, candidates, whyNone, reuse } = retrieved;
   emit({ type: 'cases.retrieved', policy, cases, candidates, whyNone, design: retrieved.decision.design });
   for (const notice of retrieved.notices) emit({ type: 'notice', ...notice });
   if (reuse) {
-    const stale = await changedSources(reuse);
+    const stale = await changedNames(reuse);
     emit({
       type: 'reuse.offered',
       caseId: reuse.id,
@@ -58,10 +59,10 @@ export async function recall(options: Recall): Promise<Recalled> {
 /** A memory that cannot be read costs the run its cases, not its answer. */
 async function read(
   options: Recall,
-  changedSources: (past: Case) => Promise<readonly string[]>,
+  changedNames: (past: Case) => Promise<readonly string[]>,
 ): Promise<Retrieved> {
   try {
-    return await retrieveCases({ ...options, runId: options.id, changedSources });
+    return await retrieveCases({ ...options, runId: options.id, changedSources: changedNames });
   } catch (error) {
     options.signal.throwIfAborted();
     const message = `The memory cannot be read, so no past case is used: ${messageOf(error)}`;
@@ -69,12 +70,5 @@ async function read(
   }
 }
 
-/** The sources of a case that are no longer, byte for byte, what its answer stood on. */
-async function findChanged(past: Case, files: Files | undefined): Promise<readonly string[]> {
-  if (!files) return [];
-  const changed: string[] = [];
-  for (const { source, hash } of past.provenance.sources) {
-    if (hash !== null && (await files.hash(source)) !== hash) changed.push(source);
-  }
-  return changed;
-}
+const namesOfChanged = async (past: Case, files: Files | undefined): Promise<readonly string[]> =>
+  (await changedSources(past, files)).map(({ source }) => source);

@@ -28,6 +28,8 @@ export interface CaseQuery {
   readonly limit: number;
   /** To be found in question, plan, answer, reason or tags; what matches best comes first. */
   readonly text?: string;
+  /** Only what was forgotten and can still be restored, the last forgotten first, whatever `text` is. */
+  readonly forgotten?: boolean;
 }
 
 export interface CasePage {

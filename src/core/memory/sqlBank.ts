@@ -143,8 +143,9 @@ export class SqlCaseBank {
     return this.#cases(`WHERE run_id = ? ${NEWEST_FIRST} LIMIT 1`, [runId])[0];
   }
 
-  /** Forgotten cases are left out. */
-  list({ offset, limit, text }: CaseQuery): CasePage {
+  /** Forgotten cases are left out, or are all there is. */
+  list({ offset, limit, text, forgotten }: CaseQuery): CasePage {
+    if (forgotten === true) return this.#forgotten(offset, limit);
     if (text === undefined || text.trim() === '') {
       const page = this.#cases(`WHERE forgotten_at IS NULL ${NEWEST_FIRST} LIMIT ? OFFSET ?`, [
         limit,
@@ -154,6 +155,15 @@ export class SqlCaseBank {
     }
     const found = this.#texts.search(text);
     return { cases: this.#byId(found.slice(offset, offset + limit)), total: found.length };
+  }
+
+  #forgotten(offset: number, limit: number): CasePage {
+    const where = 'WHERE forgotten_at IS NOT NULL';
+    const order = 'ORDER BY forgotten_at DESC, id DESC LIMIT ? OFFSET ?';
+    return {
+      cases: this.#cases(`${where} ${order}`, [limit, offset]),
+      total: numberOf(this.#db, `SELECT count(*) FROM cases ${where}`),
+    };
   }
 
   counts(): CaseCounts {

@@ -61,6 +61,13 @@ describe('command line', () => {
       ...exporting,
       format: 'reward',
     });
+    const edit = parseCommand(['cases', 'edit', 'C', 'case.md']);
+    assert.ok(edit.name === 'cases' && 'argument' in edit);
+    assert.deepEqual([edit.action, edit.argument, edit.file], ['edit', 'C', 'case.md']);
+    const search = parseCommand(['cases', 'search', 'two', 'words']);
+    assert.ok(search.name === 'cases' && 'argument' in search);
+    assert.deepEqual([search.argument, search.file], ['two words', undefined]);
+    assert.equal(parseCommand(['cases', 'forgotten']).name, 'cases');
     assert.equal(parseCommand([]).name, 'help');
     assert.equal(parseCommand(['--help']).name, 'help');
   });
@@ -85,6 +92,8 @@ describe('command line', () => {
     [['cases', 'export', 'a', '--dry-run'], /takes no --dry-run/],
     [['cases', 'export', 'a', '--format', 'csv'], /no format “csv”: use lossless, memento, reward, training/],
     [['cases', 'list', '--dry-run'], /takes no --dry-run/],
+    [['cases', 'edit'], /takes a case id/],
+    [['cases', 'pin'], /takes a case id/],
     [['tool', 'calculate', '{'], /not JSON/],
   ];
   for (const [words, message] of wrong) {

@@ -33,13 +33,18 @@ describe('the memento command', function () {
   });
   after(() => rmSync(home, { recursive: true, force: true }));
 
-  function memento(words: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  function memento(
+    words: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+    input?: string,
+  ): Promise<Ended> {
     const { PATH = '' } = process.env;
     const child = spawn(process.execPath, [CLI, ...words], {
       cwd: workspace,
       env: { PATH, HOME: home, XDG_DATA_HOME: path.join(home, 'data'), ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     });
+    child.stdin.end(input);
     let out = '';
     let err = '';
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => (out += chunk));
@@ -163,6 +168,78 @@ describe('the memento command', function () {
       assert.deepEqual([failed.code, failed.out], [1, '']);
       assert.match(failed.err, sentence);
     }
+  });
+
+  describe('curates a case', () => {
+    let id: string;
+    before(async () => {
+      await memento(['research', QUESTION]);
+      const [newest = ''] = (await memento(['cases', 'list', '--json'])).out.split('\n');
+      ({ id } = JSON.parse(newest) as { id: string });
+    });
+    const shown = async () => (await memento(['cases', 'show', id])).out;
+
+    it('pins and unpins it', async () => {
+      assert.match((await memento(['cases', 'pin', id])).out, /^Pinned/);
+      assert.match((await memento(['cases', 'list'])).out, /\[pinned\] When was the winch/);
+      assert.match(await shown(), /pinned, /);
+      assert.match((await memento(['cases', 'unpin', id])).out, /^Unpinned/);
+      assert.doesNotMatch(await shown(), /pinned, /);
+      const none = await memento(['cases', 'pin', 'nothing']);
+      assert.deepEqual([none.code, none.out], [1, '']);
+      assert.match(none.err, /no longer in the memory/);
+    });
+
+    it('prints its text, and reads it from a file or from standard input', async () => {
+      const text = (await memento(['cases', 'edit', id])).out;
+      const file = path.join(home, 'case.md');
+      writeFileSync(file, text);
+      assert.equal((await memento(['cases', 'edit', id, file])).out, 'Nothing is changed.\n');
+      writeFileSync(
+        file,
+        text.replace('# Tags\n', '# Tags\n\n- winch\n').replace(QUESTION, 'When did it fray?'),
+      );
+      assert.equal((await memento(['cases', 'edit', id, file])).out, 'Changed: question, tags.\n');
+      assert.match(await shown(), /^When did it fray\?/);
+      const back = await memento(['cases', 'edit', id, '-', '--json'], {}, text);
+      const { question, tags } = JSON.parse(back.out) as { question: string; tags: string[] };
+      assert.deepEqual([question, tags], [QUESTION, []]);
+    });
+
+    it('says what it cannot read, and changes nothing', async () => {
+      const text = (await memento(['cases', 'edit', id])).out;
+      const wrong = await memento(
+        ['cases', 'edit', id, '-'],
+        {},
+        text.replace('# Plan\n', '# Plan\n\nThink\n'),
+      );
+      assert.deepEqual([wrong.code, wrong.out], [1, '']);
+      assert.match(wrong.err, /^Line \d+: begin a task with its number/);
+      assert.equal((await memento(['cases', 'edit', id])).out, text);
+      const missing = await memento(['cases', 'edit', id, path.join(home, 'nothing.md')]);
+      assert.equal(missing.code, 1);
+      assert.match(missing.err, /nothing\.md cannot be read/);
+    });
+
+    it('lists what can be restored', async () => {
+      assert.match((await memento(['cases', 'forgotten'])).out, /^Nothing/);
+      await memento(['cases', 'forget', id]);
+      assert.match((await memento(['cases', 'forgotten'])).out, new RegExp(`^${id}  forgotten .*winch`));
+      await memento(['cases', 'restore', id]);
+      assert.equal((await memento(['cases', 'forgotten', '--json'])).out, '');
+    });
+
+    it('tells which of its sources changed, and which are gone', async () => {
+      const file = path.join(workspace, 'winch.md');
+      const text = readFileSync(file);
+      assert.doesNotMatch(await shown(), /changed since|no longer there/);
+      writeFileSync(file, `${text.toString()}More.\n`);
+      assert.match(await shown(), /winch\.md .*\(changed since\)/);
+      rmSync(file);
+      assert.match(await shown(), /winch\.md .*\(no longer there\)/);
+      writeFileSync(file, text);
+      assert.doesNotMatch(await shown(), /changed since|no longer there/);
+    });
   });
 
   it('runs a tool alone', async () => {

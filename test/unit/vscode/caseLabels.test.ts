@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import MarkdownIt from 'markdown-it';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
+import type { CaseDetails } from '../../../src/core/memory/caseDetails';
 import type { Case } from '../../../src/core/memory/case';
-import { caseLabels } from '../../../src/vscode/caseLabels';
+import { caseLabels, changedNote } from '../../../src/vscode/caseLabels';
 import { caseMarkdown } from '../../../src/vscode/caseMarkdown';
 import { escapeMarkdown } from '../../../src/vscode/markdownText';
 import { relativeTime } from '../../../src/vscode/relativeTime';
@@ -23,6 +24,9 @@ const aCase = (more: Partial<Case> = {}): Case =>
     createdAt: NOW - 2 * DAY,
     ...more,
   });
+
+const page = (record: Case, more: Partial<CaseDetails> = {}): string =>
+  caseMarkdown({ case: record, lessonCounts: [], changedSources: [], ...more });
 
 describe('caseLabels', () => {
   const shows = (what: string, record: Partial<Case>, expected: Partial<ReturnType<typeof caseLabels>>) =>
@@ -88,7 +92,7 @@ describe('caseLabels', () => {
     },
   );
   it('says in its document where an imported case is from', () => {
-    const page = caseMarkdown(
+    const text = page(
       aCase({
         provenance: {
           ...provenance,
@@ -97,18 +101,39 @@ describe('caseLabels', () => {
           duplicateOf: '01JD3N6Q8ZK4V5W6X7Y8Z9ABCF',
         },
       }),
-      [],
     );
     assert.match(
-      page,
+      text,
       /## Origin\n\n- Imported 2026-02-01 00:00 UTC from training data of the paper\n- The same question and plan as case 01JD3N6Q8ZK4V5W6X7Y8Z9ABCF\n- Tools:/,
     );
   });
+  shows(
+    'a pinned one',
+    { pinned: true, reward: 1, judgedAt: NOW - DAY },
+    {
+      description: 'pinned · accepted · yesterday',
+      icon: 'pinned',
+      color: 'testing.iconPassed',
+      contextValue: 'case.accepted.pinned',
+      accessibleLabel: 'How deep is the harbour?, pinned, accepted, yesterday',
+    },
+  );
   shows(
     'a long question in one line',
     { question: `a\n${'b'.repeat(300)}` },
     { label: `a ${'b'.repeat(197)}…` },
   );
+});
+
+describe('changedNote', () => {
+  it('names what is no longer as it was', () => {
+    const note = changedNote([
+      { source: 'a_b.md', now: 'changed' },
+      { source: 'c.md', now: 'missing' },
+    ]);
+    assert.equal(note, '_a\\_b\\.md_: changed since  \n_c\\.md_: no longer there');
+    assert.equal(changedNote([]), '');
+  });
 });
 
 describe('relativeTime', () => {
@@ -151,10 +176,7 @@ describe('text that others wrote', () => {
     fc.assert(
       fc.property(nasty, (answer) => {
         const html = markdown.render(
-          caseMarkdown(
-            aCase({ answer, question: answer, reason: answer, lessons: [{ id: 'l1', text: answer }] }),
-            [],
-          ),
+          page(aCase({ answer, question: answer, reason: answer, lessons: [{ id: 'l1', text: answer }] })),
         );
         assert.doesNotMatch(html, /<img/);
       }),
@@ -163,9 +185,15 @@ describe('text that others wrote', () => {
 });
 
 describe('caseMarkdown', () => {
+  it('tells a pin, and sources that are no longer as they were', () => {
+    const text = page(aCase({ pinned: true }), { changedSources: [{ source: 'notes.md', now: 'missing' }] });
+    assert.match(text, /^pinned, unjudged$/m);
+    assert.match(text, /^- Notes \(notes\.md\), no longer there$/m);
+  });
+
   it('tells question, judgement, answer, plan, sources and origin', () => {
     assert.equal(
-      caseMarkdown(
+      page(
         aCase({
           reward: 0,
           reason: 'wrong year',
@@ -176,11 +204,13 @@ describe('caseMarkdown', () => {
             { id: 'l3', text: 'Compare the years.' },
           ],
         }),
-        [
-          { shown: 4, accepted: 3 },
-          { shown: 2, accepted: 0 },
-          { shown: 0, accepted: 0 },
-        ],
+        {
+          lessonCounts: [
+            { shown: 4, accepted: 3 },
+            { shown: 2, accepted: 0 },
+            { shown: 0, accepted: 0 },
+          ],
+        },
       ),
       `# How deep is the harbour?
 

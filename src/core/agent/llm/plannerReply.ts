@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { extractJson } from '../../common/json';
 import type { Result } from '../../common/result';
 import { failed, ok } from '../../common/result';
+import { orderFault } from '../../memory/planOrder';
 import type { JsonSchema } from '../../ports';
 import type { PlannerStep } from '../roles';
 
@@ -54,22 +55,8 @@ export function parsePlannerReply(text: string): Result<PlannerStep> {
   if (!plan.success) return failed('bad-plan', problems(plan.error));
   const { plan: tasks, usedCases } = plan.data;
   const fault = orderFault(tasks);
-  return fault ? failed('bad-plan', fault) : ok({ kind: 'plan', tasks, usedCases });
+  return fault ? failed('bad-plan', fault.message) : ok({ kind: 'plan', tasks, usedCases });
 }
 
 const problems = (error: z.ZodError): string =>
   error.issues.map((issue) => `${issue.path.join('.') || 'the reply'}: ${issue.message}`).join('; ');
-
-/** What keeps the tasks from being done in some order, or undefined. */
-function orderFault(tasks: readonly { id: number; dependsOn: readonly number[] }[]): string | undefined {
-  const ids = new Set(tasks.map((task) => task.id));
-  if (ids.size < tasks.length) return 'two tasks have the same id';
-  const unknown = tasks.flatMap((task) => task.dependsOn).find((id) => !ids.has(id));
-  if (unknown !== undefined) return `a task depends on task ${unknown}, which is not in this plan`;
-  const done = new Set<number>();
-  for (let before = -1; done.size > before;) {
-    before = done.size;
-    for (const task of tasks) if (task.dependsOn.every((id) => done.has(id))) done.add(task.id);
-  }
-  return done.size === ids.size ? undefined : 'the tasks depend on each other in a circle';
-}

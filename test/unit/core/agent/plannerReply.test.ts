@@ -32,10 +32,13 @@ describe('planner reply', () => {
     ['FINAL ANSWER: 42', 'answers: 42 | 42'],
     ['I think we should look.', 'fault: the reply is not JSON'],
     ['{"plan":[]}', 'fault: plan: a plan needs at least one task'],
-    ['{"plan":[{"id":1,"description":"a"},{"id":1,"description":"b"}]}', 'fault: two tasks have the same id'],
+    [
+      '{"plan":[{"id":1,"description":"a"},{"id":1,"description":"b"}]}',
+      'fault: two tasks have the number 1',
+    ],
     [
       '{"plan":[{"id":1,"description":"a","dependsOn":[7]}]}',
-      'fault: a task depends on task 7, which is not in this plan',
+      'fault: task 1 depends on task 7, which is not in this plan',
     ],
     [
       '{"plan":[{"id":1,"description":"a","dependsOn":[2]},{"id":2,"description":"b","dependsOn":[1]}]}',

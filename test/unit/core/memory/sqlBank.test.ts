@@ -127,6 +127,20 @@ describe('SqlCaseBank', () => {
     assert.deepEqual([bank.forget('none', 5), bank.restore('none')], [false, false]);
   });
 
+  it('lists what can be restored, the last forgotten first', () => {
+    const bank = emptyBank();
+    const [a, b, c] = ['a', 'b', 'c'].map((question) => someCase({ question }));
+    for (const record of [a, b, c]) bank.add(record!);
+    bank.forget(c!.id, 5);
+    bank.forget(a!.id, 7);
+    const page = bank.list({ offset: 0, limit: 10, forgotten: true });
+    assert.deepEqual([questions(page.cases), page.total], [['a', 'c'], 2]);
+    assert.deepEqual(questions(bank.list({ offset: 1, limit: 1, forgotten: true }).cases), ['c']);
+    assert.deepEqual(questions(bank.list({ offset: 0, limit: 10, forgotten: false }).cases), ['b']);
+    bank.restore(a!.id);
+    assert.deepEqual(questions(bank.list({ offset: 0, limit: 10, forgotten: true }).cases), ['c']);
+  });
+
   it('finds the case of a run', () => {
     const bank = emptyBank();
     const record = someCase();
