@@ -62,14 +62,15 @@ describe('import and export of cases', function () {
     void vscode.commands.executeCommand('memento.exportCases'); // ends with the export
     await editor.pickQuickInput('Everything');
     await editor.quickInputWith('Export Cases to File');
-    await editor.quickInput().fill(file);
-    // The picker takes no Enter while it looks into the folder that was typed.
+    const input = editor.quickInput();
+    const says = async (end: string) =>
+      (await input.inputValue({ timeout: 500 }).catch(() => '')).endsWith(end);
+    await poll('the suggested name', () => says('memento-lossless.jsonl'));
+    // The picker takes no Enter, and may put its own text back, while it looks into the folder that was typed.
     const text = await poll('the file', async () => {
       if (existsSync(file)) return readFileSync(file, 'utf8');
-      await editor
-        .quickInput()
-        .press('Enter', { timeout: 500 })
-        .catch(() => undefined);
+      if (await says('out.jsonl')) await input.press('Enter', { timeout: 500 }).catch(() => undefined);
+      else await input.fill(file, { timeout: 500 }).catch(() => undefined);
       return undefined;
     });
     assert.match(text, /^\{"format":"memento-memory","version":1\}\n/);
