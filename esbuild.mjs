@@ -50,7 +50,7 @@ export const node = {
 };
 
 export const webview = {
-  entryPoints: { main: 'webview-ui/main.tsx' },
+  entryPoints: { main: 'webview-ui/main.tsx', report: 'webview-ui/report.tsx' },
   outdir: 'dist/webview',
   bundle: true,
   platform: 'browser',

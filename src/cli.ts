@@ -5,6 +5,7 @@ import { parseCommand, USAGE, UsageError } from './cli/arguments';
 import { cases } from './cli/cases';
 import { feedback } from './cli/feedback';
 import type { Host } from './cli/host';
+import { memory } from './cli/memory';
 import { research } from './cli/research';
 import { tool } from './cli/tool';
 
@@ -38,6 +39,8 @@ function run(command: Command): Promise<number> | number {
       return feedback(command, host);
     case 'cases':
       return cases(command, host);
+    case 'memory':
+      return memory(command, host);
     case 'tool':
       return tool(command, host);
   }

@@ -5,7 +5,6 @@ import { registerCaseEditing } from './vscode/caseEditing';
 import { createCasesTree } from './vscode/casesTree';
 import { registerCommands } from './vscode/commands';
 import { ProjectMemory } from './vscode/projectMemory';
-import type { Research } from './vscode/research';
 
 export function activate(context: vscode.ExtensionContext): void {
   performance.mark('memento.activate.start');
@@ -18,23 +17,32 @@ export function activate(context: vscode.ExtensionContext): void {
     context.subscriptions.push(created);
     return created;
   });
+  const report = lazily(async () => {
+    const { ReportPanel } = await import('./vscode/reportPanel');
+    const created = new ReportPanel(context.extensionUri, memory, logger);
+    context.subscriptions.push(created);
+    return created;
+  });
   context.subscriptions.push(
     logger,
     memory,
     tree,
     registerCaseDocuments(memory),
     registerCaseEditing({ memory, research }),
-    registerCommands({ memory, research, tree, secrets: context.secrets, logger }),
+    registerCommands({ memory, research, report, tree, secrets: context.secrets, logger }),
     vscode.window.registerWebviewPanelSerializer('memento.run', {
       deserializeWebviewPanel: async (panel, state: unknown) => (await research()).restore(panel, state),
+    }),
+    vscode.window.registerWebviewPanelSerializer('memento.report', {
+      deserializeWebviewPanel: async (panel) => (await report()).adopt(panel),
     }),
   );
   performance.measure('memento.activate', 'memento.activate.start');
 }
 
 /** Made once; after a failure, made anew by the next call. */
-function lazily(make: () => Promise<Research>): () => Promise<Research> {
-  let made: Promise<Research> | undefined;
+function lazily<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
   return () => {
     made ??= make().catch((error: unknown) => {
       made = undefined;

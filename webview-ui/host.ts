@@ -1,8 +1,8 @@
 /** The page's side of the protocol: requests with their replies, and messages that have the right shape. */
-import type { HostMessage, WebviewMessage, WebviewRequest } from '../src/protocol/messages';
+import type { HostMessage, PageMessage, ReplyMessage } from '../src/protocol/messages';
 
 export interface VsCodeApi {
-  postMessage(message: WebviewMessage): void;
+  postMessage(message: PageMessage<unknown>): void;
   /** What a serializer gets when the window is loaded again. */
   setState(state: { readonly runId: string }): void;
 }
@@ -21,13 +21,15 @@ export type PanelMessage = Exclude<HostMessage, { readonly type: 'reply' }>;
 /** Longer than any of the host's answers takes; a button must not stay busy for ever. */
 const REPLY_TIMEOUT_MS = 30_000;
 
-export class Host {
+/** @typeParam R what the page can ask for; @typeParam M what it is told beside replies */
+export class Host<R, M extends { readonly type: string }> {
   readonly #api: VsCodeApi;
+  readonly #isMessage: (data: unknown) => data is M;
   readonly #waiting = new Map<number, (reply: Reply) => void>();
   #nextId = 1;
 
-  constructor(api: VsCodeApi) {
-    this.#api = api;
+  constructor(api: VsCodeApi, isMessage: (data: unknown) => data is M) {
+    [this.#api, this.#isMessage] = [api, isMessage];
   }
 
   ready(): void {
@@ -43,7 +45,7 @@ export class Host {
   }
 
   /** Never rejects: what failed is said in the reply. */
-  request(request: WebviewRequest): Promise<Reply> {
+  request(request: R): Promise<Reply> {
     const requestId = this.#nextId++;
     return new Promise((resolve) => {
       const settle = (reply: Reply) => {
@@ -58,16 +60,15 @@ export class Host {
   }
 
   /** Settles the request that a reply answers; other messages are for the caller, malformed ones are dropped. */
-  receive(data: unknown): PanelMessage | null {
-    if (!isHostMessage(data)) return null;
-    if (data.type !== 'reply') return data;
+  receive(data: unknown): M | null {
+    if (!isReply(data)) return this.#isMessage(data) ? data : null;
     this.#waiting.get(data.requestId)?.({ ok: data.ok, message: data.message });
     return null;
   }
 }
 
 /** The host is trusted; this keeps a message of another version or of another sender from breaking the page. */
-export function isHostMessage(data: unknown): data is HostMessage {
+export function isPanelMessage(data: unknown): data is PanelMessage {
   if (!isObject(data)) return false;
   switch (data.type) {
     case 'events':
@@ -80,14 +81,17 @@ export function isHostMessage(data: unknown): data is HostMessage {
       );
     case 'unavailable':
       return typeof data.message === 'string';
-    case 'reply':
-      return (
-        typeof data.requestId === 'number' && typeof data.ok === 'boolean' && typeof data.message === 'string'
-      );
     default:
       return false;
   }
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
+const isReply = (data: unknown): data is ReplyMessage =>
+  isObject(data) &&
+  data.type === 'reply' &&
+  typeof data.requestId === 'number' &&
+  typeof data.ok === 'boolean' &&
+  typeof data.message === 'string';
+
+export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;

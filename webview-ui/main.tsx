@@ -1,22 +1,25 @@
 /** Boots the panel: once a frame, what has arrived is folded, for a part of the frame, and painted. */
 import { render } from 'preact';
+import type { WebviewRequest } from '../src/protocol/messages';
 import './styles.css';
-import { Host } from './host';
+import { Host, isPanelMessage, type PanelMessage } from './host';
 import { Store } from './state';
 import { App } from './views/App';
+import { LogContext } from './views/logContext';
 import { PanelContext, type PanelActions } from './views/panelContext';
 
 /** Of the 16 ms of a frame; the rest is for painting. */
 const FOLD_BUDGET_MS = 8;
 
 function boot(root: HTMLElement): void {
-  const host = new Host(acquireVsCodeApi());
+  const host = new Host<WebviewRequest, PanelMessage>(acquireVsCodeApi(), isPanelMessage);
   let frame = 0;
   let remembered: string | null = null;
   const schedule = () => {
     frame ||= requestAnimationFrame(paint);
   };
   const store = new Store(schedule);
+  const logError = (message: string) => host.logError(message);
   const actions: PanelActions = {
     request: (request) => host.request(request),
     attempt: async (request) => {
@@ -25,7 +28,6 @@ function boot(root: HTMLElement): void {
       return reply.ok;
     },
     dismiss: () => store.report(null),
-    logError: (message) => host.logError(message),
   };
 
   function paint(): void {
@@ -34,9 +36,11 @@ function boot(root: HTMLElement): void {
     if (store.behind) schedule();
     root.setAttribute('aria-busy', String(store.behind));
     render(
-      <PanelContext.Provider value={actions}>
-        <App panel={store.state} />
-      </PanelContext.Provider>,
+      <LogContext.Provider value={logError}>
+        <PanelContext.Provider value={actions}>
+          <App panel={store.state} />
+        </PanelContext.Provider>
+      </LogContext.Provider>,
       root,
     );
   }

@@ -13,6 +13,7 @@ export const USAGE = `Memento answers questions about a folder of files and lear
   memento cases pin ID | unpin ID | edit ID [FILE] | forgotten
   memento cases import FILE [--dry-run] [--workspace DIR] [--storage DIR] [--json]
   memento cases export FILE [--format lossless|memento|reward|training] [--workspace DIR] [--storage DIR] [--json]
+  memento memory report [--workspace DIR] [--storage DIR] [--json]
   memento tool NAME '<arguments as JSON>' [--workspace DIR] [--storage DIR] [--yes] [--json]
 
   --workspace DIR  the folder to search (default: the current one)
@@ -74,6 +75,7 @@ export type Command =
       readonly file: string;
       readonly format: ExportFormat;
     })
+  | (Place & { readonly name: 'memory' })
   | (Place & { readonly name: 'tool'; readonly tool: string; readonly args: unknown; readonly yes: boolean });
 
 /** What is wrong with the words of the command line, for a person. */
@@ -128,6 +130,10 @@ export function parseCommand(words: readonly string[]): Command {
         throw new UsageError(`cases ${action} takes ${action === 'search' ? 'a text' : 'a case id'}.`);
       return { ...place, name, action, argument, file };
     }
+    case 'memory':
+      allow();
+      if (rest.join(' ') !== 'report') throw new UsageError('memory takes report.');
+      return { ...place, name };
     case 'tool': {
       allow('yes');
       const [tool, args = '{}'] = rest;

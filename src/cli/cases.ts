@@ -106,7 +106,7 @@ function asJson({ case: found, lessonCounts, ...details }: CaseDetails): object 
   };
 }
 
-function describe({ case: found, lessonCounts, changedSources: changed }: CaseDetails): string {
+function describe({ case: found, lessonCounts, record, changedSources: changed }: CaseDetails): string {
   const plan = found.plan.map(({ id, description }) => `  ${id}. ${description}`);
   const sources = found.provenance.sources.map(({ source, title }) => {
     const now = changedWords(changed, source);
@@ -117,6 +117,7 @@ function describe({ case: found, lessonCounts, changedSources: changed }: CaseDe
     `case ${found.id} of run ${found.runId}, ${new Date(found.createdAt).toISOString()}, ${found.outcome}`,
     `${pinned(found)}${judged(found)}${found.reason ? `: ${found.reason}` : ''}`,
     ...origin(found),
+    record.words,
     '',
     'Plan',
     ...plan,

@@ -19,6 +19,8 @@ import {
   restoring,
 } from '../core/memory/journal/changes';
 import { PolicyMemory } from '../core/memory/policy/policyMemory';
+import type { EncoderMeans } from '../core/memory/policy/questionKernel';
+import { BankReports } from '../core/memory/report/bankReports';
 import { encoderMeans } from './encoderMeans';
 import { BankJournal } from './journal/bankJournal';
 import { isOfJournal } from './journal/layout';
@@ -49,9 +51,12 @@ const sql = await initSqlJs({ locateFile: () => path.join(dist, 'sql-wasm.wasm')
 const newKernel = await readVectorKernel(path.join(dist, 'vector-kernel.wasm'));
 const journal = new BankJournal({ folder, openDatabase: (bytes) => new sql.Database(bytes), newKernel });
 
+let encoderMean: EncoderMeans | undefined;
+const means = () => (encoderMean ??= encoderMeans(path.join(dist, 'encoder')));
 let policyMemory: PolicyMemory | undefined;
-const policies = (bank: SqlCaseBank) =>
-  (policyMemory ??= new PolicyMemory(bank, encoderMeans(path.join(dist, 'encoder'))));
+const policies = (bank: SqlCaseBank) => (policyMemory ??= new PolicyMemory(bank, means()));
+let bankReports: BankReports | undefined;
+const reports = (bank: SqlCaseBank) => (bankReports ??= new BankReports(bank, means()));
 
 const LOOK_MS = 20;
 let watching = false;
@@ -71,6 +76,8 @@ const functions: MemoryFunctions = {
   edit: (caseId, changes, vector) => write(editing(caseId, changes, vector)),
   record: (run) => write(recording(run)),
   decide: (request) => read((bank) => decide(bank, policies(bank), request)),
+  records: (caseIds) => read((bank) => reports(bank).records(caseIds)),
+  report: () => read((bank) => reports(bank).report(Date.now())),
   lessonCounts: (ids) => read((bank) => ids.map((id) => policies(bank).lessonCount(id))),
   withoutVector: (encoder, limit) => read((bank) => bank.withoutVector(encoder, limit)),
   embed: (vectors) => write(embedding(vectors)),

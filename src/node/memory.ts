@@ -40,6 +40,8 @@ export function openCaseBank(options: CaseBankOptions): OpenCaseBank {
     edit: (caseId, changes, vector) => thread.call((memory) => memory.edit(caseId, changes, vector)),
     record: (run) => thread.call((memory) => memory.record(run)),
     decide: (request) => thread.call((memory) => memory.decide(request)),
+    records: (caseIds) => thread.call((memory) => memory.records(caseIds)),
+    report: () => thread.call((memory) => memory.report()),
     lessonCounts: (ids) => thread.call((memory) => memory.lessonCounts(ids)),
     withoutVector: (encoder, limit) => thread.call((memory) => memory.withoutVector(encoder, limit)),
     embed: (vectors) => thread.call((memory) => memory.embed(vectors)),

@@ -13,8 +13,15 @@ export type HostMessage =
     }
   /** The run cannot be shown, in one sentence. */
   | { readonly type: 'unavailable'; readonly message: string }
-  /** The answer to a request. */
-  | { readonly type: 'reply'; readonly requestId: number; readonly ok: boolean; readonly message: string };
+  | ReplyMessage;
+
+/** The answer to a request. */
+export interface ReplyMessage {
+  readonly type: 'reply';
+  readonly requestId: number;
+  readonly ok: boolean;
+  readonly message: string;
+}
 
 export type WebviewRequest =
   | { readonly type: 'approve'; readonly approvalId: string }
@@ -30,9 +37,13 @@ export type WebviewRequest =
   | { readonly type: 'copyAnswer' }
   | { readonly type: 'researchAgain' };
 
-export type WebviewMessage =
-  /** The page is up and asks for its run; the host sends `events` with `reset`. */
+/** What the page of a panel says, whatever it asks for. */
+export type PageMessage<Request> =
+  /** The page is up and asks for what it shows. */
   | { readonly type: 'ready' }
   /** An error in the page, for the log. */
   | { readonly type: 'error'; readonly message: string }
-  | { readonly type: 'request'; readonly requestId: number; readonly request: WebviewRequest };
+  | { readonly type: 'request'; readonly requestId: number; readonly request: Request };
+
+/** Of a run's page; the host answers `ready` with `events` that have `reset`. */
+export type WebviewMessage = PageMessage<WebviewRequest>;

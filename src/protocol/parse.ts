@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { failed, ok, type Result } from '../core/common/result';
 import type { WebviewMessage, WebviewRequest } from './messages';
+import type { ReportPageMessage, ReportRequest } from './reportMessages';
 
 const id = z.string().min(1).max(200);
 const words = z.string().max(20_000);
@@ -24,17 +25,33 @@ const request = z.discriminatedUnion('type', [
   z.object({ type: z.literal('researchAgain') }),
 ]) satisfies z.ZodType<WebviewRequest>;
 
-const message = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready') }),
-  z.object({ type: z.literal('error'), message: words }),
-  z.object({ type: z.literal('request'), requestId: z.int().nonnegative(), request }),
-]) satisfies z.ZodType<WebviewMessage>;
+const reportRequest = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('openCase'), caseId: id }),
+  z.object({ type: z.literal('copyJson') }),
+  z.object({ type: z.literal('refresh') }),
+]) satisfies z.ZodType<ReportRequest>;
+
+const messageWith = <R extends z.ZodType>(request: R) =>
+  z.discriminatedUnion('type', [
+    z.object({ type: z.literal('ready') }),
+    z.object({ type: z.literal('error'), message: words }),
+    z.object({ type: z.literal('request'), requestId: z.int().nonnegative(), request }),
+  ]);
+const message = messageWith(request) satisfies z.ZodType<WebviewMessage>;
+const reportMessage = messageWith(reportRequest) satisfies z.ZodType<ReportPageMessage>;
 
 /** Total: whatever arrives, a message or a fault comes out, with nothing in it that the types do not name. */
 export function parseWebviewMessage(value: unknown): Result<WebviewMessage> {
-  const parsed = message.safeParse(value);
-  return parsed.success ? ok(parsed.data) : failed('bad-arguments', z.prettifyError(parsed.error));
+  return resultOf(message.safeParse(value));
 }
+
+/** The same for the page of the memory report. */
+export function parseReportMessage(value: unknown): Result<ReportPageMessage> {
+  return resultOf(reportMessage.safeParse(value));
+}
+
+const resultOf = <T>(parsed: z.ZodSafeParseResult<T>): Result<T> =>
+  parsed.success ? ok(parsed.data) : failed('bad-arguments', z.prettifyError(parsed.error));
 
 /** The `requestId` of a message that may not be valid otherwise, so that a bad request is answered too. */
 export function requestIdOf(value: unknown): number | undefined {

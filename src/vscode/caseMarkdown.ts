@@ -6,7 +6,12 @@ import { describeLessons } from '../core/memory/lesson';
 import { judgementName } from './caseLabels';
 import { withoutImages } from './markdownText';
 
-export function caseMarkdown({ case: record, lessonCounts, changedSources }: CaseDetails): string {
+export function caseMarkdown({
+  case: record,
+  lessonCounts,
+  record: own,
+  changedSources,
+}: CaseDetails): string {
   const { provenance, plan } = record;
   const sources = provenance.sources.map(({ title, source }) => {
     const now = changedWords(changedSources, source);
@@ -18,6 +23,7 @@ export function caseMarkdown({ case: record, lessonCounts, changedSources }: Cas
   const sections = [
     `# ${record.question.replace(/\s+/g, ' ').trim()}`,
     `${record.pinned ? 'pinned, ' : ''}${judgementName(record.reward)}${record.reason ? `: ${record.reason}` : ''}`,
+    own.words,
     record.answer === '' ? '' : `## Answer\n\n${record.answer}`,
     plan.length > 0 ? `## Plan\n\n${plan.map((task) => `${task.id}. ${task.description}`).join('\n')}` : '',
     lessons.length > 0 ? `## Lessons\n\n${lessons.join('\n')}` : '',

@@ -6,15 +6,17 @@ import type { Logger } from '../core/ports';
 import { askQuestion, EMPTY_QUESTION } from './askQuestion';
 import { caseCommands, type CaseCommandServices } from './caseCommands';
 import type { CasesTree } from './casesTree';
+import type { ReportPanel } from './reportPanel';
 
 export interface CommandServices extends CaseCommandServices {
   readonly tree: CasesTree;
+  readonly report: () => Promise<ReportPanel>;
   readonly secrets: vscode.SecretStorage;
   readonly logger: Logger;
 }
 
 export function registerCommands(services: CommandServices): Disposable {
-  const { tree, secrets, logger, research } = services;
+  const { tree, secrets, logger, research, report } = services;
   const start = async (question: string) => {
     if (question.trim() === '') void vscode.window.showErrorMessage(`Memento: ${EMPTY_QUESTION}`);
     else (await research()).start(question.trim());
@@ -34,6 +36,7 @@ export function registerCommands(services: CommandServices): Disposable {
     'memento.showRun': async (runId) => typeof runId === 'string' && (await research()).show(runId),
     'memento.importCases': async (file) => (await import('./transferCases')).importCases(services, file),
     'memento.exportCases': async () => (await import('./transferCases')).exportTo(services),
+    'memento.showReport': async () => (await report()).show(),
     'memento.setApiKey': async () => (await import('./secrets')).setApiKey(secrets),
     'memento.refreshCases': () => tree.refresh(),
     'memento.showMoreCases': () => tree.showMore(),

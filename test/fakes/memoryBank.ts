@@ -15,6 +15,7 @@ import {
 } from '../../src/core/memory/journal/changes';
 import { decide } from '../../src/core/memory/decide';
 import { PolicyMemory } from '../../src/core/memory/policy/policyMemory';
+import { BankReports } from '../../src/core/memory/report/bankReports';
 import type { RunRecord } from '../../src/core/memory/runRecord';
 import type { SqlDatabase } from '../../src/core/memory/sqlDatabase';
 import type { MemoryRecord } from '../../src/core/memory/transfer/record';
@@ -45,9 +46,13 @@ export class ChangingBank extends SqlCaseBank {
 
 export const changingBank = (db: SqlDatabase = memoryDatabase()) => new ChangingBank(db);
 
+/** When the fake's reports are made. */
+const NOW = Date.UTC(2026, 6, 1);
+
 /** A whole case bank in memory: the real one, with nothing on disk. */
 export async function memoryBank(bank = changingBank()): Promise<CaseBank> {
   const policies = new PolicyMemory(bank, new Map());
+  const reports = new BankReports(bank, new Map());
   return {
     add: async (record, vector) => bank.add(record, vector),
     judge: async (caseId, judgement) => bank.judge(caseId, judgement),
@@ -60,6 +65,8 @@ export async function memoryBank(bank = changingBank()): Promise<CaseBank> {
     edit: async (caseId, changes, vector) => bank.edit(caseId, changes, vector),
     record: async (run) => bank.record(run),
     decide: async (request) => decide(bank, policies, request),
+    records: async (caseIds) => reports.records(caseIds),
+    report: async () => reports.report(NOW),
     lessonCounts: async (ids) => ids.map((id) => policies.lessonCount(id)),
     withoutVector: async (encoder, limit) => bank.withoutVector(encoder, limit),
     embed: async (vectors) => bank.embed(vectors),

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { REPORTS, type ReportName } from '../fakes/memoryReports';
 import { RUNS, type RunName } from '../fakes/run-events';
 import { startHarness, THEMES, type Harness } from './harness';
 import { requireBrowser } from './setup';
@@ -31,6 +32,25 @@ describe('accessibility of the panel', () => {
         assert.deepEqual(await panel.page.evaluate(RUN_AXE), [], `${name} in ${theme}`);
       }
       await panel.close();
+    });
+  }
+
+  for (const theme of THEMES) {
+    it(`of the memory report in ${theme}`, async function () {
+      this.timeout(60_000);
+      const report = await harness.openReport({ theme });
+      await report.page.evaluate(await readFile(AXE, 'utf8'));
+      assert.deepEqual(await report.page.evaluate(RUN_AXE), [], `before it has come, in ${theme}`);
+      for (const name of Object.keys(REPORTS) as ReportName[]) {
+        await report.show(name);
+        await report.page.evaluate(
+          "document.querySelectorAll('details').forEach((each) => (each.open = true))",
+        );
+        assert.deepEqual(await report.page.evaluate(RUN_AXE), [], `${name} in ${theme}`);
+      }
+      await report.say({ type: 'unavailable', message: 'The memory cannot be read.' });
+      assert.deepEqual(await report.page.evaluate(RUN_AXE), [], `without a report, in ${theme}`);
+      await report.close();
     });
   }
 

@@ -4,6 +4,9 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { chromium, type Browser, type Page, type Route } from 'playwright-core';
 import { RUN_ID, LIVE, RUNS, START, type RunName } from '../fakes/run-events';
+import { reportSections } from '../../src/core/memory/report/sections';
+import type { ReportHostMessage } from '../../src/protocol/reportMessages';
+import { type ReportName, REPORTS } from '../fakes/memoryReports';
 import type { RunEvent } from '../../src/core/agent/events';
 import { findBrowser } from './browser';
 
@@ -19,14 +22,13 @@ const TYPES: Readonly<Record<string, string>> = {
   '.ttf': 'font/ttf',
 };
 
-export interface Panel {
+/** A page of Memento's, whichever. */
+export interface OpenPage {
   readonly page: Page;
   /** What the page asked for beyond its own files. */
   readonly strayRequests: readonly string[];
   /** What went wrong in it, on its console or as an error. */
   readonly errors: readonly string[];
-  show(name: RunName): Promise<void>;
-  deliver(events: readonly RunEvent[], options?: { reset?: boolean; live?: boolean }): Promise<void>;
   /** Resolves when everything delivered so far is on screen. */
   painted(): Promise<void>;
   /** The requests that the page has made of the host. */
@@ -34,8 +36,27 @@ export interface Panel {
   close(): Promise<void>;
 }
 
+/** The panel of a run. */
+export interface Panel extends OpenPage {
+  show(name: RunName): Promise<void>;
+  deliver(events: readonly RunEvent[], options?: { reset?: boolean; live?: boolean }): Promise<void>;
+}
+
+/** The memory report. */
+export interface ReportPage extends OpenPage {
+  show(name: ReportName): Promise<void>;
+  say(message: ReportHostMessage): Promise<void>;
+}
+
+export interface PageOptions {
+  readonly theme?: Theme;
+  readonly width?: number;
+  readonly height?: number;
+}
+
 export interface Harness {
-  open(options?: { theme?: Theme; width?: number; height?: number }): Promise<Panel>;
+  open(options?: PageOptions): Promise<Panel>;
+  openReport(options?: PageOptions): Promise<ReportPage>;
   close(): Promise<void>;
 }
 
@@ -46,8 +67,8 @@ export async function startHarness(): Promise<Harness> {
     args: ['--no-sandbox', '--disable-gpu'],
   });
   return {
-    open: ({ theme = 'dark', width = 1000, height = 800 } = {}) =>
-      openPanel(browser, files, theme, { width, height }),
+    open: async (options) => panelOf(await openPage(browser, files, 'index.html', options)),
+    openReport: async (options) => reportOf(await openPage(browser, files, 'report.html', options)),
     close: () => browser.close(),
   };
 }
@@ -55,7 +76,10 @@ export async function startHarness(): Promise<Harness> {
 /** By their names in the page's folder. */
 async function panelFiles(): Promise<Map<string, Buffer>> {
   const { outputFiles } = await build({
-    entryPoints: { main: path.join(ROOT, 'webview-ui/main.tsx') },
+    entryPoints: {
+      main: path.join(ROOT, 'webview-ui/main.tsx'),
+      report: path.join(ROOT, 'webview-ui/report.tsx'),
+    },
     outdir: path.join(ROOT, 'dist/webview'),
     write: false,
     bundle: true,
@@ -67,19 +91,19 @@ async function panelFiles(): Promise<Map<string, Buffer>> {
     logLevel: 'warning',
   });
   const files = new Map(outputFiles.map((file) => [path.basename(file.path), Buffer.from(file.contents)]));
-  for (const name of ['index.html', 'fake-host.js', 'themes.css']) {
+  for (const name of ['index.html', 'report.html', 'fake-host.js', 'themes.css']) {
     files.set(name, await readFile(path.join(ROOT, 'webview-ui/dev', name)));
   }
   return files;
 }
 
-async function openPanel(
+async function openPage(
   browser: Browser,
   files: ReadonlyMap<string, Buffer>,
-  theme: Theme,
-  viewport: { width: number; height: number },
-): Promise<Panel> {
-  const page = await browser.newPage({ viewport, reducedMotion: 'reduce' });
+  document: string,
+  { theme = 'dark', width = 1000, height = 800 }: PageOptions = {},
+): Promise<OpenPage> {
+  const page = await browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce' });
   const strayRequests: string[] = [];
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
@@ -98,7 +122,7 @@ async function openPanel(
   });
   // Not long after the runs: their clocks show what they would.
   await page.clock.setFixedTime(START + 42_000);
-  await page.goto(`${ORIGIN}/index.html?theme=${theme}`);
+  await page.goto(`${ORIGIN}/${document}?theme=${theme}`);
   await page.waitForFunction("panel.posted.some(({ type }) => type === 'ready')");
 
   const painted = async () => {
@@ -107,22 +131,37 @@ async function openPanel(
     );
     await page.locator('#root[aria-busy=false]').waitFor({ state: 'attached' });
   };
-  const deliver: Panel['deliver'] = async (events, { reset = false, live = true } = {}) => {
-    const message = { type: 'events', runId: RUN_ID, reset, live, events };
-    await page.evaluate(`panel.deliver(${JSON.stringify(message)})`);
-    await painted();
-  };
   return {
     page,
     strayRequests,
     errors,
     painted,
-    deliver,
-    show: (name) => deliver(RUNS[name], { reset: true, live: LIVE.has(name) }),
     requests: () =>
       page.evaluate<unknown[]>(
         "panel.posted.filter(({ type }) => type === 'request').map(({ request }) => request)",
       ),
     close: () => page.close(),
   };
+}
+
+function panelOf(opened: OpenPage): Panel {
+  const deliver: Panel['deliver'] = async (events, { reset = false, live = true } = {}) => {
+    const message = { type: 'events', runId: RUN_ID, reset, live, events };
+    await opened.page.evaluate(`panel.deliver(${JSON.stringify(message)})`);
+    await opened.painted();
+  };
+  const show = (name: RunName) => deliver(RUNS[name], { reset: true, live: LIVE.has(name) });
+  return { ...opened, deliver, show };
+}
+
+function reportOf(opened: OpenPage): ReportPage {
+  const say: ReportPage['say'] = async (message) => {
+    await opened.page.evaluate(`panel.deliver(${JSON.stringify(message)})`);
+    await opened.painted();
+  };
+  const show = (name: ReportName) => {
+    const report = REPORTS[name];
+    return say({ type: 'report', report, sections: reportSections(report) });
+  };
+  return { ...opened, say, show };
 }

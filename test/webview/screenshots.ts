@@ -1,9 +1,10 @@
 /**
- * Pictures of the panel in every state and theme, wide and narrow, to look at:
+ * Pictures of the panel and the memory report in every state and theme, wide and narrow, to look at:
  *   npx tsx test/webview/screenshots.ts [folder]
  */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { REPORTS, type ReportName } from '../fakes/memoryReports';
 import { RUNS, type RunName } from '../fakes/run-events';
 import { startHarness, THEMES } from './harness';
 
@@ -24,6 +25,15 @@ for (const theme of THEMES) {
       });
     }
     await panel.close();
+    const report = await harness.openReport({ theme, width });
+    for (const name of Object.keys(REPORTS) as ReportName[]) {
+      await report.show(name);
+      await report.page.screenshot({
+        path: path.join(folder, `report-${name}-${theme}-${width}.png`),
+        fullPage: true,
+      });
+    }
+    await report.close();
   }
 }
 await harness.close();

@@ -1,5 +1,5 @@
 import { Component, type ComponentChildren } from 'preact';
-import { PanelContext, type PanelActions } from './panelContext';
+import { LogContext } from './logContext';
 
 interface Props {
   readonly part: string;
@@ -8,13 +8,13 @@ interface Props {
 
 /** A fault in one part leaves the others standing: never a grey panel. */
 export class Boundary extends Component<Props, { readonly message: string | null }> {
-  static override contextType = PanelContext;
+  static override contextType = LogContext;
   override state = { message: null };
-  declare context: PanelActions;
+  declare context: (message: string) => void;
 
   override componentDidCatch(error: unknown): void {
     const message = error instanceof Error ? error.message : String(error);
-    this.context.logError(`${this.props.part}: ${message}`);
+    this.context(`${this.props.part}: ${message}`);
     this.setState({ message });
   }
 
@@ -22,8 +22,7 @@ export class Boundary extends Component<Props, { readonly message: string | null
     if (this.state.message === null) return this.props.children;
     return (
       <p class="banner banner-bad">
-        The {this.props.part} could not be shown: {this.state.message}. Close this panel and open the run
-        again.
+        The {this.props.part} could not be shown: {this.state.message}. Close this panel and open it again.
       </p>
     );
   }

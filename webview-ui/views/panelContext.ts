@@ -9,7 +9,6 @@ export interface PanelActions {
   /** A request whose failure the panel shows. True when it was done. */
   readonly attempt: (request: WebviewRequest) => Promise<boolean>;
   readonly dismiss: () => void;
-  readonly logError: (message: string) => void;
 }
 
 const unmounted: Reply = { ok: false, message: 'The panel is not ready.' };
@@ -18,7 +17,6 @@ export const PanelContext = createContext<PanelActions>({
   request: () => Promise.resolve(unmounted),
   attempt: () => Promise.resolve(false),
   dismiss: () => undefined,
-  logError: () => undefined,
 });
 
 export const usePanel = (): PanelActions => useContext(PanelContext);

@@ -1,5 +1,7 @@
 import type { Case, CaseEdit, Judgement, Lesson } from './case';
 import type { CoinRates } from './policy/coins';
+import type { CaseRecord } from './report/caseRecords';
+import type { MemoryReport } from './report/memoryReport';
 import type { LessonCount } from './policy/policyMemory';
 import type { CaseUse, Estimate, PolicyName } from './retrieved';
 import type { DecisionRecord, RunRecord } from './runRecord';
@@ -127,6 +129,10 @@ export interface CaseBank {
   record(run: RunRecord): Promise<void>;
   /** Which past cases the planner of a run is shown. */
   decide(request: DecisionRequest): Promise<Decision>;
+  /** What each of the cases did in the runs that were shown it, in the order of the ids. */
+  records(caseIds: readonly string[]): Promise<readonly CaseRecord[]>;
+  /** Whether memory helps and what it costs. */
+  report(): Promise<MemoryReport>;
   /** How the judged runs went in which these lessons were shown, in the order of the ids. */
   lessonCounts(lessonIds: readonly string[]): Promise<readonly LessonCount[]>;
   /** Cases, newest first, whose question has no vector of the encoder yet. */

@@ -9,6 +9,7 @@ import { caseOfState, type CaseState, merge } from './journal/merge';
 import type { CaseOperation, Operation } from './journal/operation';
 import type { NewVectorKernel } from './kernel/vectorKernel';
 import { lexicalSimilarity } from './lexicalSimilarity';
+import { type ReportCase, reportCasesIn } from './report/reportCase';
 import { outcomesIn, purgeRun, putRun, type StoredOutcome } from './runRows';
 import { migrate } from './schema';
 import { fuse, similarityOf } from './similarity';
@@ -77,6 +78,11 @@ export class SqlCaseBank {
   /** Recorded runs by id, with what was said of them, judged or not; those of forgotten cases are left out. */
   outcomes(): readonly StoredOutcome[] {
     return outcomesIn(this.#db);
+  }
+
+  /** What the report counts of the cases; forgotten ones are left out. */
+  reportCases(): readonly ReportCase[] {
+    return reportCasesIn(this.#db);
   }
 
   outcomeOf(runId: string): StoredOutcome | undefined {

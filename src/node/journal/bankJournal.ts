@@ -19,17 +19,19 @@ import { Replica } from './replica';
 /** How much may be in segments only before an image is made. */
 export interface JournalBounds {
   readonly bytes: number;
+  /** Of many small ones, such as judgements, it is their number that takes time. */
+  readonly records: number;
   readonly segments: number;
 }
 
-/** An image of the largest bank (10,000 cases) takes half a second, and so does reading this many bytes at a start. */
-const BOUNDS: JournalBounds = { bytes: 4 * 2 ** 20, segments: 32 };
+/** An image of the largest bank (10,000 cases) takes half a second, reading this much at a start somewhat less. */
+const BOUNDS: JournalBounds = { bytes: 4 * 2 ** 20, records: 1000, segments: 32 };
 /** After an image could not be made. */
 const RETRY_MS = 60_000;
 
 export type BankJournalOptions = Pick<JournalContext, 'folder' | 'openDatabase'> &
   Partial<Pick<JournalContext, 'disk' | 'processes' | 'now' | 'newKernel'>> & {
-    readonly bounds?: JournalBounds;
+    readonly bounds?: Partial<JournalBounds>;
   };
 
 interface Pending {
@@ -55,7 +57,7 @@ export class BankJournal {
   #retryAt = -Infinity;
   #disposed = false;
 
-  constructor({ folder, openDatabase, bounds = BOUNDS, ...given }: BankJournalOptions) {
+  constructor({ folder, openDatabase, bounds, ...given }: BankJournalOptions) {
     const now = given.now ?? Date.now;
     const processes = given.processes ?? { own: ownIdentity, livenessOf };
     this.#context = {
@@ -68,7 +70,7 @@ export class BankJournal {
       ids: new OperationIds(now),
       notices: new Notices(),
     };
-    this.#bounds = bounds;
+    this.#bounds = { ...BOUNDS, ...bounds };
     this.#replica = new Replica(this.#context);
     this.#own = new OwnSegment(this.#context);
     this.#parts = { context: this.#context, replica: this.#replica, own: this.#own };
@@ -179,9 +181,10 @@ export class BankJournal {
 
   #compactIfDue(): void {
     const { context, replica } = this.#parts;
-    const { bytes, segments } = replica.unimaged();
+    const { bytes, records, segments } = replica.unimaged();
     const due =
       bytes > this.#bounds.bytes ||
+      records > this.#bounds.records ||
       segments > this.#bounds.segments ||
       replica.mustSave ||
       replica.hasLegacy ||

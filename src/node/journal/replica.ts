@@ -24,8 +24,8 @@ export class Replica {
   #readers = new Map<string, SegmentReader>();
   /** The newest generation of which all is known here, damaged ones too. */
   #seen = 0;
-  /** Bytes of each segment that the newest image has. */
-  #imaged = new Map<string, number>();
+  /** What of each segment the newest image has. */
+  #imaged = new Map<string, Position>();
   /** A case was purged, of which SQLite leaves the bytes in what is free of its pages until all are written anew. */
   #purged = false;
   /** In memory and not in this process's segment yet. */
@@ -102,13 +102,15 @@ export class Replica {
   }
 
   /** What the newest image does not have: bytes of segments, and segments. */
-  unimaged(): { readonly bytes: number; readonly segments: number } {
-    const sizes = [...this.#readers].map(
-      ([name, { position }]) => position.offset - (this.#imaged.get(name) ?? 0),
-    );
+  unimaged(): { readonly bytes: number; readonly records: number; readonly segments: number } {
+    const parts = [...this.#readers].map(([name, { position }]) => {
+      const imaged = this.#imaged.get(name) ?? SEGMENT_START;
+      return { bytes: position.offset - imaged.offset, records: position.records - imaged.records };
+    });
     return {
-      bytes: sizes.reduce((sum, size) => sum + Math.max(0, size), 0),
-      segments: sizes.filter((size) => size > 0).length,
+      bytes: parts.reduce((sum, { bytes }) => sum + Math.max(0, bytes), 0),
+      records: parts.reduce((sum, { records }) => sum + Math.max(0, records), 0),
+      segments: parts.filter(({ bytes }) => bytes > 0).length,
     };
   }
 
@@ -129,7 +131,7 @@ export class Replica {
     for (const [name, position] of positions) {
       if (names.includes(name)) this.#readers.set(name, new SegmentReader(this.#context, name, position));
     }
-    this.#imaged = new Map([...positions].map(([name, { offset }]) => [name, offset]));
+    this.#imaged = new Map(positions);
     this.hasLegacy = hasLegacy(names);
     const before = this.hasLegacy ? legacyOperations(this.#context) : [];
     this.#apply([...before, ...this.unsaved]);
@@ -213,7 +215,7 @@ export class Replica {
   }
 
   #noteImaged(): void {
-    this.#imaged = new Map([...this.#readers].map(([name, { position }]) => [name, position.offset]));
+    this.#imaged = new Map([...this.#readers].map(([name, { position }]) => [name, position]));
   }
 
   #noteImages(newest: number, loaded: boolean): void {

@@ -38,6 +38,12 @@ describe('command line', () => {
   it('reads the other commands', () => {
     assert.equal(parseCommand(['feedback', 'R', 'withdraw']).name, 'feedback');
     assert.equal(parseCommand(['cases']).name, 'cases');
+    assert.deepEqual(parseCommand(['memory', 'report', '--storage', 'd', '--json']), {
+      name: 'memory',
+      workspace: undefined,
+      storage: 'd',
+      json: true,
+    });
     assert.deepEqual(parseCommand(['tool', 'calculate', '{"expression":"1+1"}']), {
       name: 'tool',
       tool: 'calculate',
@@ -92,6 +98,9 @@ describe('command line', () => {
     [['cases', 'export', 'a', '--dry-run'], /takes no --dry-run/],
     [['cases', 'export', 'a', '--format', 'csv'], /no format “csv”: use lossless, memento, reward, training/],
     [['cases', 'list', '--dry-run'], /takes no --dry-run/],
+    [['memory'], /takes report/],
+    [['memory', 'report', 'x'], /takes report/],
+    [['memory', 'report', '--yes'], /takes no --yes/],
     [['cases', 'edit'], /takes a case id/],
     [['cases', 'pin'], /takes a case id/],
     [['tool', 'calculate', '{'], /not JSON/],

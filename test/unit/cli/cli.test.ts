@@ -5,6 +5,8 @@ import os from 'node:os';
 import path from 'node:path';
 import type { RunEvent } from '../../../src/core/agent/events';
 import { runState } from '../../../src/core/agent/runState';
+import type { CaseRecord } from '../../../src/core/memory/report/caseRecords';
+import type { MemoryReport } from '../../../src/core/memory/report/memoryReport';
 import type { ScriptEntry } from '../../fakes/modelServer';
 import { startModelServer } from '../../fakes/modelServer';
 
@@ -168,6 +170,21 @@ describe('the memento command', function () {
       assert.deepEqual([failed.code, failed.out], [1, '']);
       assert.match(failed.err, sentence);
     }
+  });
+
+  it('reports on the memory, in words or as one JSON object', async () => {
+    const words = await memento(['memory', 'report']);
+    assert.equal(words.code, 0, words.err);
+    assert.match(words.out, /^Does memory help\?\nNot measured yet: controls are off/);
+    assert.match(words.out, /\n {2}Policy +Runs +Shown a case +Judged\n/);
+    const { out } = await memento(['memory', 'report', '--json']);
+    const report = JSON.parse(out) as MemoryReport;
+    assert.deepEqual([report.experiment.status, out.trim().includes('\n')], ['off', false]);
+    const [newest] = (await memento(['cases', '--json'])).out.split('\n');
+    const { id } = JSON.parse(newest ?? '') as { id: string };
+    const shown = JSON.parse((await memento(['cases', 'show', id, '--json'])).out) as { record: CaseRecord };
+    assert.deepEqual([shown.record.caseId, shown.record.shown], [id, 0]);
+    assert.match((await memento(['cases', 'show', id])).out, /Not shown in any run yet\./);
   });
 
   describe('curates a case', () => {

@@ -54,6 +54,10 @@ describe('openCaseBank', function () {
     assert.equal((await bank.judge(record.id, { reward: 1, reason: null, at: 1 }))?.reward, 1);
     assert.equal((await bank.list({ offset: 0, limit: 5, text: 'winch' })).total, 1);
     assert.deepEqual(await bank.counts(), { total: 1, accepted: 1, rejected: 0, unjudged: 0 });
+    assert.deepEqual(
+      [(await bank.records([record.id]))[0]?.shown, (await bank.report()).history.accepted],
+      [0, 1],
+    );
     assert.deepEqual(await bank.lessonCounts(['none']), [{ shown: 0, accepted: 0 }]);
     assert.deepEqual([await bank.forget(record.id, Date.now()), (await bank.counts()).total], [true, 0]);
     assert.deepEqual([await bank.restore(record.id), (await bank.counts()).total], [true, 1]);

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { WebviewRequest } from '../../../src/protocol/messages';
-import { parsePanelState, parseWebviewMessage, requestIdOf } from '../../../src/protocol/parse';
+import type { ReportRequest } from '../../../src/protocol/reportMessages';
+import {
+  parsePanelState,
+  parseReportMessage,
+  parseWebviewMessage,
+  requestIdOf,
+} from '../../../src/protocol/parse';
 
 const requests: readonly WebviewRequest[] = [
   { type: 'approve', approvalId: 'a1' },
@@ -69,9 +75,33 @@ describe('parseWebviewMessage', () => {
     fc.assert(
       fc.property(fc.oneof(fc.anything(), fc.jsonValue(), shaped), (value) => {
         parseWebviewMessage(value);
+        parseReportMessage(value);
         requestIdOf(value);
         parsePanelState(value);
       }),
+    );
+  });
+});
+
+describe('parseReportMessage', () => {
+  const asked: readonly ReportRequest[] = [
+    { type: 'openCase', caseId: 'c1' },
+    { type: 'copyJson' },
+    { type: 'refresh' },
+  ];
+  for (const request of asked) {
+    it(`takes ${JSON.stringify(request)}`, () => {
+      const message = { type: 'request', requestId: 3, request };
+      assert.deepEqual(parseReportMessage(message), { ok: true, value: message });
+    });
+  }
+
+  it('refuses what only the page of a run may ask for', () => {
+    const request = { type: 'approve', approvalId: 'a1' };
+    assert.equal(parseReportMessage({ type: 'request', requestId: 1, request }).ok, false);
+    assert.equal(
+      parseWebviewMessage({ type: 'request', requestId: 1, request: { type: 'copyJson' } }).ok,
+      false,
     );
   });
 });

@@ -4,6 +4,8 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { CaseDetails } from '../../../src/core/memory/caseDetails';
 import type { Case } from '../../../src/core/memory/case';
+import { CaseRecords } from '../../../src/core/memory/report/caseRecords';
+import { QuestionKernels } from '../../../src/core/memory/report/questionKernels';
 import { caseLabels, changedNote } from '../../../src/vscode/caseLabels';
 import { caseMarkdown } from '../../../src/vscode/caseMarkdown';
 import { escapeMarkdown } from '../../../src/vscode/markdownText';
@@ -25,8 +27,10 @@ const aCase = (more: Partial<Case> = {}): Case =>
     ...more,
   });
 
+const NEVER_SHOWN = new CaseRecords([], new QuestionKernels(new Map())).of('any');
+
 const page = (record: Case, more: Partial<CaseDetails> = {}): string =>
-  caseMarkdown({ case: record, lessonCounts: [], changedSources: [], ...more });
+  caseMarkdown({ case: record, lessonCounts: [], record: NEVER_SHOWN, changedSources: [], ...more });
 
 describe('caseLabels', () => {
   const shows = (what: string, record: Partial<Case>, expected: Partial<ReturnType<typeof caseLabels>>) =>
@@ -216,6 +220,8 @@ describe('caseMarkdown', () => {
 
 rejected: wrong year
 
+Not shown in any run yet.
+
 ## Answer
 
 It is 7.5 m deep [e1].
@@ -242,5 +248,10 @@ It is 7.5 m deep [e1].
 - Case 01JD3N6Q8ZK4V5W6X7Y8Z9ABCD, run 01JD3N6Q8ZK4V5W6X7Y8Z9ABCE
 `,
     );
+  });
+
+  it('tells what the case did', () => {
+    const own = { ...NEVER_SHOWN, words: 'Shown in 3 runs.' };
+    assert.match(page(aCase(), { record: own }), /\n\nShown in 3 runs\.\n\n## Answer/);
   });
 });

