@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { POLICY_NAMES, type PolicyName } from '../core/memory/retrieved';
+import { EXPORT_FORMATS, type ExportFormat } from '../core/memory/transfer/formats';
 
 export const USAGE = `Memento answers questions about a folder of files and learns from what you accept.
 
@@ -10,6 +11,8 @@ export const USAGE = `Memento answers questions about a folder of files and lear
                                 [--workspace DIR] [--storage DIR] [--json]
   memento cases list | show ID | search TEXT | forget ID | restore ID [--workspace DIR] [--storage DIR] [--json]
   memento cases pin ID | unpin ID | edit ID [FILE] | forgotten
+  memento cases import FILE [--dry-run] [--workspace DIR] [--storage DIR] [--json]
+  memento cases export FILE [--format lossless|memento|reward|training] [--workspace DIR] [--storage DIR] [--json]
   memento memory report [--workspace DIR] [--storage DIR] [--json]
   memento tool NAME '<arguments as JSON>' [--workspace DIR] [--storage DIR] [--yes] [--json]
 
@@ -19,6 +22,8 @@ export const USAGE = `Memento answers questions about a folder of files and lear
   --lessons        have the planner's model write short lessons of what you judge, for later plans: one more call
   --yes            approve what asks for approval
   FILE             what cases edit ID printed, as you changed it; - for standard input
+  --dry-run        count what an import would do, and write nothing
+  --format F       lossless (the default) is for another Memento; the others are the formats of the paper
   --json           one event or record a line, and nothing else, on standard output
 
 A model is used where OPENAI_API_KEY or OPENAI_BASE_URL is set (with MEMENTO_PLANNER_MODEL, MEMENTO_EXECUTOR_MODEL);
@@ -57,6 +62,18 @@ export type Command =
       readonly argument: string;
       /** Of `edit`. */
       readonly file: string | undefined;
+    })
+  | (Place & {
+      readonly name: 'cases';
+      readonly action: 'import';
+      readonly file: string;
+      readonly dryRun: boolean;
+    })
+  | (Place & {
+      readonly name: 'cases';
+      readonly action: 'export';
+      readonly file: string;
+      readonly format: ExportFormat;
     })
   | (Place & { readonly name: 'memory' })
   | (Place & { readonly name: 'tool'; readonly tool: string; readonly args: unknown; readonly yes: boolean });
@@ -102,12 +119,11 @@ export function parseCommand(words: readonly string[]): Command {
       return { ...place, name, runId, verdict, reason: values.reason, lessons: values.lessons };
     }
     case 'cases': {
+      if (rest[0] === 'import' || rest[0] === 'export') return transferOf(rest, values, place, allow);
       allow();
       const [action = 'list', ...words] = rest;
       if (!isAction(action))
-        throw new UsageError(
-          `cases has no “${action}”: use ${ACTIONS.slice(0, -1).join(', ')} or ${ACTIONS.at(-1)}.`,
-        );
+        throw new UsageError(`cases has no “${action}”: use ${ACTIONS.join(', ')}, import or export.`);
       const file = action === 'edit' ? words.splice(1, 1)[0] : undefined;
       const argument = words.join(' ');
       if (argument === '' && action !== 'list' && action !== 'forgotten')
@@ -138,8 +154,10 @@ const OPTIONS = {
   reason: { type: 'string' },
   accept: { type: 'boolean', default: false },
   reject: { type: 'boolean', default: false },
+  format: { type: 'string' },
   lessons: { type: 'boolean', default: false },
   reuse: { type: 'boolean', default: false },
+  'dry-run': { type: 'boolean', default: false },
   yes: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
@@ -163,6 +181,25 @@ function refuseOthers(
   const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== false);
   const wrong = given.find(([option]) => !EVERYWHERE.includes(option) && !options.includes(option));
   if (wrong) throw new UsageError(`${command} takes no --${wrong[0]}.`);
+}
+
+function transferOf(
+  [action, file, ...others]: readonly string[],
+  values: ReturnType<typeof split>['values'],
+  place: Place,
+  allow: (...options: readonly string[]) => void,
+): Command {
+  allow(action === 'import' ? 'dry-run' : 'format');
+  if (file === undefined || others.length > 0) throw new UsageError(`cases ${action ?? ''} takes one file.`);
+  return action === 'import'
+    ? { ...place, name: 'cases', action, file, dryRun: values['dry-run'] }
+    : { ...place, name: 'cases', action: 'export', file, format: formatOf(values.format) };
+}
+
+function formatOf(text = 'lossless'): ExportFormat {
+  const format = EXPORT_FORMATS.find((name) => name === text);
+  if (format !== undefined) return format;
+  throw new UsageError(`There is no format “${text}”: use ${EXPORT_FORMATS.join(', ')}.`);
 }
 
 function policyOf(text: string | undefined): PolicyName | undefined {

@@ -1,4 +1,5 @@
 import type { Ports } from '../core/assistant';
+import { EscapeStripper } from '../core/common/terminalText';
 import type { CaseBank } from '../core/memory/bank';
 import type { Case } from '../core/memory/case';
 import { caseDetails, type CaseDetails } from '../core/memory/caseDetails';
@@ -11,23 +12,27 @@ import { open } from './open';
 import { oneLine } from './screen';
 
 type CasesCommand = Extract<Command, { name: 'cases' }>;
+type OnCases = Extract<CasesCommand, { argument: string }>;
 
 const PAGE = 200;
 
 export async function cases(command: CasesCommand, host: Host): Promise<number> {
   const opened = await open(command, host.dist);
   try {
-    return await act(command, opened.ports, host);
+    switch (command.action) {
+      case 'import':
+        return await (await import('./transfer')).importCases(command, opened.ports, host);
+      case 'export':
+        return await (await import('./transfer')).exportTo(command, opened.ports, host);
+      default:
+        return await act(command, opened.ports, host);
+    }
   } finally {
     await opened.close();
   }
 }
 
-async function act(
-  { action, argument, file, json }: CasesCommand,
-  ports: Ports,
-  host: Host,
-): Promise<number> {
+async function act({ action, argument, file, json }: OnCases, ports: Ports, host: Host): Promise<number> {
   const { bank } = ports;
   switch (action) {
     case 'list':
@@ -37,7 +42,7 @@ async function act(
     case 'show': {
       const details = await caseDetails(bank, argument, (found) => changedSources(found, ports.files));
       if (!details) return missing(argument, host);
-      host.write(json ? `${JSON.stringify(asJson(details))}\n` : describe(details));
+      host.write(json ? `${JSON.stringify(asJson(details))}\n` : plain(describe(details)));
       return 0;
     }
     case 'pin':
@@ -64,7 +69,8 @@ async function list(bank: CaseBank, text: string | undefined, json: boolean, hos
   let shown = 0;
   for (let total = 1; shown < total;) {
     const page = await bank.list({ offset: shown, limit: PAGE, ...(text === undefined ? {} : { text }) });
-    for (const found of page.cases) host.write(json ? `${JSON.stringify(found)}\n` : `${line(found)}\n`);
+    for (const found of page.cases)
+      host.write(json ? `${JSON.stringify(found)}\n` : `${plain(line(found))}\n`);
     shown += page.cases.length;
     total = page.cases.length === 0 ? 0 : page.total;
   }
@@ -78,13 +84,18 @@ function missing(caseId: string, host: Host): number {
   return 1;
 }
 
+/** What came from a file, too, must not steer the terminal. */
+const plain = (text: string): string => new EscapeStripper().write(text);
+
 const judged = ({ reward }: Case): string =>
   reward === 1 ? 'accepted' : reward === 0 ? 'rejected' : 'not judged';
+
+const isImported = ({ provenance }: Case): boolean => provenance.imported !== undefined;
 
 const pinned = (found: Case): string => (found.pinned ? 'pinned, ' : '');
 
 const line = (found: Case): string =>
-  `${found.id}  ${new Date(found.createdAt).toISOString().slice(0, 10)}  ${judged(found).padEnd(10)}  ${found.pinned ? '[pinned] ' : ''}${oneLine(found.question, 90)}`;
+  `${found.id}  ${new Date(found.createdAt).toISOString().slice(0, 10)}  ${judged(found).padEnd(10)}  ${found.pinned ? '[pinned] ' : ''}${oneLine(found.question, 90)}${isImported(found) ? '  (imported)' : ''}`;
 
 /** With the lessons' counters beside their texts. */
 function asJson({ case: found, lessonCounts, ...details }: CaseDetails): object {
@@ -105,6 +116,7 @@ function describe({ case: found, lessonCounts, record, changedSources: changed }
     found.question,
     `case ${found.id} of run ${found.runId}, ${new Date(found.createdAt).toISOString()}, ${found.outcome}`,
     `${pinned(found)}${judged(found)}${found.reason ? `: ${found.reason}` : ''}`,
+    ...origin(found),
     record.words,
     '',
     'Plan',
@@ -118,6 +130,14 @@ function describe({ case: found, lessonCounts, record, changedSources: changed }
     ...sources,
     '',
   ].join('\n');
+}
+
+/** Where a case is from that no run of this memory made, and which one it is a duplicate of. */
+function origin({ provenance: { imported, duplicateOf } }: Case): readonly string[] {
+  return [
+    ...(imported ? [`imported ${new Date(imported.at).toISOString()} (${imported.from} format)`] : []),
+    ...(duplicateOf === undefined ? [] : [`the same question and plan as case ${duplicateOf}`]),
+  ];
 }
 
 function lessonLines(lessons: ReturnType<typeof describeLessons>): readonly string[] {

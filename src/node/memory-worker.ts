@@ -13,6 +13,7 @@ import {
   editing,
   embedding,
   forgetting,
+  importing,
   judging,
   recording,
   restoring,
@@ -80,6 +81,9 @@ const functions: MemoryFunctions = {
   lessonCounts: (ids) => read((bank) => ids.map((id) => policies(bank).lessonCount(id))),
   withoutVector: (encoder, limit) => read((bank) => bank.withoutVector(encoder, limit)),
   embed: (vectors) => write(embedding(vectors)),
+  known: (asked) => read((bank) => bank.known(asked)),
+  importAll: (records) => write(importing(records)),
+  recordsAfter: (place, limit) => read((bank) => bank.recordsAfter(place, limit)),
   warning: () => journal.warning(),
   close: () => {
     clearTimeout(preparing);

@@ -42,12 +42,18 @@ export function caseLabels(record: Case, now: number): CaseLabels {
   const label = shorten(record.question, MAX_LABEL);
   return {
     label,
-    description: `${words} · ${when}`,
+    description: [words, ...(isImported(record) ? ['imported'] : []), when].join(' · '),
     tooltip: tooltip(record, words, now),
     icon: record.pinned ? 'pinned' : ICONS[judgement],
     color: COLORS[judgement],
     contextValue: record.pinned ? `case.${judgement}.pinned` : `case.${judgement}`,
-    accessibleLabel: [label, ...(record.pinned ? ['pinned'] : []), WORDS[judgement], when].join(', '),
+    accessibleLabel: [
+      label,
+      ...(record.pinned ? ['pinned'] : []),
+      WORDS[judgement],
+      ...(isImported(record) ? ['imported'] : []),
+      when,
+    ].join(', '),
   };
 }
 
@@ -56,10 +62,23 @@ function tooltip(record: Case, words: string, now: number): string {
   const judged = record.judgedAt === null ? words : `${words} ${relativeTime(record.judgedAt, now)}`;
   return [
     `**${escapeMarkdown(shorten(record.question, MAX_TEXT))}**`,
-    escapeMarkdown(shorten(answer, MAX_TEXT)),
+    ...(answer === '' ? [] : [escapeMarkdown(shorten(answer, MAX_TEXT))]),
     ...(record.reason ? [`_Reason:_ ${escapeMarkdown(shorten(record.reason, MAX_TEXT))}`] : []),
-    `${judged} · researched ${relativeTime(record.createdAt, now)}`,
+    `${judged} · ${came(record, now)}`,
+    ...(record.provenance.duplicateOf === undefined
+      ? []
+      : ['The same question and plan as a case before it.']),
   ].join('\n\n');
+}
+
+const isImported = ({ provenance }: Case): boolean => provenance.imported !== undefined;
+
+/** An imported answer has a time of its own only where the file had it. */
+function came({ createdAt, provenance: { imported } }: Case, now: number): string {
+  const researched = `researched ${relativeTime(createdAt, now)}`;
+  if (!imported) return researched;
+  const when = `imported ${relativeTime(imported.at, now)}`;
+  return imported.from === 'lossless' ? `${researched}, ${when}` : when;
 }
 
 /** Markdown for the tooltip: what is no longer as it was. */

@@ -34,6 +34,8 @@ export function registerCommands(services: CommandServices): Disposable {
     'memento.stop': async () => (await research()).stop(),
     'memento.openRun': async () => (await research()).pick(),
     'memento.showRun': async (runId) => typeof runId === 'string' && (await research()).show(runId),
+    'memento.importCases': async (file) => (await import('./transferCases')).importCases(services, file),
+    'memento.exportCases': async () => (await import('./transferCases')).exportTo(services),
     'memento.showReport': async () => (await report()).show(),
     'memento.setApiKey': async () => (await import('./secrets')).setApiKey(secrets),
     'memento.refreshCases': () => tree.refresh(),

@@ -4,9 +4,10 @@ import { createAssistant, type Assistant } from '../core/assistant';
 import type { Run } from '../core/agent/run';
 import type { Reward } from '../core/memory/case';
 import { DisposableStore, type Disposable } from '../core/common/disposable';
-import type { Logger } from '../core/ports';
+import type { Encoder, Logger } from '../core/ports';
 import { parsePanelState } from '../protocol/parse';
 import { announceEnd, announceRestricted } from './announce';
+import { QuestionEncoding } from './encodeQuestions';
 import { LiveRuns } from './liveRuns';
 import { createPorts } from './ports';
 import { workspaceFolder, type ProjectMemory } from './projectMemory';
@@ -23,6 +24,9 @@ export interface Research extends Disposable {
   show(runId: string): Promise<boolean>;
   pick(): Promise<void>;
   restore(panel: vscode.WebviewPanel, state: unknown): void;
+  readonly encoder: Pick<Encoder, 'id' | 'dimensions'>;
+  /** Encodes in the background what has no vector yet. */
+  readonly encodeQuestions: () => Promise<void>;
   /** For a person's own click or command. */
   judge(runId: string, reward: Reward, reason: string | null): ReturnType<Assistant['judge']>;
   readonly edit: Assistant['edit'];
@@ -40,10 +44,13 @@ export async function createResearch(
   const disposables = new DisposableStore();
   const { extensionPath, secrets } = context;
   const live = disposables.add(new LiveRuns());
-  let assistant = compose();
+  let { assistant, encoder } = compose();
   let toldRestricted = false;
   // Trust brings the terminal and the models; runs under way go on with what they began with.
-  disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(() => (assistant = compose())));
+  disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(() => ({ assistant, encoder } = compose())));
+  const encoding = disposables.add(new QuestionEncoding(memory.bank, logger));
+  const encodeQuestions = () => encoding.start(encoder);
+  void encodeQuestions();
 
   const judge: Research['judge'] = (runId, reward, reason) => {
     const { lessons, limits, prices } = readSettings();
@@ -63,12 +70,12 @@ export async function createResearch(
     ),
   );
 
-  function compose(): Assistant {
+  function compose(): { readonly assistant: Assistant; readonly encoder: Encoder } {
     const adapters = disposables.add(createPorts({ extensionPath, secrets, memory, folder, logger }));
     const composed = createAssistant(adapters.ports);
     disposables.add(composed);
     disposables.add(composed.onDidAppend((event) => panels.add(event)));
-    return composed;
+    return { assistant: composed, encoder: adapters.ports.encoder };
   }
 
   function start(question: string): void {
@@ -117,6 +124,8 @@ export async function createResearch(
       else panels.adopt(panel, runId);
     },
     judge,
+    encoder,
+    encodeQuestions,
     edit: (caseId, changes) => assistant.edit(caseId, changes),
     get activeRun() {
       return panels.activeRun;

@@ -14,6 +14,8 @@ const QUIET = {
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
   'git.openRepositoryInParentFolders': 'never',
+  // File pickers in the DOM, where a test can answer them.
+  'files.simpleDialog.enable': true,
   // Rows of text in the DOM, which a test can read; the GPU's renderer paints a canvas.
   'terminal.integrated.gpuAcceleration': 'off',
   // Shell integration is what command runs rely on, whatever $SHELL is on the machine of the tests.

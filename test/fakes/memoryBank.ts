@@ -7,6 +7,7 @@ import {
   editing,
   embedding,
   forgetting,
+  importing,
   judging,
   perform,
   recording,
@@ -17,6 +18,7 @@ import { PolicyMemory } from '../../src/core/memory/policy/policyMemory';
 import { BankReports } from '../../src/core/memory/report/bankReports';
 import type { RunRecord } from '../../src/core/memory/runRecord';
 import type { SqlDatabase } from '../../src/core/memory/sqlDatabase';
+import type { MemoryRecord } from '../../src/core/memory/transfer/record';
 import { systemIds } from '../../src/node/system';
 import { SqlCaseBank } from '../../src/core/memory/sqlBank';
 
@@ -34,6 +36,7 @@ export class ChangingBank extends SqlCaseBank {
     this.#change(editing(caseId, changes, vector));
   readonly record = (run: RunRecord) => this.#change(recording(run));
   readonly embed = (vectors: Parameters<typeof embedding>[0]) => this.#change(embedding(vectors));
+  readonly importAll = (records: readonly MemoryRecord[]) => this.#change(importing(records));
   readonly restore = (caseId: string) => this.#change(restoring(caseId));
 
   #change<T>(wanted: Change<T>): T {
@@ -67,6 +70,9 @@ export async function memoryBank(bank = changingBank()): Promise<CaseBank> {
     lessonCounts: async (ids) => ids.map((id) => policies.lessonCount(id)),
     withoutVector: async (encoder, limit) => bank.withoutVector(encoder, limit),
     embed: async (vectors) => bank.embed(vectors),
+    known: async (asked) => bank.known(asked),
+    importAll: async (records) => bank.importAll(records),
+    recordsAfter: async (place, limit) => bank.recordsAfter(place, limit),
     warning: async () => undefined,
   };
 }

@@ -50,6 +50,13 @@ export class Editor {
     return this.page.locator('.quick-input-widget:visible .quick-input-box input');
   }
 
+  /** The list or question at the top that shows this text. */
+  async quickInputWith(text: string | RegExp): Promise<Locator> {
+    const widget = this.page.locator('.quick-input-widget:visible', { hasText: text });
+    await widget.waitFor();
+    return widget;
+  }
+
   quickInputRows(): Locator {
     return this.page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
   }

@@ -5,6 +5,7 @@ import type { MemoryReport } from './report/memoryReport';
 import type { LessonCount } from './policy/policyMemory';
 import type { CaseUse, Estimate, PolicyName } from './retrieved';
 import type { DecisionRecord, RunRecord } from './runRecord';
+import type { MemoryRecord } from './transfer/record';
 
 /** The vector of a case's question, and the encoder that made it: vectors of two encoders are never compared. */
 export interface StoredVector {
@@ -90,6 +91,23 @@ export interface Decision {
   readonly record: DecisionRecord;
 }
 
+/** The vector of a case's question as it was; of no effect where that was edited since. */
+export interface QuestionVector {
+  readonly caseId: string;
+  readonly question: string;
+  readonly vector: StoredVector;
+}
+
+/** A case by what an import tells it by. */
+export type CaseKey = Pick<Case, 'id' | 'question' | 'plan'>;
+
+export interface KnownRecords {
+  /** Cases, forgotten ones too, and runs. */
+  readonly records: readonly MemoryRecord[];
+  /** For each case that was asked for the id of the first other one here with the same question and plan, if any. */
+  readonly firsts: readonly (string | undefined)[];
+}
+
 /**
  * The memory of one project: cases, what was said of them, and what is learned from that. An operation that resolved is
  * durable. Newest cases come first in lists.
@@ -120,7 +138,16 @@ export interface CaseBank {
   /** Cases, newest first, whose question has no vector of the encoder yet. */
   withoutVector(encoder: string, limit: number): Promise<readonly Pick<Case, 'id' | 'question'>[]>;
   /** Sets vectors; one of no length says that the encoder cannot read the question. */
-  embed(vectors: readonly { readonly caseId: string; readonly vector: StoredVector }[]): Promise<void>;
+  embed(vectors: readonly QuestionVector[]): Promise<void>;
+  /** What of an import is here already. */
+  known(asked: {
+    readonly cases: readonly CaseKey[];
+    readonly runs: readonly string[];
+  }): Promise<KnownRecords>;
+  /** Adds all of them with one write to the disk. What is here already stays as it is. */
+  importAll(records: readonly MemoryRecord[]): Promise<void>;
+  /** The records after the place of another (transfer/record.ts; '' from the start), without what is forgotten. */
+  recordsAfter(place: string, limit: number): Promise<readonly MemoryRecord[]>;
   /** What the bank wants the user to know once (read-only folder, a damaged file set aside), or undefined. */
   warning(): Promise<string | undefined>;
 }

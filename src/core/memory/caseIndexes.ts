@@ -56,7 +56,9 @@ export class CaseIndexes {
     const index = this.#vectors.get(encoder) ?? new VectorIndex(this.#newKernel);
     this.#vectors.set(encoder, index);
     if (!this.#vectorsCurrent.has(encoder)) {
-      const from = 'FROM vectors JOIN cases ON cases.id = case_id WHERE encoder = ? AND forgotten_at IS NULL';
+      const from =
+        'FROM vectors JOIN cases ON cases.id = case_id ' +
+        'WHERE encoder = ? AND forgotten_at IS NULL AND length("values") > 0';
       const live = new Set(
         rowsOf(this.#db, `SELECT case_id ${from}`, [encoder]).map(([id]) => unpackText(id)),
       );

@@ -82,16 +82,26 @@ export async function retrieveCases(retrieval: Retrieval): Promise<Retrieved> {
   };
 }
 
-/** What a run without memory has retrieved. */
-export function nothing(notice: Notice): Retrieved {
-  const design = {
+/** Of a run without memory. */
+export const NO_DECISION: DecisionRecord = {
+  policy: 'none',
+  design: {
     control: false,
     controlRate: 0,
     dropped: null,
     dropRate: 0,
     policyVersion: 'none/1',
     seed: 0,
-  };
+  },
+  eligible: false,
+  chosen: [],
+  avoided: null,
+  lessons: [],
+  expected: null,
+};
+
+/** What a run without memory has retrieved. */
+export function nothing(notice: Notice): Retrieved {
   return {
     cases: [],
     shown: [],
@@ -99,15 +109,7 @@ export function nothing(notice: Notice): Retrieved {
     whyNone: '',
     reuse: undefined,
     notices: [notice],
-    decision: {
-      policy: 'none',
-      design,
-      eligible: false,
-      chosen: [],
-      avoided: null,
-      lessons: [],
-      expected: null,
-    },
+    decision: NO_DECISION,
     vector: undefined,
   };
 }

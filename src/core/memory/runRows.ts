@@ -57,6 +57,12 @@ export function outcomesIn(
   }));
 }
 
+/** Recorded runs as they are, whatever is known of their cases. */
+export const storedRuns = (db: SqlDatabase, where: string, params: SqlValue[]): readonly RunRecord[] =>
+  rowsOf(db, `SELECT encoder, vector, record FROM runs WHERE record IS NOT NULL AND ${where}`, params).map(
+    ([encoder, vector, record]) => recordOf(unpackText(record), encoder, vector),
+  );
+
 export interface StoredOutcome extends RunOutcome {
   /** The operation that recorded the run. */
   readonly op: string;

@@ -1,5 +1,5 @@
 import { Emitter } from '../common/event';
-import type { Candidate, CaseCounts, CasePage, CaseQuery, StoredVector } from './bank';
+import type { Candidate, CaseCounts, CaseKey, CasePage, CaseQuery, KnownRecords, StoredVector } from './bank';
 import type { Case } from './case';
 import { CaseIndexes } from './caseIndexes';
 import { CASE_COLUMNS, caseOf, questionKey } from './caseRow';
@@ -14,6 +14,8 @@ import { outcomesIn, purgeRun, putRun, type StoredOutcome } from './runRows';
 import { migrate } from './schema';
 import { fuse, similarityOf } from './similarity';
 import { numberOf, rowsOf, type SqlDatabase, type SqlValue, unpackText } from './sqlDatabase';
+import type { MemoryRecord } from './transfer/record';
+import { knownRecords, recordsAfter } from './transfer/storedRecords';
 
 const NEWEST_FIRST = 'ORDER BY created_at DESC, id DESC';
 /** POLICY: this many by the embedding and as many by BM25; 40 candidates lose nothing, 8 lose a third. */
@@ -58,6 +60,18 @@ export class SqlCaseBank {
     else if (putRun(this.#db, operation)) this.#runsChanged.fire(operation.runId);
   }
 
+  /** In one transaction, which is faster where there are many. */
+  applyAll(operations: readonly Operation[]): void {
+    this.#db.run('BEGIN');
+    try {
+      for (const operation of operations) this.apply(operation);
+      this.#db.run('COMMIT');
+    } catch (error) {
+      this.#db.run('ROLLBACK');
+      throw error;
+    }
+  }
+
   /** Fires with the id of a run of which record, judgement or case changed; with none where all may have. */
   readonly onDidChangeRun = this.#runsChanged.on;
 
@@ -93,6 +107,15 @@ export class SqlCaseBank {
          SELECT 1 FROM vectors WHERE case_id = cases.id AND encoder = ?) ${NEWEST_FIRST} LIMIT ?`,
       [encoder, limit],
     ).map(([id, question]) => ({ id: unpackText(id), question: unpackText(question) }));
+  }
+
+  /** See the port, bank.ts. */
+  known(asked: { readonly cases: readonly CaseKey[]; readonly runs: readonly string[] }): KnownRecords {
+    return knownRecords(this.#db, asked);
+  }
+
+  recordsAfter(place: string, limit: number): readonly MemoryRecord[] {
+    return recordsAfter(this.#db, place, limit);
   }
 
   #applyToCase(operation: CaseOperation): void {

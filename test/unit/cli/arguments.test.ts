@@ -53,11 +53,25 @@ describe('command line', () => {
       storage: undefined,
       json: false,
     });
+    const place = { workspace: undefined, storage: undefined, json: false };
+    assert.deepEqual(parseCommand(['cases', 'import', 'a b.jsonl', '--dry-run']), {
+      ...place,
+      name: 'cases',
+      action: 'import',
+      file: 'a b.jsonl',
+      dryRun: true,
+    });
+    const exporting = { ...place, name: 'cases', action: 'export', file: 'a.jsonl' };
+    assert.deepEqual(parseCommand(['cases', 'export', 'a.jsonl']), { ...exporting, format: 'lossless' });
+    assert.deepEqual(parseCommand(['cases', 'export', 'a.jsonl', '--format', 'reward']), {
+      ...exporting,
+      format: 'reward',
+    });
     const edit = parseCommand(['cases', 'edit', 'C', 'case.md']);
-    assert.ok(edit.name === 'cases');
+    assert.ok(edit.name === 'cases' && 'argument' in edit);
     assert.deepEqual([edit.action, edit.argument, edit.file], ['edit', 'C', 'case.md']);
     const search = parseCommand(['cases', 'search', 'two', 'words']);
-    assert.ok(search.name === 'cases');
+    assert.ok(search.name === 'cases' && 'argument' in search);
     assert.deepEqual([search.argument, search.file], ['two words', undefined]);
     assert.equal(parseCommand(['cases', 'forgotten']).name, 'cases');
     assert.equal(parseCommand([]).name, 'help');
@@ -78,6 +92,12 @@ describe('command line', () => {
     [['feedback', 'R', 'accept', '--yes'], /takes no --yes/],
     [['cases', 'burn'], /no “burn”/],
     [['cases', 'show'], /takes a case id/],
+    [['cases', 'import'], /takes one file/],
+    [['cases', 'import', 'a', 'b'], /takes one file/],
+    [['cases', 'import', 'a', '--format', 'memento'], /takes no --format/],
+    [['cases', 'export', 'a', '--dry-run'], /takes no --dry-run/],
+    [['cases', 'export', 'a', '--format', 'csv'], /no format “csv”: use lossless, memento, reward, training/],
+    [['cases', 'list', '--dry-run'], /takes no --dry-run/],
     [['memory'], /takes report/],
     [['memory', 'report', 'x'], /takes report/],
     [['memory', 'report', '--yes'], /takes no --yes/],

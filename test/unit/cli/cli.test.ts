@@ -131,6 +131,47 @@ describe('the memento command', function () {
     assert.match(missing.err, /There is no case nothing/);
   });
 
+  it('imports and exports cases', async () => {
+    const place = ['--storage', path.join(home, 'imported')];
+    const cases = (...words: readonly string[]) => memento(['cases', ...words, ...place]);
+    const rows = [
+      { case: 'What is Ovrel?', plan: '{"plan":[{"id":1,"description":"Look"}]}', case_label: 'positive' },
+      { case: 'What is Ovrel?', plan: '{"plan":[{"id":1,"description":"Look"}]}', case_label: 'negative' },
+    ];
+    writeFileSync(
+      path.join(workspace, 'in.jsonl'),
+      `${rows.map((each) => JSON.stringify(each)).join('\n')}\nend\n`,
+    );
+    const counts =
+      /2 cases to add: 1 accepted, 1 rejected.*\n1 of the cases to be linked[^]*\n {2}line 3: is not JSON\n/;
+
+    assert.match((await cases('import', 'in.jsonl', '--dry-run')).out, counts);
+    assert.equal((await cases('list')).out, 'No cases yet.\n');
+    const imported = await cases('import', 'in.jsonl');
+    assert.match(imported.out, counts);
+    assert.match(imported.err, /Encoded 2 of 2 questions\.\n$/);
+    assert.match((await cases('list')).out, /accepted {4}What is Ovrel\? {2}\(imported\)\n/);
+    const again = await cases('import', 'in.jsonl', '--json');
+    assert.deepEqual([again.code, again.out.trim().split('\n').length, again.err], [0, 1, '']);
+    assert.match(again.out, /"type":"import.preview","here":2/);
+
+    assert.match((await cases('export', 'out.jsonl', '--format', 'memento')).out, /^Exported 2 cases\.\n$/);
+    const written = readFileSync(path.join(workspace, 'out.jsonl'), 'utf8').trim().split('\n');
+    assert.deepEqual(written.map((line) => JSON.parse(line) as unknown).length, 2);
+    assert.deepEqual(new Set(written), new Set(rows.map((each) => JSON.stringify(each))));
+    assert.match((await cases('export', 'all.jsonl')).out, /^Exported 2 cases and 0 runs\.\n$/);
+
+    for (const [file, sentence] of [
+      ['nothing.jsonl', /^nothing\.jsonl: there is no such file or folder\.\n$/],
+      ['.', /^\.: this is a folder\.\n$/],
+      ['winch.md', /^The file has no cases in a format that Memento can import\.\n$/],
+    ] as const) {
+      const failed = await cases('import', file);
+      assert.deepEqual([failed.code, failed.out], [1, '']);
+      assert.match(failed.err, sentence);
+    }
+  });
+
   it('reports on the memory, in words or as one JSON object', async () => {
     const words = await memento(['memory', 'report']);
     assert.equal(words.code, 0, words.err);

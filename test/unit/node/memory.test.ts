@@ -7,7 +7,9 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import type { StoredVector } from '../../../src/core/memory/bank';
 import { type OpenCaseBank, openCaseBank } from '../../../src/node/memory';
+import { type MemoryRecord, placeOf } from '../../../src/core/memory/transfer/record';
 import { someCase } from '../../fakes/memoryBank';
+import { runRecord } from '../../fakes/runRecords';
 import { temporaryFolder } from '../../fakes/temporaryFolder';
 
 const workerFile = path.resolve('dist/memory-worker.js');
@@ -60,6 +62,31 @@ describe('openCaseBank', function () {
     assert.deepEqual([await bank.forget(record.id, Date.now()), (await bank.counts()).total], [true, 0]);
     assert.deepEqual([await bank.restore(record.id), (await bank.counts()).total], [true, 1]);
     assert.equal(await bank.warning(), undefined);
+  });
+
+  it('keeps what was imported, vectors of no length too', async () => {
+    const [record, other] = [someCase(), someCase({ question: '湖？' })];
+    const vector: StoredVector = { encoder: 'test', values: new Float32Array([0.6, 0.8]) };
+    const unreadable: StoredVector = { encoder: 'test', values: new Float32Array() };
+    const run = { type: 'run', run: runRecord(record.runId, { vector }) } as const;
+    const records: readonly MemoryRecord[] = [
+      { type: 'case', case: record, vectors: [vector] },
+      { type: 'case', case: other, vectors: [unreadable] },
+      run,
+    ];
+    const bank = open();
+    await bank.importAll(records);
+    await bank.importAll([{ type: 'case', case: { ...record, answer: 'Another.' }, vectors: [] }]);
+    const asked = {
+      cases: [{ ...someCase(), plan: record.plan, question: record.question }],
+      runs: ['none'],
+    };
+    assert.deepEqual(await bank.known(asked), { records: [], firsts: [record.id] });
+    await bank.dispose();
+    const again = open();
+    assert.deepEqual(await again.recordsAfter('', 10), records);
+    assert.deepEqual(await again.recordsAfter(placeOf(records[0]!), 1), [records[1]]);
+    assert.deepEqual(await again.withoutVector('test', 10), []);
   });
 
   it('tells of its own changes, and of those of another process', async () => {

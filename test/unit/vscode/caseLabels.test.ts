@@ -70,6 +70,47 @@ describe('caseLabels', () => {
       ].join('\n\n'),
     },
   );
+  const imported = { from: 'memento' as const, at: NOW - DAY };
+  const { provenance } = aCase();
+  shows(
+    'an imported one',
+    { provenance: { ...provenance, imported }, reward: 1, judgedAt: NOW - DAY },
+    {
+      description: 'accepted · imported · yesterday',
+      accessibleLabel: 'How deep is the harbour?, accepted, imported, yesterday',
+      tooltip: ['**How deep is the harbour\\?**', '7\\.5 m', 'accepted yesterday · imported yesterday'].join(
+        '\n\n',
+      ),
+    },
+  );
+  shows(
+    'a duplicate from another memory',
+    { provenance: { ...provenance, imported: { ...imported, from: 'lossless' }, duplicateOf: aCase().id } },
+    {
+      tooltip: [
+        '**How deep is the harbour\\?**',
+        '7\\.5 m',
+        'not judged · researched 2 days ago, imported yesterday',
+        'The same question and plan as a case before it.',
+      ].join('\n\n'),
+    },
+  );
+  it('says in its document where an imported case is from', () => {
+    const text = page(
+      aCase({
+        provenance: {
+          ...provenance,
+          models: { planner: '', executor: '' },
+          imported: { from: 'training', at: Date.UTC(2026, 1, 1) },
+          duplicateOf: '01JD3N6Q8ZK4V5W6X7Y8Z9ABCF',
+        },
+      }),
+    );
+    assert.match(
+      text,
+      /## Origin\n\n- Imported 2026-02-01 00:00 UTC from training data of the paper\n- The same question and plan as case 01JD3N6Q8ZK4V5W6X7Y8Z9ABCF\n- Tools:/,
+    );
+  });
   shows(
     'a pinned one',
     { pinned: true, reward: 1, judgedAt: NOW - DAY },

@@ -1,8 +1,9 @@
 /** What a call of the bank means in operations, given what is known when it is made. */
-import type { StoredVector } from '../bank';
+import type { QuestionVector, StoredVector } from '../bank';
 import type { Case, CaseEdit, Judgement } from '../case';
 import type { RunRecord } from '../runRecord';
 import type { SqlCaseBank } from '../sqlBank';
+import { type MemoryRecord, placeOf } from '../transfer/record';
 import type { Operation } from './operation';
 
 export interface Change<T> {
@@ -42,15 +43,54 @@ export const editing = (
 });
 
 /** The vectors of cases that have none of this encoder; of no length for a question that it cannot read. */
-export const embedding = (
-  vectors: readonly { readonly caseId: string; readonly vector: StoredVector }[],
-): Change<void> => ({
+export const embedding = (vectors: readonly QuestionVector[]): Change<void> => ({
   operations: (bank, nextId) =>
-    vectors
-      .filter(({ caseId }) => bank.get(caseId))
-      .map(({ caseId, vector }) => ({ type: 'embed', id: nextId(), caseId, vector })),
+    vectors.flatMap(({ caseId, question, vector }) => {
+      const record = bank.get(caseId);
+      if (record?.question !== question) return [];
+      const embed: Operation = { type: 'embed', id: nextId(), caseId, vector };
+      return [embed, ...embeddingRun(bank, record, vector, nextId)];
+    }),
   result: () => undefined,
 });
+
+/** A run that came without a vector (of an import, or its encoder failed) has that of its case's question. */
+function embeddingRun(
+  bank: SqlCaseBank,
+  { runId, question }: Case,
+  vector: StoredVector,
+  nextId: () => string,
+): readonly Operation[] {
+  const run = bank.outcomeOf(runId)?.record;
+  if (!run || run.vector || run.question !== question || vector.values.length === 0) return [];
+  const { vector: _, ...record } = run;
+  return [{ type: 'run', id: nextId(), runId, record, vector }];
+}
+
+/** Cases and runs of ids that are here already stay as they are. */
+export const importing = (records: readonly MemoryRecord[]): Change<void> => ({
+  operations: (bank, nextId) => {
+    const runs = records.flatMap((record) => (record.type === 'run' ? [record.run.runId] : []));
+    const known = new Set(bank.known({ cases: [], runs }).records.map(placeOf));
+    return records
+      .filter((record) => !(record.type === 'case' ? bank.get(record.case.id) : known.has(placeOf(record))))
+      .flatMap((record) => importOperations(record, nextId));
+  },
+  result: () => undefined,
+});
+
+function importOperations(record: MemoryRecord, nextId: () => string): readonly Operation[] {
+  if (record.type === 'run') {
+    const { vector, ...run } = record.run;
+    return [{ type: 'run', id: nextId(), runId: run.runId, record: run, vector }];
+  }
+  const { case: added, vectors } = record;
+  const caseId = added.id;
+  return [
+    { type: 'add', id: nextId(), caseId, case: added },
+    ...vectors.map((vector): Operation => ({ type: 'embed', id: nextId(), caseId, vector })),
+  ];
+}
 
 export const recording = ({ vector, ...record }: RunRecord): Change<void> => ({
   operations: (_, nextId) => [{ type: 'run', id: nextId(), runId: record.runId, record, vector }],
@@ -86,6 +126,6 @@ export function perform<T>(
   nextId: () => string,
 ): { readonly operations: readonly Operation[]; readonly result: T } {
   const operations = change.operations(bank, nextId);
-  for (const operation of operations) bank.apply(operation);
+  bank.applyAll(operations);
   return { operations, result: change.result(bank) };
 }

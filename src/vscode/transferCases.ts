@@ -1,0 +1,151 @@
+/** “Import Cases…” and “Export Cases…”. */
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { isAbortError } from '../core/common/abort';
+import { ok, type Result } from '../core/common/result';
+import { exportCases } from '../core/memory/transfer/exportCases';
+import { type ExportFormat } from '../core/memory/transfer/formats';
+import { type ImportPlan, planImport } from '../core/memory/transfer/planImport';
+import { exportWords } from '../core/memory/transfer/previewWords';
+import { readImport } from '../core/memory/transfer/readImport';
+import { type Progress, writeImport } from '../core/memory/transfer/writeImport';
+import { readText, writeText } from '../node/textFile';
+import { agreesToImport } from './previewImport';
+import { workspaceFolder, type ProjectMemory } from './projectMemory';
+import type { Research } from './research';
+
+export interface TransferServices {
+  readonly memory: ProjectMemory;
+  readonly research: () => Promise<Research>;
+}
+
+const FILTERS = { Cases: ['jsonl', 'ndjson', 'json'], 'All files': ['*'] };
+
+/** Nothing is written before its user has seen the counts. @param target a file, else it is asked for */
+export async function importCases({ memory, research }: TransferServices, target: unknown): Promise<void> {
+  const file = onDisk(target instanceof vscode.Uri ? target : await askFile());
+  if (file === undefined) return;
+  const { bank } = await memory.get();
+  const { encoder, encodeQuestions } = await research();
+  const name = path.basename(file);
+  const read = await cancellable(`Memento: reading ${name}`, async (signal): Promise<Result<ImportPlan>> => {
+    const found = await readImport(readText(file, signal), { at: Date.now(), encoder, signal });
+    return found.ok ? ok(await planImport(found.value, bank, { encoderId: encoder.id, signal })) : found;
+  });
+  if (read === undefined) return;
+  if (!read.ok) {
+    void vscode.window.showErrorMessage(`Memento: ${name}: ${read.fault.message}`);
+    return;
+  }
+  const plan = read.value;
+  if (!(await agreesToImport(plan, name))) return;
+  const written = await cancellable(`Memento: importing ${name}`, async (signal, onProgress) => {
+    await writeImport(plan, bank, { signal, onProgress });
+    return true;
+  });
+  void encodeQuestions();
+  void vscode.window.showInformationMessage(
+    written
+      ? `Memento imported ${name}.`
+      : `Memento stopped importing ${name}. What was imported stays; importing the file again goes on.`,
+  );
+}
+
+/** Asks for format and file, which is only replaced where the dialog said so. */
+export async function exportTo({ memory }: TransferServices): Promise<void> {
+  const format = await askFormat();
+  if (format === undefined) return;
+  const folder = workspaceFolder()?.uri;
+  const uri = await vscode.window.showSaveDialog({
+    title: 'Export Cases to File',
+    saveLabel: 'Export',
+    filters: FILTERS,
+    ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, `memento-${format}.jsonl`) } : {}),
+  });
+  const file = onDisk(uri);
+  if (file === undefined) return;
+  const { bank } = await memory.get();
+  const counts = await cancellable(`Memento: exporting to ${path.basename(file)}`, (signal) =>
+    writeText(file, (write) => exportCases(bank, format, { write, signal })),
+  );
+  if (counts) void vscode.window.showInformationMessage(`Memento: ${exportWords(counts, format).join(' ')}`);
+}
+
+async function askFile(): Promise<vscode.Uri | undefined> {
+  const chosen = await vscode.window.showOpenDialog({
+    title: 'Import Cases',
+    openLabel: 'Preview Import',
+    filters: FILTERS,
+  });
+  return chosen?.[0];
+}
+
+interface FormatItem extends vscode.QuickPickItem {
+  readonly format: ExportFormat;
+}
+
+const FORMATS: readonly FormatItem[] = [
+  {
+    format: 'lossless',
+    label: 'Everything',
+    description: 'Memento’s own format',
+    detail:
+      'All cases with their plans, answers, sources, vectors and runs, for another Memento or as a copy.',
+  },
+  {
+    format: 'memento',
+    label: 'Case bank of the paper',
+    description: 'case, plan, case_label',
+    detail: 'Question, plan and judgement of the judged cases.',
+  },
+  {
+    format: 'reward',
+    label: 'Case bank of the paper, older form',
+    description: 'question, plan, reward',
+    detail: 'Question, plan and judgement of the judged cases.',
+  },
+  {
+    format: 'training',
+    label: 'Training data of the paper',
+    description: 'query, case, case_label, plan, truth_label',
+    detail: 'A row for each case that was shown in a judged run.',
+  },
+];
+
+async function askFormat(): Promise<ExportFormat | undefined> {
+  const item = await vscode.window.showQuickPick(FORMATS, {
+    title: 'Export Cases',
+    placeHolder: 'What should the file have?',
+  });
+  return item?.format;
+}
+
+function onDisk(uri: vscode.Uri | undefined): string | undefined {
+  if (uri === undefined || uri.scheme === 'file') return uri?.fsPath;
+  void vscode.window.showErrorMessage('Memento: only files on disk can be imported or exported.');
+  return undefined;
+}
+
+/** Undefined where the user cancelled. */
+async function cancellable<T>(
+  title: string,
+  work: (signal: AbortSignal, onProgress: (progress: Progress) => void) => Promise<T>,
+): Promise<T | undefined> {
+  const where = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  return vscode.window.withProgress(where, async (shown, token) => {
+    const stop = new AbortController();
+    const listening = token.onCancellationRequested(() => stop.abort());
+    let before = 0;
+    try {
+      return await work(stop.signal, ({ done, total }) => {
+        shown.report({ increment: (100 * (done - before)) / total, message: `${done} of ${total}` });
+        before = done;
+      });
+    } catch (error) {
+      if (stop.signal.aborted && isAbortError(error)) return undefined;
+      throw error;
+    } finally {
+      listening.dispose();
+    }
+  });
+}
