@@ -9,6 +9,12 @@ import { memory } from './cli/memory';
 import { research } from './cli/research';
 import { tool } from './cli/tool';
 
+// A reader that has seen enough (`| head`) closes the pipe: there is nobody left to write to.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
 const host: Host = {
   dist: fileURLToPath(new URL('.', import.meta.url)),
   color: process.stdout.isTTY && !process.env['NO_COLOR'],

@@ -90,7 +90,7 @@ const chosen = fc.record({
   pinned: fc.boolean(),
 });
 
-export const anyRun: fc.Arbitrary<RunRecord> = fc.record({
+const ownRun: fc.Arbitrary<RunRecord> = fc.record({
   runId: anyUlid,
   at: time,
   question: anyText,
@@ -122,3 +122,8 @@ export const anyRun: fc.Arbitrary<RunRecord> = fc.record({
     duration: fc.nat(),
   }),
 });
+
+export const anyRun: fc.Arbitrary<RunRecord> = fc.oneof(
+  ownRun,
+  ownRun.map((run) => ({ ...run, imported: true as const })),
+);

@@ -58,6 +58,8 @@ export interface RunRecord {
   /** The cases that the planner said it used. */
   readonly usedCases: readonly string[];
   readonly cost: RunCost;
+  /** Of a file: policies learn from it, and the memory report, which is about this memory's own runs, leaves it out. */
+  readonly imported?: true;
 }
 
 /** A run with what its user says of it by now. */

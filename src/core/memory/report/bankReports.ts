@@ -1,4 +1,5 @@
 import type { EncoderMeans } from '../policy/questionKernel';
+import type { RunOutcome } from '../runRecord';
 import type { SqlCaseBank } from '../sqlBank';
 import { type CaseRecord, CaseRecords } from './caseRecords';
 import { memoryReport, type MemoryReport } from './memoryReport';
@@ -17,13 +18,18 @@ export class BankReports {
 
   /** In the order of `caseIds`; a case that was never shown, or is not there, has a record of zeros. */
   records(caseIds: readonly string[]): readonly CaseRecord[] {
-    const records = new CaseRecords(settled(this.#bank.outcomes()).counted, this.#kernels);
+    const records = new CaseRecords(settled(this.#outcomes()).counted, this.#kernels);
     return caseIds.map((caseId) => records.of(caseId));
   }
 
   /** @param at milliseconds since the epoch */
   report(at: number): MemoryReport {
-    const [outcomes, cases] = [this.#bank.outcomes(), this.#bank.reportCases()];
-    return memoryReport({ at, outcomes, cases, kernels: this.#kernels });
+    const cases = this.#bank.reportCases();
+    return memoryReport({ at, outcomes: this.#outcomes(), cases, kernels: this.#kernels });
+  }
+
+  /** This memory's own runs. */
+  #outcomes(): readonly RunOutcome[] {
+    return this.#bank.outcomes().filter(({ record }) => record.imported === undefined);
   }
 }

@@ -89,6 +89,7 @@ const runFields = z.object({
   outcome: z.enum(['answered', 'abstained', 'exhausted', 'cancelled', 'failed']),
   decision,
   reused: z.string().nullable(),
+  imported: z.literal(true).exactOptional(),
   usedCases: strings,
   cost,
 });

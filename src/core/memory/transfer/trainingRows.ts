@@ -87,6 +87,7 @@ function runOf(runId: string, { text }: Query, shown: readonly CaseRecord[], at:
     reused: null,
     usedCases: [],
     cost: { inputTokens: 0, outputTokens: 0, modelCalls: 0, cost: null, duration: 0 },
+    imported: true,
   };
 }
 

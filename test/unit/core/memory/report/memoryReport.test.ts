@@ -57,6 +57,17 @@ describe('the report of a bank', () => {
     assert.deepEqual([none?.caseId, none?.shown], ['no such case', 0]);
   });
 
+  it('leaves out runs that were imported', async () => {
+    const bank = await memoryBank();
+    const { record } = someOutcome(0, { reward: 1, chosen: ['c1'] });
+    await bank.record({ ...record, imported: true });
+    const { id } = await rememberCase(bank, record.runId, record.question);
+    await bank.judge(id, { reward: 1, reason: null, at: 1 });
+    const { acceptance, coverage } = await bank.report();
+    assert.deepEqual([acceptance.judged, coverage.runs], [0, 0]);
+    assert.equal((await bank.records(['c1']))[0]?.shown, 0);
+  });
+
   it('goes with the judgements: a withdrawn one leaves what was before it', async () => {
     const bank = await memoryBank();
     const id = await keep(bank, 0, { reward: 1 });
