@@ -1,9 +1,9 @@
-/** Assembles the kernel of the vector search, src/core/memory/kernel/products.wat. */
+/** Assembles the kernel of the vector search, src/core/memory/search/kernel/products.wat. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import initWabt from 'wabt';
 
-const source = path.resolve(import.meta.dirname, '../src/core/memory/kernel/products.wat');
+const source = path.resolve(import.meta.dirname, '../src/core/memory/search/kernel/products.wat');
 
 /** @returns {Promise<Uint8Array>} a WebAssembly module; rejects where the source is wrong */
 export const assembleVectorKernel = async () => assemble(source);

@@ -1,11 +1,11 @@
 /** Predictions of whether the run on a question succeeds, from other questions of which it is known. */
-import { lexicalSimilarity } from '../../src/core/memory/lexicalSimilarity';
+import { lexicalSimilarity } from '../../src/core/memory/search/lexicalSimilarity';
 import type { CaseFeatures, JudgedRun } from '../../src/core/memory/policy/judgedRun';
 import type { EncoderMeans } from '../../src/core/memory/policy/questionKernel';
 import { hash32, SeededRandom } from '../../src/core/memory/policy/random';
 import { SlateModel } from '../../src/core/memory/policy/slateModel';
 import { DEFAULT_PRIOR } from '../../src/core/memory/policy/slatePrior';
-import { similarityOf } from '../../src/core/memory/similarity';
+import { similarityOf } from '../../src/core/memory/search/similarity';
 import { cosine as cosineOfUnits } from '../../src/core/tools/search/vectors';
 import type { LabelledQuestion, Query } from './data';
 import { POOL, Questions, type Ranking } from './rankings';

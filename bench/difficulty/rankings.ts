@@ -1,8 +1,8 @@
 /** The rankings of similar questions: the product's candidates, and their parts. */
 import { type EncoderMeans, place } from '../../src/core/memory/policy/questionKernel';
-import { QuestionIndex } from '../../src/core/memory/questionIndex';
-import { fuse } from '../../src/core/memory/similarity';
-import { VectorIndex } from '../../src/core/memory/vectorIndex';
+import { QuestionIndex } from '../../src/core/memory/search/questionIndex';
+import { fuse } from '../../src/core/memory/search/similarity';
+import { VectorIndex } from '../../src/core/memory/search/vectorIndex';
 import type { LabelledQuestion } from './data';
 import type { Encoded } from './vectors';
 

@@ -1,5 +1,5 @@
 /** Which past cases the rankings find, each case of the released bank asking the others. */
-import { lexicalSimilarity } from '../../src/core/memory/lexicalSimilarity';
+import { lexicalSimilarity } from '../../src/core/memory/search/lexicalSimilarity';
 import type { EncoderMeans } from '../../src/core/memory/policy/questionKernel';
 import type { ReleasedCase } from './data';
 import { bootstrap, type Estimate } from './metrics';

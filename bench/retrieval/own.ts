@@ -1,8 +1,8 @@
 /** The product's own index, plain JavaScript as one would write it, and the limit that memory sets. */
 import path from 'node:path';
 import { assemble, assembleVectorKernel } from '../../scripts/vector-kernel.mjs';
-import type { NewVectorKernel } from '../../src/core/memory/kernel/vectorKernel';
-import { VectorIndex } from '../../src/core/memory/vectorIndex';
+import type { NewVectorKernel } from '../../src/core/memory/search/kernel/vectorKernel';
+import { VectorIndex } from '../../src/core/memory/search/vectorIndex';
 import { vectorKernel } from '../../src/node/vectorKernel';
 import type { Contender, Search } from './contender';
 import { DIMENSIONS, K, rowOf, type Vectors } from './vectors';

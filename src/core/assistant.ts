@@ -20,7 +20,7 @@ import type { Result } from './common/result';
 import { failed, messageOf, ok } from './common/result';
 import type { CaseBank } from './memory/bank';
 import type { Case, CaseEdit, Judgement, Reward } from './memory/case';
-import { editCase } from './memory/editCase';
+import { editCase } from './memory/curation/editCase';
 import type {
   Calculator,
   ChatModel,

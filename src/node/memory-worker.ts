@@ -5,8 +5,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
 import initSqlJs from 'sql.js';
 import type { CaseBank } from '../core/memory/bank';
-import type { SqlCaseBank } from '../core/memory/sqlBank';
-import { decide } from '../core/memory/decide';
+import type { SqlCaseBank } from '../core/memory/sql/sqlBank';
+import { decide } from '../core/memory/decision/decide';
 import {
   adding,
   type Change,

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { NewVectorKernel, VectorKernel } from '../core/memory/kernel/vectorKernel';
+import type { NewVectorKernel, VectorKernel } from '../core/memory/search/kernel/vectorKernel';
 
 /**
  * The kernel of the vector search from its built file; undefined where this platform has no SIMD, or the file is not

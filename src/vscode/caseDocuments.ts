@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../core/common/disposable';
 import type { Case } from '../core/memory/case';
-import { caseDetails } from '../core/memory/caseDetails';
+import { caseDetails } from '../core/memory/curation/caseDetails';
 import { shorten } from './caseLabels';
 import { caseMarkdown } from './caseMarkdown';
 import type { ProjectMemory } from './projectMemory';

@@ -5,7 +5,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../core/common/disposable';
 import type { Case } from '../core/memory/case';
-import { caseText, parseCaseText } from '../core/memory/caseText';
+import { caseText, parseCaseText } from '../core/memory/curation/caseText';
 import { systemIds } from '../node/system';
 import { caseUri } from './caseDocuments';
 import type { CaseTargetServices } from './caseTargets';

@@ -1,7 +1,7 @@
 /** A case as a document, for where the log of its run is gone. */
 import type { Case, Imported } from '../core/memory/case';
-import type { CaseDetails } from '../core/memory/caseDetails';
-import { changedWords } from '../core/memory/changedSources';
+import type { CaseDetails } from '../core/memory/curation/caseDetails';
+import { changedWords } from '../core/memory/curation/changedSources';
 import { describeLessons } from '../core/memory/lesson';
 import { judgementName } from './caseLabels';
 import { withoutImages } from './markdownText';

@@ -1,5 +1,5 @@
 import type { Case } from '../core/memory/case';
-import { type ChangedSource, changedSources } from '../core/memory/changedSources';
+import { type ChangedSource, changedSources } from '../core/memory/curation/changedSources';
 import { workspaceFolder } from './projectMemory';
 
 /** Which sources of the case are no longer as they were, in the open folder; none where none is open. */

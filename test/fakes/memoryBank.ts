@@ -13,14 +13,14 @@ import {
   recording,
   restoring,
 } from '../../src/core/memory/journal/changes';
-import { decide } from '../../src/core/memory/decide';
+import { decide } from '../../src/core/memory/decision/decide';
 import { PolicyMemory } from '../../src/core/memory/policy/policyMemory';
 import { BankReports } from '../../src/core/memory/report/bankReports';
 import type { RunRecord } from '../../src/core/memory/runRecord';
-import type { SqlDatabase } from '../../src/core/memory/sqlDatabase';
+import type { SqlDatabase } from '../../src/core/memory/sql/sqlDatabase';
 import type { MemoryRecord } from '../../src/core/memory/transfer/record';
 import { systemIds } from '../../src/node/system';
-import { SqlCaseBank } from '../../src/core/memory/sqlBank';
+import { SqlCaseBank } from '../../src/core/memory/sql/sqlBank';
 
 const sql = await initSqlJs();
 

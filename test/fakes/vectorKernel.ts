@@ -1,5 +1,5 @@
 import { assembleVectorKernel } from '../../scripts/vector-kernel.mjs';
-import type { NewVectorKernel } from '../../src/core/memory/kernel/vectorKernel';
+import type { NewVectorKernel } from '../../src/core/memory/search/kernel/vectorKernel';
 import { vectorKernel } from '../../src/node/vectorKernel';
 
 /** The real one, assembled from its source. */

@@ -1,7 +1,7 @@
 import { messageOf } from '../common/result';
 import type { CaseBank } from '../memory/bank';
 import type { Case } from '../memory/case';
-import { changedSources } from '../memory/changedSources';
+import { changedSources } from '../memory/curation/changedSources';
 import type { Retrieved } from '../memory/retrieval';
 import { nothing, retrieveCases } from '../memory/retrieval';
 import type { CoinRates } from '../memory/policy/coins';

@@ -6,7 +6,7 @@
 import { Emitter } from '../../core/common/event';
 import { messageOf } from '../../core/common/result';
 import { type Change, perform } from '../../core/memory/journal/changes';
-import type { SqlCaseBank } from '../../core/memory/sqlBank';
+import type { SqlCaseBank } from '../../core/memory/sql/sqlBank';
 import { livenessOf, ownIdentity } from '../processIdentity';
 import { compact, FORGOTTEN_MS, type Parts } from './compaction';
 import type { JournalContext } from './context';

@@ -1,7 +1,7 @@
 /** Makes an image of what is known, and removes what the images made superfluous. */
 import path from 'node:path';
 import { perform, purging } from '../../core/memory/journal/changes';
-import { SCHEMA_VERSION } from '../../core/memory/schema';
+import { SCHEMA_VERSION } from '../../core/memory/sql/schema';
 import type { JournalContext } from './context';
 import { newestSchema, newestWhole, publishImage, removeOldImages } from './images';
 import { generationsOf, isSegment } from './layout';

@@ -1,5 +1,5 @@
-import type { NewVectorKernel } from '../../core/memory/kernel/vectorKernel';
-import type { SqlDatabase } from '../../core/memory/sqlDatabase';
+import type { NewVectorKernel } from '../../core/memory/search/kernel/vectorKernel';
+import type { SqlDatabase } from '../../core/memory/sql/sqlDatabase';
 import type { Liveness, ProcessIdentity } from '../processIdentity';
 import type { Disk } from './disk';
 import type { Notices } from './notices';

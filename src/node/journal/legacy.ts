@@ -7,7 +7,7 @@ import path from 'node:path';
 import { ulid } from 'ulid';
 import { everythingIn } from '../../core/memory/journal/everything';
 import type { Operation } from '../../core/memory/journal/operation';
-import { migrate } from '../../core/memory/schema';
+import { migrate } from '../../core/memory/sql/schema';
 import type { JournalContext } from './context';
 import { decodeImage } from './image';
 import { backupFolder } from './layout';

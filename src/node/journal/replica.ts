@@ -2,9 +2,9 @@
 import path from 'node:path';
 import { SEGMENT_VERSION } from '../../core/memory/journal/entry';
 import { BEFORE_ALL, type Operation } from '../../core/memory/journal/operation';
-import { SCHEMA_VERSION, schemaVersion } from '../../core/memory/schema';
-import { SqlCaseBank } from '../../core/memory/sqlBank';
-import { rowsOf, unpackText } from '../../core/memory/sqlDatabase';
+import { SCHEMA_VERSION, schemaVersion } from '../../core/memory/sql/schema';
+import { SqlCaseBank } from '../../core/memory/sql/sqlBank';
+import { rowsOf, unpackText } from '../../core/memory/sql/sqlDatabase';
 import type { BankDatabase, JournalContext } from './context';
 import { type FoundImage, newestWhole } from './images';
 import { backupFolder, generationsOf, imageName, isSegment } from './layout';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import MarkdownIt from 'markdown-it';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import type { CaseDetails } from '../../../src/core/memory/caseDetails';
+import type { CaseDetails } from '../../../src/core/memory/curation/caseDetails';
 import type { Case } from '../../../src/core/memory/case';
 import { CaseRecords } from '../../../src/core/memory/report/caseRecords';
 import { QuestionKernels } from '../../../src/core/memory/report/questionKernels';

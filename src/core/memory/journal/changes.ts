@@ -2,7 +2,7 @@
 import type { QuestionVector, StoredVector } from '../bank';
 import type { Case, CaseEdit, Judgement } from '../case';
 import type { RunRecord } from '../runRecord';
-import type { SqlCaseBank } from '../sqlBank';
+import type { SqlCaseBank } from '../sql/sqlBank';
 import { type MemoryRecord, placeOf } from '../transfer/record';
 import type { Operation } from './operation';
 

@@ -1,5 +1,5 @@
-import { readState } from '../caseStates';
-import { rowsOf, type SqlDatabase, unpackText } from '../sqlDatabase';
+import { readState } from '../sql/caseStates';
+import { rowsOf, type SqlDatabase, unpackText } from '../sql/sqlDatabase';
 import { caseOfState } from './merge';
 import { BEFORE_ALL, type Operation } from './operation';
 

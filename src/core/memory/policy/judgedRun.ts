@@ -1,7 +1,7 @@
 /** What retrieval policies learn from, and what they answer. Features are those of decision time: nothing is read again. */
 import type { Candidate, StoredVector } from '../bank';
 import type { Reward } from '../case';
-import { RELEVANCE_FLOOR } from '../similarity';
+import { RELEVANCE_FLOOR } from '../search/similarity';
 
 /** A question as it was encoded when the cases for it were chosen. */
 export interface QuestionFeatures {

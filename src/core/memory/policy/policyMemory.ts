@@ -1,8 +1,8 @@
 /** The policies of a bank, kept in step with its judgements: what changed is learned, withdrawn or learned anew. */
 import { shownCases, type RunOutcome } from '../runRecord';
 import type { PolicyName } from '../retrieved';
-import type { SqlCaseBank } from '../sqlBank';
-import type { StoredOutcome } from '../runRows';
+import type { SqlCaseBank } from '../sql/sqlBank';
+import type { StoredOutcome } from '../sql/runRows';
 import type { JudgedRun, RetrievalPolicy } from './judgedRun';
 import { LearnedPolicy } from './learned';
 import { PaperPolicy } from './paper';

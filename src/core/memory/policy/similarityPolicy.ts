@@ -1,4 +1,4 @@
-import { RELEVANCE_FLOOR } from '../similarity';
+import { RELEVANCE_FLOOR } from '../search/similarity';
 import { best, plainValue, type CaseFeatures, type CaseValue, type RetrievalPolicy } from './judgedRun';
 
 /**

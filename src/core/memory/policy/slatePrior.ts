@@ -1,4 +1,4 @@
-import { RELEVANCE_FLOOR } from '../similarity';
+import { RELEVANCE_FLOOR } from '../search/similarity';
 
 /** What is believed before any judgement. Units: probabilities of success, and their squares for variances. */
 export interface SlatePrior {

@@ -1,6 +1,6 @@
 import type { EncoderMeans } from '../policy/questionKernel';
 import type { RunOutcome } from '../runRecord';
-import type { SqlCaseBank } from '../sqlBank';
+import type { SqlCaseBank } from '../sql/sqlBank';
 import { type CaseRecord, CaseRecords } from './caseRecords';
 import { memoryReport, type MemoryReport } from './memoryReport';
 import { QuestionKernels } from './questionKernels';

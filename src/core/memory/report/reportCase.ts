@@ -1,5 +1,5 @@
 import type { Reward } from '../case';
-import { rowsOf, type SqlDatabase, unpackText } from '../sqlDatabase';
+import { rowsOf, type SqlDatabase, unpackText } from '../sql/sqlDatabase';
 
 /** Of a case, what the report counts. */
 export interface ReportCase {

@@ -1,9 +1,9 @@
 /** Cases with their vectors, and runs, out of the database: what imports compare with and exports read. */
 import type { CaseKey, KnownRecords, StoredVector } from '../bank';
-import { floatsOf } from '../caseIndexes';
-import { CASE_COLUMNS, caseOf, questionKey } from '../caseRow';
-import { type SqlDatabase, rowsOf, type SqlValue, unpackText } from '../sqlDatabase';
-import { storedRuns } from '../runRows';
+import { floatsOf } from '../search/caseIndexes';
+import { CASE_COLUMNS, caseOf, questionKey } from '../sql/caseRow';
+import { type SqlDatabase, rowsOf, type SqlValue, unpackText } from '../sql/sqlDatabase';
+import { storedRuns } from '../sql/runRows';
 import { contentKey, type CaseRecord, type MemoryRecord } from './record';
 
 /** The records after `place` (record.ts), in their order; forgotten cases and their runs are left out. */

@@ -5,10 +5,10 @@
 import { normalise } from '../../common/text';
 import { pace } from '../../common/pace';
 import type { Reward } from '../case';
-import { lexicalSimilarity } from '../lexicalSimilarity';
+import { lexicalSimilarity } from '../search/lexicalSimilarity';
 import { NO_DECISION } from '../retrieval';
 import type { ChosenCase, RunRecord } from '../runRecord';
-import { similarityOf } from '../similarity';
+import { similarityOf } from '../search/similarity';
 import { importedCase } from './importedCase';
 import { importedId } from './importedId';
 import type { PastCase, TrainingRow } from './parseLine';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Case } from '../../../../../src/core/memory/case';
-import { readState } from '../../../../../src/core/memory/caseStates';
+import { readState } from '../../../../../src/core/memory/sql/caseStates';
 import {
   caseOfState,
   type CaseState,
@@ -9,7 +9,7 @@ import {
   NOTHING_KNOWN,
 } from '../../../../../src/core/memory/journal/merge';
 import type { CaseOperation as Operation } from '../../../../../src/core/memory/journal/operation';
-import { SqlCaseBank } from '../../../../../src/core/memory/sqlBank';
+import { SqlCaseBank } from '../../../../../src/core/memory/sql/sqlBank';
 import { memoryDatabase, someCase } from '../../../../fakes/memoryBank';
 
 const record = someCase({ id: 'c1' });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Case } from '../../../../../src/core/memory/case';
-import { lexicalSimilarity } from '../../../../../src/core/memory/lexicalSimilarity';
+import { lexicalSimilarity } from '../../../../../src/core/memory/search/lexicalSimilarity';
 import { embedMissing } from '../../../../../src/core/memory/embedMissing';
 import { losslessLine } from '../../../../../src/core/memory/transfer/lossless';
 import { readImport } from '../../../../../src/core/memory/transfer/readImport';
