@@ -5,6 +5,7 @@ import { messageOf } from '../core/common/result';
 import type { Case } from '../core/memory/case';
 import type { Logger } from '../core/ports';
 import { caseLabels, changedNote } from './caseLabels';
+import { escapeMarkdown } from './markdownText';
 import type { ProjectMemory } from './projectMemory';
 import { sourcesNow } from './sourcesNow';
 
@@ -34,7 +35,7 @@ export function createCasesTree(memory: ProjectMemory, logger: Logger): CasesTre
         onDidChangeTreeData: changed.event,
         getTreeItem: (node) => (node.kind === 'case' ? caseItem(node.case) : moreItem(node.left)),
         getChildren: (node) => (node ? [] : load()),
-        resolveTreeItem: (item, node) => (node.kind === 'case' ? withTooltip(item, node.case) : item),
+        resolveTreeItem: (item, node) => (node.kind === 'case' ? withTooltip(item, node.case, memory) : item),
       },
     }),
   );
@@ -99,11 +100,17 @@ function caseItem(record: Case): vscode.TreeItem {
   return item;
 }
 
-/** Asked for when the pointer rests on the row: only then are the case's sources read. */
-async function withTooltip(item: vscode.TreeItem, record: Case): Promise<vscode.TreeItem> {
-  const changed = await sourcesNow(record);
+/** Asked for when the pointer rests on the row: only then are the case's sources read and its record computed. */
+async function withTooltip(
+  item: vscode.TreeItem,
+  record: Case,
+  memory: ProjectMemory,
+): Promise<vscode.TreeItem> {
+  const { bank } = await memory.get();
+  const [changed, [own]] = await Promise.all([sourcesNow(record), bank.records([record.id])]);
   const { tooltip } = caseLabels(record, Date.now());
-  item.tooltip = new vscode.MarkdownString([tooltip, changedNote(changed)].join('\n\n').trim());
+  const parts = [tooltip, escapeMarkdown(own?.words ?? ''), changedNote(changed)];
+  item.tooltip = new vscode.MarkdownString(parts.filter((part) => part !== '').join('\n\n'));
   return item;
 }
 
