@@ -49,7 +49,12 @@ export function noExampleWords(
   return `Showing no case is the better choice here: of ${examples} similar one${examples === 1 ? '' : 's'}, ${worth}.`;
 }
 
-function judged({ case: { reward, judgedAt, createdAt } }: Candidate, now: number): string {
+function judged({ case: { reward, judgedAt, createdAt, provenance } }: Candidate, now: number): string {
+  const { imported } = provenance;
+  // When it was judged where it comes from is not known, except by ourselves.
+  if (imported !== undefined && imported.from !== 'lossless') {
+    return `${reward === 1 ? 'accepted' : 'not judged'}, imported ${since(imported.at, now)}`;
+  }
   return reward === 1
     ? `accepted ${since(judgedAt ?? createdAt, now)}`
     : `asked ${since(createdAt, now)}, not judged yet`;

@@ -160,6 +160,13 @@ describe('decide', () => {
     assert.equal(shownCases(record).length, 2);
   });
 
+  it('says of an imported case when it was imported', () => {
+    const now = Date.UTC(2026, 5, 1);
+    const imported = { from: 'memento', at: now - 3_600_000 } as const;
+    const bank = bankOf(1, () => ({ provenance: { ...someCase().provenance, imported } }));
+    assert.match(decided(bank).listed[0]?.why ?? '', /accepted, imported 1 hour ago: its plan is offered/);
+  });
+
   it('takes no case as an example that has nothing to follow', () => {
     assert.deepEqual(examples(bankOf(1, () => ({ plan: [], answer: '' }))), []);
   });
