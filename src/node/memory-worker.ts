@@ -49,7 +49,12 @@ const { folder, dist } = workerData as MemoryWorkerData;
 
 const sql = await initSqlJs({ locateFile: () => path.join(dist, 'sql-wasm.wasm') });
 const newKernel = await readVectorKernel(path.join(dist, 'vector-kernel.wasm'));
-const journal = new BankJournal({ folder, openDatabase: (bytes) => new sql.Database(bytes), newKernel });
+const journal = new BankJournal({
+  folder,
+  openDatabase: (bytes) => new sql.Database(bytes),
+  newKernel,
+  idleMs: 500,
+});
 
 let encoderMean: EncoderMeans | undefined;
 const means = () => (encoderMean ??= encoderMeans(path.join(dist, 'encoder')));

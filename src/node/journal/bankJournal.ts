@@ -26,12 +26,16 @@ export interface JournalBounds {
 
 /** An image of the largest bank (10,000 cases) takes half a second, reading this much at a start somewhat less. */
 const BOUNDS: JournalBounds = { bytes: 4 * 2 ** 20, records: 1000, segments: 32 };
+/** So many times the bounds, and an image is made though something is asked all the time. */
+const LATE = 4;
 /** After an image could not be made. */
 const RETRY_MS = 60_000;
 
 export type BankJournalOptions = Pick<JournalContext, 'folder' | 'openDatabase'> &
   Partial<Pick<JournalContext, 'disk' | 'processes' | 'now' | 'newKernel'>> & {
     readonly bounds?: Partial<JournalBounds>;
+    /** How long nothing is asked before an image is made, which takes a while; 0: with the call that makes it due. */
+    readonly idleMs?: number;
   };
 
 interface Pending {
@@ -53,13 +57,13 @@ export class BankJournal {
   readonly #changed = new Emitter<undefined>();
   #queue: Pending[] = [];
   #flushing: NodeJS.Immediate | undefined;
-  /** Whoever asked is answered first. */
-  #compacting: NodeJS.Immediate | undefined;
+  readonly #idleMs: number;
+  #compacting: NodeJS.Timeout | undefined;
   #known = false;
   #retryAt = -Infinity;
   #disposed = false;
 
-  constructor({ folder, openDatabase, bounds, ...given }: BankJournalOptions) {
+  constructor({ folder, openDatabase, bounds, idleMs = 0, ...given }: BankJournalOptions) {
     const now = given.now ?? Date.now;
     const processes = given.processes ?? { own: ownIdentity, livenessOf };
     this.#context = {
@@ -73,6 +77,7 @@ export class BankJournal {
       notices: new Notices(),
     };
     this.#bounds = { ...BOUNDS, ...bounds };
+    this.#idleMs = idleMs;
     this.#replica = new Replica(this.#context);
     this.#own = new OwnSegment(this.#context);
     this.#parts = { context: this.#context, replica: this.#replica, own: this.#own };
@@ -88,9 +93,7 @@ export class BankJournal {
       const opening = !this.#known;
       this.#refresh();
       // Also where nobody writes for long: what is forgotten goes, and the next one who opens the bank has less to read.
-      if (opening || this.#replica.mustSave || this.#replica.hasLegacy) {
-        this.#compacting ??= setImmediate(() => this.#compactNow());
-      }
+      if (opening || this.#replica.mustSave || this.#replica.hasLegacy) this.#compactSoon();
       return query(this.#replica.bank);
     });
   }
@@ -144,7 +147,7 @@ export class BankJournal {
     this.#save();
     for (const settle of settlements) settle();
     this.#changed.fire(undefined);
-    this.#compactIfDue();
+    this.#compactSoon();
   }
 
   #save(): void {
@@ -184,6 +187,17 @@ export class BankJournal {
     });
   }
 
+  #compactSoon(): void {
+    const { bytes, records } = this.#replica.unimaged();
+    const late = bytes > LATE * this.#bounds.bytes || records > LATE * this.#bounds.records;
+    if (this.#idleMs === 0 || late) {
+      this.#compactNow();
+      return;
+    }
+    clearTimeout(this.#compacting);
+    this.#compacting = setTimeout(() => this.#compactNow(), this.#idleMs).unref();
+  }
+
   #compactIfDue(): void {
     const { context, replica } = this.#parts;
     const { bytes, records, segments } = replica.unimaged();
@@ -204,7 +218,7 @@ export class BankJournal {
   }
 
   #compactNow(): void {
-    clearImmediate(this.#compacting);
+    clearTimeout(this.#compacting);
     this.#compacting = undefined;
     this.#compactIfDue();
   }

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import { judging } from '../../../../src/core/memory/journal/changes';
 import { encodeEntry, type Entry } from '../../../../src/core/memory/journal/entry';
@@ -99,7 +98,6 @@ describe('a bank of another version', function () {
     await writeFile(path.join(folder(), 'cases.db'), bytes);
     const journal = opened(folder());
     assert.deepEqual(await ids(journal), expected);
-    await setImmediate();
     assert.deepEqual(await names(), ['backup', 'image-00000001.db', 'image-00000002.db']);
     const [kept] = await readdir(path.join(folder(), 'backup'));
     assert.deepEqual(await readFile(path.join(folder(), 'backup', kept!)), Buffer.from(bytes));
