@@ -5,7 +5,8 @@ export async function timed(work: () => unknown): Promise<number> {
   return performance.now() - begun;
 }
 
-export const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+/** The value that the share `at` of the values does not exceed; the largest one for 1. */
+export const percentile = (values: readonly number[], at: number): number =>
+  values.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(at * values.length) - 1)] ?? 0;
 
-export const worst = (values: readonly number[]): number => Math.max(...values);
+export const median = (values: readonly number[]): number => percentile(values, 0.5);
