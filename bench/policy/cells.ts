@@ -48,7 +48,8 @@ function isIgnored(worlds: Worlds, { kind, options, variant, growing }: Cell): b
       Array.from({ length: made.N }, (_, t) => [
         made.success(t, cases),
         made.step(t, []),
-        made.step(t, cases),
+        // A step is told of a slate: no more cases than can be shown.
+        made.step(t, made.oracle(t).slice(0, made.k)),
       ]),
     );
   };
