@@ -70,6 +70,9 @@ export interface RunOutcome {
 }
 
 /** What the planner was shown as examples: the chosen cases after the coins. */
-export function shownCases({ chosen, design }: DecisionRecord): readonly ChosenCase[] {
+export function shownCases({
+  chosen,
+  design,
+}: Pick<DecisionRecord, 'chosen' | 'design'>): readonly ChosenCase[] {
   return chosen.filter(({ caseId, pinned }) => pinned || (!design.control && caseId !== design.dropped));
 }

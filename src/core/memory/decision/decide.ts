@@ -3,9 +3,10 @@ import { normalise } from '../../common/text';
 import type { Candidate, Decision, DecisionRequest } from '../bank';
 import type { Case } from '../case';
 import { ChoiceTeller } from './choiceTeller';
-import { afterCoins, coinSeed, flipCoins } from '../policy/coins';
+import { coinSeed, flipCoins } from '../policy/coins';
 import type { CaseFeatures, QuestionFeatures } from '../policy/judgedRun';
 import type { PolicyMemory } from '../policy/policyMemory';
+import { shownCases } from '../runRecord';
 import { choose } from './policyChoice';
 import { rejectedOf } from './selection';
 import type { SqlCaseBank } from '../sql/sqlBank';
@@ -22,30 +23,24 @@ export function decide(bank: SqlCaseBank, policies: PolicyMemory, request: Decis
   const candidates = bank.candidates(request.question, request.vector, MOST_CANDIDATES);
   const choice = choose(candidates, question, policies, request);
   const { avoid, withheld: rejected } = rejectedOf(candidates);
+  const examples = [...choice.pinned, ...choice.free];
+  const tell = new ChoiceTeller(choice, policies, question, request);
+  tell.look([...examples, ...choice.withheld, ...(avoid ? [avoid] : [])]);
+  const chosen = examples.map((each) => tell.chosen(each));
   const design = flipCoins(
     coinSeed(request.runId),
     request.rates,
     choice.free.map(({ case: { id } }) => id),
     policies.get(request.policy).version,
   );
-  const told = [...choice.pinned, ...choice.free, ...choice.withheld, ...(avoid ? [avoid] : [])];
-  const tell = new ChoiceTeller(choice, policies, question, request);
-  tell.look(told);
-  const drawn = new Set(
-    afterCoins(
-      design,
-      choice.free.map(({ case: { id } }) => id),
-    ),
-  );
-  const isShown = ({ case: { id, pinned } }: Candidate) => pinned || drawn.has(id);
+  const shown = shownCases({ chosen, design });
+  const shownIds = new Set(shown.map(({ caseId }) => caseId));
   const listed = [
-    ...[...choice.pinned, ...choice.free].map((each) => tell.example(each, isShown(each))),
+    ...examples.map((each) => tell.example(each, shownIds.has(each.case.id))),
     ...(avoid ? [tell.avoid(avoid, !design.control)] : []),
     ...choice.withheld.map((each) => tell.withheld(each)),
     ...rejected.map((each) => tell.rejected(each)),
   ];
-  const chosen = [...choice.pinned, ...choice.free].map((each) => tell.chosen(each));
-  const shown = chosen.filter(({ caseId, pinned }) => pinned || drawn.has(caseId));
   return {
     listed,
     candidates: candidates.map(({ case: { id }, similarity }) => ({

@@ -33,8 +33,3 @@ export function flipCoins(
   const dropped = leaveOut ? (chosen[Math.floor(place * chosen.length)] ?? null) : null;
   return { control, controlRate: rates.control, dropped, dropRate: rates.drop, policyVersion, seed };
 }
-
-/** What of the chosen ids the planner is shown after the coins. */
-export function afterCoins(design: Design, chosen: readonly string[]): readonly string[] {
-  return design.control ? [] : chosen.filter((id) => id !== design.dropped);
-}

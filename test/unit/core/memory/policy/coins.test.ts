@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { afterCoins, coinSeed, flipCoins } from '../../../../../src/core/memory/policy/coins';
+import { coinSeed, flipCoins } from '../../../../../src/core/memory/policy/coins';
+import type { Design } from '../../../../../src/core/memory/retrieved';
+import { shownCases } from '../../../../../src/core/memory/runRecord';
+import { chosenCase } from '../../../../fakes/runRecords';
 import { runId } from './worlds';
 
 const chosen = ['a', 'b', 'c', 'd'];
@@ -67,10 +70,13 @@ describe('the coins of the memory experiment', () => {
     assert.equal(flipCoins(1, { control: 0, drop: 1 }, [], 'learned/1').dropped, null);
   });
 
-  it('leave the planner what they say', () => {
+  it('leave the planner what they say, and what is pinned', () => {
     const design = flipCoins(1, { control: 0, drop: 0 }, chosen, 'learned/1');
-    assert.deepEqual(afterCoins(design, chosen), chosen);
-    assert.deepEqual(afterCoins({ ...design, dropped: 'b' }, chosen), ['a', 'c', 'd']);
-    assert.deepEqual(afterCoins({ ...design, control: true }, chosen), []);
+    const cases = chosen.map((id) => chosenCase(id, { pinned: id === 'd' }));
+    const shown = (parts: Partial<Design>) =>
+      shownCases({ chosen: cases, design: { ...design, ...parts } }).map(({ caseId }) => caseId);
+    assert.deepEqual(shown({}), chosen);
+    assert.deepEqual(shown({ dropped: 'b' }), ['a', 'c', 'd']);
+    assert.deepEqual(shown({ control: true }), ['d']);
   });
 });
