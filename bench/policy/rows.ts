@@ -1,10 +1,10 @@
 /** The rows of the table: the product's policies, and what bounds them. */
 import type { CaseFeatures, QuestionFeatures, RetrievalPolicy } from '../../src/core/memory/policy/judgedRun';
 import { LearnedPolicy } from '../../src/core/memory/policy/learned';
-import { MemrlPolicy } from '../../src/core/memory/policy/memrl';
 import { PaperPolicy } from '../../src/core/memory/policy/paper';
 import { acceptedOnly, similarityPolicy } from '../../src/core/memory/policy/similarityPolicy';
 import { DEFAULT_PRIOR } from '../../src/core/memory/policy/slatePrior';
+import { MemrlPolicy } from './memrl';
 import { simulate, type Setting } from './simulate';
 
 export const ROWS = [

@@ -35,16 +35,6 @@ export interface CaseState {
   readonly vectors: ReadonlyMap<string, Register<Float32Array>>;
 }
 
-export const NOTHING_KNOWN: CaseState = {
-  purged: undefined,
-  content: undefined,
-  edits: {},
-  reworded: undefined,
-  verdict: undefined,
-  forgottenAt: undefined,
-  vectors: new Map(),
-};
-
 /** Parts that do not change stay the same objects. */
 export function merge(state: CaseState, operation: CaseOperation): CaseState {
   const { id } = operation;

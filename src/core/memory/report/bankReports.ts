@@ -10,26 +10,28 @@ import { settled } from './settled';
 export class BankReports {
   readonly #bank: SqlCaseBank;
   readonly #kernels: QuestionKernels;
+  /** Of this memory's own runs, until one changes: reading all of a large bank for each tooltip takes too long. */
+  #outcomes: readonly RunOutcome[] | undefined;
 
   constructor(bank: SqlCaseBank, means: EncoderMeans) {
     this.#bank = bank;
     this.#kernels = new QuestionKernels(means);
+    bank.onDidChangeRun(() => (this.#outcomes = undefined));
   }
 
   /** In the order of `caseIds`; a case that was never shown, or is not there, has a record of zeros. */
   records(caseIds: readonly string[]): readonly CaseRecord[] {
-    const records = new CaseRecords(settled(this.#outcomes()).counted, this.#kernels);
+    const records = new CaseRecords(settled(this.#ownOutcomes()).counted, this.#kernels);
     return caseIds.map((caseId) => records.of(caseId));
   }
 
   /** @param at milliseconds since the epoch */
   report(at: number): MemoryReport {
     const cases = this.#bank.reportCases();
-    return memoryReport({ at, outcomes: this.#outcomes(), cases, kernels: this.#kernels });
+    return memoryReport({ at, outcomes: this.#ownOutcomes(), cases, kernels: this.#kernels });
   }
 
-  /** This memory's own runs. */
-  #outcomes(): readonly RunOutcome[] {
-    return this.#bank.outcomes().filter(({ record }) => record.imported === undefined);
+  #ownOutcomes(): readonly RunOutcome[] {
+    return (this.#outcomes ??= this.#bank.outcomes().filter(({ record }) => record.imported === undefined));
   }
 }

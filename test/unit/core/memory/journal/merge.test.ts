@@ -2,12 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Case } from '../../../../../src/core/memory/case';
 import { readState } from '../../../../../src/core/memory/sql/caseStates';
-import {
-  caseOfState,
-  type CaseState,
-  merge,
-  NOTHING_KNOWN,
-} from '../../../../../src/core/memory/journal/merge';
+import { caseOfState, type CaseState, merge } from '../../../../../src/core/memory/journal/merge';
 import type { CaseOperation as Operation } from '../../../../../src/core/memory/journal/operation';
 import { SqlCaseBank } from '../../../../../src/core/memory/sql/sqlBank';
 import { memoryDatabase, someCase } from '../../../../fakes/memoryBank';
@@ -25,6 +20,16 @@ const judge = (n: number, reward: 1 | 0 | null) =>
 const forget = (n: number) => operation(n, { type: 'forget', at: n });
 const restore = (n: number) => operation(n, { type: 'restore' });
 const purge = (n: number) => operation(n, { type: 'purge' });
+
+const NOTHING_KNOWN: CaseState = {
+  purged: undefined,
+  content: undefined,
+  edits: {},
+  reworded: undefined,
+  verdict: undefined,
+  forgottenAt: undefined,
+  vectors: new Map(),
+};
 
 const after = (...operations: Operation[]): CaseState => operations.reduce(merge, NOTHING_KNOWN);
 /** What is shown of the case: its reward, and whether it is forgotten; or that there is none. */

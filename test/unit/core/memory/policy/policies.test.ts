@@ -4,7 +4,7 @@ import { describe, it } from 'mocha';
 import fc from 'fast-check';
 import type { JudgedRun, RetrievalPolicy } from '../../../../../src/core/memory/policy/judgedRun';
 import { LearnedPolicy } from '../../../../../src/core/memory/policy/learned';
-import { MemrlPolicy } from '../../../../../src/core/memory/policy/memrl';
+import { MemrlPolicy } from '../../../../../bench/policy/memrl';
 import { PaperPolicy } from '../../../../../src/core/memory/policy/paper';
 import { acceptedOnly, similarityPolicy } from '../../../../../src/core/memory/policy/similarityPolicy';
 import { farthest, features, question, randomRuns, runId, twelveCases } from './worlds';

@@ -1,4 +1,4 @@
-import { RELEVANCE_FLOOR } from '../search/similarity';
+import { RELEVANCE_FLOOR } from '../../src/core/memory/search/similarity';
 import {
   best,
   plainValue,
@@ -6,7 +6,7 @@ import {
   type CaseValue,
   type JudgedRun,
   type RetrievalPolicy,
-} from './judgedRun';
+} from '../../src/core/memory/policy/judgedRun';
 
 /** The share of Q in the sum, and the step with which Q moves to a reward of 1 or -1. */
 const LAMBDA = 0.5;
