@@ -77,11 +77,15 @@ export default tseslint.config(
   ),
   ban(
     ['src/core/common/**'],
-    [HOSTS, OUTSIDE_CORE, ['**/ports', '**/memory/**', '**/tools/**', '**/agent/**', '**/assistant']],
+    [
+      HOSTS,
+      OUTSIDE_CORE,
+      ['**/ports', '**/ports/**', '**/memory/**', '**/tools/**', '**/agent/**', '**/assistant'],
+    ],
     'common is the lowest layer.',
   ),
   ban(
-    ['src/core/ports.ts'],
+    ['src/core/ports.ts', 'src/core/ports/**'],
     [HOSTS, OUTSIDE_CORE, ['**/memory/**', '**/tools/**', '**/agent/**', '**/assistant']],
     'ports stand on common only.',
   ),

@@ -85,6 +85,7 @@ const evidenceOf = ({ title, text }: ParagraphQuestion['paragraph']): Evidence =
   locator: { kind: 'lines', start: 1, end: 1 },
   text,
   hash: '',
+  readAt: 0,
 });
 
 async function outcomeOf(asked: Asked, events: Awaited<ReturnType<typeof eventsOf>>): Promise<Outcome> {

@@ -14,7 +14,7 @@ import type { CoinRates } from './memory/policy/coins';
 import { DEFAULT_K, DEFAULT_POLICY, type PolicyName } from './memory/retrieved';
 import type { Run } from './agent/run';
 import type { RunStore } from './agent/runStore';
-import type { Crew } from './agent/startRun';
+import type { Crew, ToolSet } from './agent/startRun';
 import { startRun } from './agent/startRun';
 import type { Result } from './common/result';
 import { failed, messageOf, ok } from './common/result';
@@ -26,13 +26,17 @@ import type {
   ChatModel,
   Clock,
   CommandRunner,
+  DocumentReader,
   Encoder,
   Files,
+  ForeignTools,
+  HttpClient,
   Ids,
   Logger,
   WorkspaceSearch,
 } from './ports';
 import { calculateTool } from './tools/calculate';
+import { foreignTool } from './tools/foreignTool';
 import { listFilesTool } from './tools/listFiles';
 import { readFileTool } from './tools/readFile';
 import { ToolRegistry } from './tools/registry';
@@ -59,6 +63,11 @@ export interface Ports {
   readonly search: WorkspaceSearch | undefined;
   readonly commands: CommandRunner | undefined;
   readonly calculator: Calculator;
+  /** Undefined where nothing may be asked of the web: Restricted Mode. */
+  readonly http?: HttpClient | undefined;
+  readonly documents?: DocumentReader | undefined;
+  /** MCP servers' tools and those that other extensions offer. */
+  readonly foreignTools?: ForeignTools | undefined;
   /** Asked anew for each run, so that a changed setting counts at once. */
   models(signal: AbortSignal): Promise<Result<ModelPair>>;
   readonly clock: Clock;
@@ -115,13 +124,12 @@ export function createAssistant(ports: Ports): Assistant {
   const running = new Map<string, Run>();
   const log = new EndedRunLog(ports);
   const learner = new LessonLearner({ ...ports, log, planner: (signal) => plannerModel(ports, signal) });
-  const registry = new ToolRegistry(tools(ports));
   return {
     research(question, options = {}) {
       const run = startRun({
         ...ports,
         question,
-        registry,
+        tools: (signal) => toolSet(ports, signal),
         parentRunId: options.parentRunId ?? null,
         policy: options.policy ?? DEFAULT_POLICY,
         k: options.k ?? DEFAULT_K,
@@ -142,12 +150,21 @@ export function createAssistant(ports: Ports): Assistant {
     onDidAppend: log.onDidAppend,
     lessonsWritten: () => learner.settled(),
     dispose: () => learner.dispose(),
-    callTool: (name, args, host) => callTool(ports, registry, name, args, host),
+    callTool: (name, args, host) => callTool(ports, name, args, host),
+  };
+}
+
+/** Our own tools, and what others offer. */
+async function toolSet(ports: Ports, signal: AbortSignal): Promise<ToolSet> {
+  const foreign = (await ports.foreignTools?.list(signal)) ?? { tools: [], notices: [] };
+  return {
+    registry: new ToolRegistry([...ownTools(ports), ...foreign.tools.map(foreignTool)]),
+    notices: foreign.notices,
   };
 }
 
 /** What can be done here: no folder, no file tools; no shell (an untrusted workspace), no commands. */
-function tools({ search, files, commands, calculator }: Ports): readonly Tool[] {
+function ownTools({ search, files, commands, calculator }: Ports): readonly Tool[] {
   return [
     ...(search ? [searchWorkspaceTool(search)] : []),
     ...(files ? [listFilesTool(files), readFileTool(files)] : []),
@@ -213,11 +230,11 @@ async function judge(
 
 const callTool = async (
   ports: Ports,
-  registry: ToolRegistry,
   name: string,
   args: unknown,
   host: Parameters<Assistant['callTool']>[2],
 ): Promise<Result<ToolResult>> => {
+  const { registry } = await toolSet(ports, host.signal);
   const tool = registry.get(name);
   if (!tool) {
     const names = registry.definitions.map((definition) => definition.name).join(', ');
@@ -230,7 +247,7 @@ const callTool = async (
     );
     return failed('bad-arguments', `The arguments of ${name} are wrong. ${problems.join('; ')}.`);
   }
-  const evidence = new EvidenceLog(ports.files, () => undefined);
+  const evidence = new EvidenceLog(ports.files, ports.clock, () => undefined);
   try {
     const result = await tool.run(parsed.data, {
       runId: ports.ids.next(),

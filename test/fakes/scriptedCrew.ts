@@ -35,7 +35,7 @@ export async function startScripted(
     parentRunId: null,
     workspace: 'lake',
     files: undefined,
-    registry: new ToolRegistry(script.tools ?? []),
+    tools: async () => ({ registry: new ToolRegistry(script.tools ?? []), notices: [] }),
     bank: await memoryBank(),
     runs,
     encoder: hashEncoder(),

@@ -6,9 +6,11 @@ import type { Fault } from '../common/result';
 import type { PlanTask, Reward } from '../memory/case';
 import type { Design, RetrievedCase } from '../memory/retrieved';
 import type { Citation } from '../tools/citationCheck';
-import type { Locator } from '../tools/evidence';
+import type { Locator } from '../common/locator';
+import type { ApprovalSubject, ArtifactFile } from '../tools/tool';
 
 export type { Citation, CitationVerdict } from '../tools/citationCheck';
+export type { ApprovalSubject, ArtifactFile } from '../tools/tool';
 export type { CaseUse, Design, RetrievedCase } from '../memory/retrieved';
 
 export type RunEvent = RunEventBody & {
@@ -76,8 +78,8 @@ export type RunEventBody =
       readonly callId: string;
       /** One-time: an answer must name it. */
       readonly approvalId: string;
-      readonly what: 'command' | 'code';
-      /** Exactly what will be given to the shell. */
+      readonly what: ApprovalSubject;
+      /** Exactly what will be given to the shell; for a foreign tool its name and arguments. */
       readonly command: string;
       /** The code that the command runs, where there is some. */
       readonly code: string | null;
@@ -98,6 +100,10 @@ export type RunEventBody =
       readonly preview: string;
       /** Absolute path of what the call left on disk, null with nothing. */
       readonly artifact: string | null;
+      /** Files that the call made, for the person: in the run's folder. Absent with none. */
+      readonly files?: readonly ArtifactFile[];
+      /** The run made this very call before: its result was given again. Absent where it was not. */
+      readonly repeated?: true;
       /** Undefined for tools that run nothing; null where the shell did not say. */
       readonly exitCode?: number | null;
       readonly durationMs: number;
@@ -112,6 +118,8 @@ export type RunEventBody =
       readonly text: string;
       /** SHA-256 of the text, hex. */
       readonly hash: string;
+      /** When the source was read, milliseconds since the epoch; absent in older logs: with the event. */
+      readonly readAt?: number;
     }
   | {
       readonly type: 'task.finished';

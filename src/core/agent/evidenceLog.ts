@@ -1,4 +1,4 @@
-import type { Files } from '../ports';
+import type { Clock, Files } from '../ports';
 import type { Evidence, EvidenceDraft } from '../tools/evidence';
 import type { RunEventBody } from './events';
 import { sha256 } from '../common/hash';
@@ -9,11 +9,13 @@ export class EvidenceLog {
   readonly #byPlace = new Map<string, Promise<Evidence>>();
   readonly #sourceHashes = new Map<string, Promise<string | undefined>>();
   readonly #files: Files | undefined;
+  readonly #clock: Clock;
   readonly #emit: (event: RunEventBody) => void;
   #next = 1;
 
-  constructor(files: Files | undefined, emit: (event: RunEventBody) => void) {
+  constructor(files: Files | undefined, clock: Clock, emit: (event: RunEventBody) => void) {
     this.#files = files;
+    this.#clock = clock;
     this.#emit = emit;
   }
 
@@ -53,7 +55,8 @@ export class EvidenceLog {
     if (this.#files && draft.locator.kind === 'lines' && !this.#sourceHashes.has(draft.source)) {
       this.#sourceHashes.set(draft.source, this.#files.hash(draft.source));
     }
-    const evidence: Evidence = { ...draft, id, callId, hash: await sha256(draft.text) };
+    const readAt = draft.readAt ?? this.#clock.now();
+    const evidence: Evidence = { ...draft, id, callId, hash: await sha256(draft.text), readAt };
     this.#byId.set(id, evidence);
     this.#emit({ type: 'evidence.added', ...evidence });
     return evidence;

@@ -22,8 +22,8 @@ export async function reuseAnswer({ past, runs, files, evidence, emit }: Reuse):
   emit({ type: 'reuse.taken', caseId: past.id });
   for (const event of (await runs.read(past.runId)) ?? []) {
     if (event.type !== 'evidence.added' || !past.answer.includes(event.id)) continue;
-    const { id, callId, source, title, locator, text, hash } = event;
-    const found: Evidence = { id, callId, source, title, locator, text, hash };
+    const { id, callId, source, title, locator, text, hash, readAt = event.at } = event;
+    const found: Evidence = { id, callId, source, title, locator, text, hash, readAt };
     if (await stillStands(found, files)) evidence.adopt(found);
   }
   const { answer, shortAnswer, outcome } = past;

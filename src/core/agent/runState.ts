@@ -158,12 +158,14 @@ function step(state: Draft, event: RunEvent): Draft {
         status: event.ok ? 'ok' : 'failed',
         preview: event.preview,
         artifact: event.artifact,
+        files: event.files ?? [],
+        repeated: event.repeated ?? false,
         exitCode: event.exitCode,
         durationMs: event.durationMs,
       }));
     case 'evidence.added': {
-      const { id, callId, source, title, locator, text, hash } = event;
-      state.evidence[id] = { id, callId, source, title, locator, text, hash };
+      const { id, callId, source, title, locator, text, hash, readAt = event.at } = event;
+      state.evidence[id] = { id, callId, source, title, locator, text, hash, readAt };
       return withCall(state, callId, (call) => ({ ...call, evidence: [...call.evidence, id] }));
     }
     case 'model.waiting':
@@ -238,6 +240,8 @@ const newCall = (event: Extract<RunEvent, { type: 'tool.called' }>): CallState =
   output: '',
   preview: '',
   artifact: null,
+  files: [],
+  repeated: false,
   exitCode: undefined,
   durationMs: null,
   evidence: [],

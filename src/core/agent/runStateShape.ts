@@ -2,7 +2,16 @@
 import type { Fault } from '../common/result';
 import type { PlanTask, Reward } from '../memory/case';
 import type { Evidence } from '../tools/evidence';
-import type { Citation, Design, Outcome, RetrievedCase, RunUsage, TaskStatus } from './events';
+import type {
+  ApprovalSubject,
+  ArtifactFile,
+  Citation,
+  Design,
+  Outcome,
+  RetrievedCase,
+  RunUsage,
+  TaskStatus,
+} from './events';
 
 export interface CallState {
   readonly callId: string;
@@ -15,6 +24,10 @@ export interface CallState {
   readonly output: string;
   readonly preview: string;
   readonly artifact: string | null;
+  /** What the call made, for the person. */
+  readonly files: readonly ArtifactFile[];
+  /** Answered with the result of the same call before. */
+  readonly repeated: boolean;
   readonly exitCode: number | null | undefined;
   readonly durationMs: number | null;
   readonly evidence: readonly string[];
@@ -30,7 +43,7 @@ export interface TaskState extends PlanTask {
 export interface ApprovalState {
   readonly approvalId: string;
   readonly callId: string;
-  readonly what: 'command' | 'code';
+  readonly what: ApprovalSubject;
   readonly command: string;
   readonly code: string | null;
   readonly reasons: readonly string[];

@@ -24,6 +24,12 @@ import type { RunStore } from './runStore';
 import { recordRun, storeCase } from './storeCase';
 import { Toolbox } from './toolbox';
 
+/** What a run can do, and what is missing, one sentence each. */
+export interface ToolSet {
+  readonly registry: ToolRegistry;
+  readonly notices: readonly string[];
+}
+
 /** Who does the run. */
 export interface Crew {
   readonly planner: Planner;
@@ -35,7 +41,8 @@ export interface RunParts {
   readonly parentRunId: string | null;
   readonly workspace: string | undefined;
   readonly files: Files | undefined;
-  readonly registry: ToolRegistry;
+  /** The tools of this run: asked once, for servers may come and go. */
+  tools(signal: AbortSignal): Promise<ToolSet>;
   readonly bank: CaseBank;
   readonly runs: RunStore;
   readonly encoder: Encoder;
@@ -78,7 +85,7 @@ export function startRun(parts: RunParts): Run {
   const { emit } = recorder;
   const inbox = new Inbox(parts.ids, emit);
   const budget = new Budget(parts.limits, parts.prices, parts.clock, emit);
-  const evidence = new EvidenceLog(parts.files, emit);
+  const evidence = new EvidenceLog(parts.files, parts.clock, emit);
   const session: Session = {
     ...parts,
     id,
@@ -166,7 +173,9 @@ async function research(session: Session): Promise<Ending> {
       working.controller.abort(new DOMException('An earlier answer is reused.', 'AbortError'));
     });
   }
-  const toolbox = new Toolbox({ ...session, runId: session.id });
+  const { registry, notices } = await session.tools(working.signal);
+  for (const message of notices) emit({ type: 'notice', code: 'tools', message });
+  const toolbox = new Toolbox({ ...session, registry, runId: session.id });
   const tasks = { question, executor, toolbox, signal: working.signal, emit };
   try {
     return await planAndExecute({ ...session, cases: shown, planner, tasks });

@@ -81,6 +81,7 @@ export class TaskTools {
         ok: result?.ok ?? false,
         preview: result?.preview ?? 'cancelled',
         artifact: result?.artifact ?? null,
+        ...(result?.files?.length ? { files: result.files } : {}),
         ...(result && 'exitCode' in result ? { exitCode: result.exitCode ?? null } : {}),
         durationMs: clock.now() - startedAt,
       });

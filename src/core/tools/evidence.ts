@@ -1,9 +1,6 @@
-/** Where in its source a piece of evidence stands. */
-export type Locator =
-  /** 1-based, inclusive. */
-  | { readonly kind: 'lines'; readonly start: number; readonly end: number }
-  /** The output of a command or a calculation. */
-  | { readonly kind: 'output' };
+import { formatLocator, type Locator } from '../common/locator';
+
+export type { Locator } from '../common/locator';
 
 /** Something a tool found that an answer may cite. */
 export interface EvidenceDraft {
@@ -11,8 +8,10 @@ export interface EvidenceDraft {
   readonly source: string;
   readonly title: string;
   readonly locator: Locator;
-  /** Exactly as it stands in the source. */
+  /** Exactly as it stands in the source, or in the text made of it. */
   readonly text: string;
+  /** When the source was read, milliseconds since the epoch, where that was before the call: a page from the cache. */
+  readonly readAt?: number;
 }
 
 export interface Evidence extends EvidenceDraft {
@@ -21,12 +20,19 @@ export interface Evidence extends EvidenceDraft {
   readonly callId: string;
   /** SHA-256 of `text`, hex. */
   readonly hash: string;
+  /** When the source was read, milliseconds since the epoch. */
+  readonly readAt: number;
 }
 
-/** `notes/a.md:12-15`, as a terminal makes it clickable. */
+/** `notes/a.md:12-15`, as a terminal makes it clickable; `report.pdf, page 3`. */
 export function formatSource(source: string, locator: Locator): string {
-  if (locator.kind === 'output') return source;
-  return locator.start === locator.end
-    ? `${source}:${locator.start}`
-    : `${source}:${locator.start}-${locator.end}`;
+  if (locator.kind === 'lines' && !isWebAddress(source)) {
+    return locator.start === locator.end
+      ? `${source}:${locator.start}`
+      : `${source}:${locator.start}-${locator.end}`;
+  }
+  const place = formatLocator(locator);
+  return place === '' ? source : `${source}, ${place}`;
 }
+
+export const isWebAddress = (source: string): boolean => /^https?:/i.test(source);

@@ -9,10 +9,10 @@ export class ToolRegistry {
 
   constructor(tools: readonly Tool[]) {
     this.#tools = new Map(tools.map((tool) => [tool.name, tool]));
-    this.definitions = tools.map(({ name, description, parameters }) => ({
+    this.definitions = tools.map(({ name, description, parameters, schema }) => ({
       name,
       description,
-      parameters: toJsonSchema(parameters),
+      parameters: schema ?? toJsonSchema(parameters),
     }));
   }
 

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { CommandResult } from '../ports';
+import type { CommandResult, JsonSchema } from '../ports';
 import type { Result } from '../common/result';
 import type { Evidence, EvidenceDraft } from './evidence';
 
@@ -12,13 +12,27 @@ export interface ToolResult {
   readonly preview: string;
   /** Absolute path of what was left on disk. */
   readonly artifact?: string;
+  /** Files that the call made, for the person. */
+  readonly files?: readonly ArtifactFile[];
   readonly exitCode?: number | undefined;
   /** Evidence that the call added, in order. */
   readonly evidence?: readonly Evidence[];
 }
 
+/** A file that a call made: an image, a table. */
+export interface ArtifactFile {
+  /** Relative to the run's folder, with forward slashes. */
+  readonly path: string;
+  readonly bytes: number;
+  /** `image/png`, as told by the name. */
+  readonly mediaType: string;
+}
+
+export type ApprovalSubject = 'command' | 'code' | 'tool';
+
 export interface ApprovalRequest {
-  readonly what: 'command' | 'code';
+  readonly what: ApprovalSubject;
+  /** For a foreign tool its name and its arguments as JSON. */
   readonly command: string;
   readonly code: string | null;
   readonly reasons: readonly string[];
@@ -48,6 +62,8 @@ export interface Tool<A = unknown> {
   /** For the model: what it does and when to use it. */
   readonly description: string;
   readonly parameters: z.ZodType<A>;
+  /** The schema of the arguments as the tool's own server wrote it; absent: made of `parameters`. */
+  readonly schema?: JsonSchema;
   run(args: A, context: ToolContext): Promise<ToolResult>;
 }
 
@@ -57,6 +73,7 @@ export function defineTool<A>(tool: Tool<A>): Tool {
     name: tool.name,
     description: tool.description,
     parameters: tool.parameters,
+    ...(tool.schema ? { schema: tool.schema } : {}),
     run: (args, context) => tool.run(tool.parameters.parse(args), context),
   };
 }

@@ -1,18 +1,10 @@
 import assert from 'node:assert/strict';
 import { calculateTool } from '../../../../src/core/tools/calculate';
 import { localCalculator } from '../../../fakes/localCalculator';
-import type { ToolContext } from '../../../../src/core/tools/tool';
+import { callTool } from '../../../fakes/callTool';
 
-const context: ToolContext = {
-  runId: 'R',
-  callId: 'c1',
-  signal: new AbortController().signal,
-  output: () => undefined,
-  cite: async (draft) => ({ ...draft, id: 'e1', callId: 'c1', hash: '' }),
-  approve: async () => ({ approved: true, reason: null }),
-};
 const calculate = async (expression: string) =>
-  (await calculateTool(localCalculator).run({ expression }, context)).content;
+  (await callTool(calculateTool(localCalculator), { expression })).content;
 
 describe('calculate', () => {
   const cases: readonly (readonly [string, string])[] = [

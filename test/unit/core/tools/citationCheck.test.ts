@@ -13,6 +13,7 @@ const evidence = (id: string): Evidence | undefined =>
         locator: { kind: 'lines', start: 1, end: 2 },
         text: TEXT,
         hash: '',
+        readAt: 0,
       }
     : undefined;
 

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import type { EvidenceDraft } from '../../../../src/core/tools/evidence';
 import { listFilesTool } from '../../../../src/core/tools/listFiles';
 import { readFileTool } from '../../../../src/core/tools/readFile';
 import { searchWorkspaceTool } from '../../../../src/core/tools/searchWorkspace';
-import type { Tool, ToolContext } from '../../../../src/core/tools/tool';
+import { callTool } from '../../../fakes/callTool';
 import { memoryFiles } from '../../../fakes/memoryFiles';
 import { memorySearch } from '../../../fakes/memorySearch';
 
@@ -15,25 +14,11 @@ const FILES = {
 };
 const files = memoryFiles(FILES);
 
-/** Runs a tool; the drafts it cited come with the result. */
-async function call(tool: Tool, args: unknown) {
-  const cited: EvidenceDraft[] = [];
-  const context: ToolContext = {
-    runId: 'R',
-    callId: 'c1',
-    signal: new AbortController().signal,
-    output: () => undefined,
-    cite: async (draft) => ({ ...draft, id: `e${cited.push(draft)}`, callId: 'c1', hash: '' }),
-    approve: async () => ({ approved: false, reason: null }),
-  };
-  return { ...(await tool.run(args, context)), cited };
-}
-
 describe('search_workspace', () => {
   const tool = searchWorkspaceTool(memorySearch(FILES));
 
   it('lists passages with marks, places and titles, each cited with its lines', async () => {
-    const { ok, content, preview, cited, evidence } = await call(tool, {
+    const { ok, content, preview, cited, evidence } = await callTool(tool, {
       query: 'How much does the winch lift?',
     });
     assert.ok(ok);
@@ -47,29 +32,29 @@ describe('search_workspace', () => {
   });
 
   it('no match is an observation', async () => {
-    const { ok, content, cited } = await call(tool, { query: 'zebra' });
+    const { ok, content, cited } = await callTool(tool, { query: 'zebra' });
     assert.ok(ok && content.startsWith('No passage in the workspace matches: zebra.') && cited.length === 0);
   });
 
-  it('an empty query is refused', async () => assert.equal((await call(tool, { query: ' ' })).ok, false));
+  it('an empty query is refused', async () => assert.equal((await callTool(tool, { query: ' ' })).ok, false));
 });
 
 describe('list_files', () => {
   const tool = listFilesTool(files);
 
   it('lists paths with sizes', async () => {
-    assert.equal((await call(tool, { glob: '*.md' })).content, 'notes/winch.md (38 B)');
-    assert.equal((await call(tool, { glob: '*.json' })).content, 'wide.json (50.0 kB)');
-    assert.equal((await call(tool, {})).preview, '4 files');
+    assert.equal((await callTool(tool, { glob: '*.md' })).content, 'notes/winch.md (38 B)');
+    assert.equal((await callTool(tool, { glob: '*.json' })).content, 'wide.json (50.0 kB)');
+    assert.equal((await callTool(tool, {})).preview, '4 files');
   });
   it('no match is an observation', async () => {
-    const { ok, content } = await call(tool, { glob: '*.rs' });
+    const { ok, content } = await callTool(tool, { glob: '*.rs' });
     assert.ok(ok && content.startsWith('No file matches *.rs.'));
   });
   it('says how many it leaves out', async () => {
     const many = memoryFiles(Object.fromEntries(Array.from({ length: 250 }, (_, i) => [`${i}.txt`, ''])));
     assert.match(
-      (await call(listFilesTool(many), { glob: '**' })).content,
+      (await callTool(listFilesTool(many), { glob: '**' })).content,
       /… and 50 more: narrow the glob to see them\.$/,
     );
   });
@@ -78,7 +63,7 @@ describe('list_files', () => {
 describe('read_file', () => {
   const tool = readFileTool(files);
   const read = (path: string, startLine?: number, endLine?: number) =>
-    call(tool, { path, startLine, endLine });
+    callTool(tool, { path, startLine, endLine });
 
   it('gives the lines exactly, as one piece of evidence', async () => {
     const { content, cited, preview } = await read('notes/winch.md');

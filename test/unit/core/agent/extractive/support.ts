@@ -19,7 +19,7 @@ import { eventsOf, startScripted } from '../../../../fakes/scriptedCrew';
 export function evidenceOf(source: string, text: string, parts: Partial<Evidence> = {}): Evidence {
   const end = text.split('\n').length;
   const locator = { kind: 'lines', start: 1, end } as const;
-  return { id: 'e1', callId: 'c1', source, title: source, locator, text, hash: '', ...parts };
+  return { id: 'e1', callId: 'c1', source, title: source, locator, text, hash: '', readAt: 0, ...parts };
 }
 
 /** As for texts in a language that the real one cannot read: likeness is then by words alone. */
@@ -43,12 +43,15 @@ export async function ask(question: string, files: Record<string, string>): Prom
     parts: {
       files: folder,
       encoder: unreadable,
-      registry: new ToolRegistry([
-        searchWorkspaceTool(search),
-        readFileTool(folder),
-        listFilesTool(folder),
-        calculateTool(localCalculator),
-      ]),
+      tools: async () => ({
+        registry: new ToolRegistry([
+          searchWorkspaceTool(search),
+          readFileTool(folder),
+          listFilesTool(folder),
+          calculateTool(localCalculator),
+        ]),
+        notices: [],
+      }),
       crew: async () =>
         ok({
           planner: createExtractivePlanner({ encoder: unreadable }),

@@ -1,0 +1,41 @@
+import type { Locator } from '../common/locator';
+import type { Result } from '../common/result';
+
+export interface DocumentFile {
+  /** A file name or the last part of a URL's path: its extension helps where the bytes do not tell. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** As a server said; the bytes have the last word. */
+  readonly mediaType?: string;
+}
+
+/** A page, slide, sheet, section, notebook cell, stretch of lines or archive entry of a document, in its order. */
+export interface DocumentPart {
+  readonly locator: Locator;
+  /** The headings above it, a sheet's or a slide's name; empty with none. */
+  readonly title: string;
+  /** Markdown, with tables as tables. */
+  readonly text: string;
+}
+
+export interface DocumentContent {
+  /** `pdf`, `docx`, `xlsx` … in lower case. */
+  readonly format: string;
+  /** What the document calls itself. */
+  readonly title: string | undefined;
+  readonly parts: readonly DocumentPart[];
+  /** For the reader, e.g. that some pages hold nothing but a picture. One sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** Reads a document as text. Adapters: src/formats, run in a thread with limits of time and memory. */
+export interface DocumentReader {
+  /**
+   * `entry` names a file inside an archive. Faults: `unsupported` (format, encrypted), `bad-reply` (broken),
+   * `limit` (too large, a bomb, too slow), `not-found` (no such entry). Rejects with the signal's reason once it aborts.
+   */
+  read(
+    file: DocumentFile,
+    options: { readonly entry?: string; readonly signal: AbortSignal },
+  ): Promise<Result<DocumentContent>>;
+}

@@ -1,0 +1,55 @@
+import type { Result } from '../common/result';
+
+export interface FileEntry {
+  /** Relative to the workspace folder, with forward slashes. */
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** The workspace's files: nothing outside the folder, nothing that .gitignore or the user's excludes hide. */
+export interface Files {
+  list(options: { readonly glob?: string; readonly limit: number; readonly signal?: AbortSignal }): Promise<{
+    readonly files: readonly FileEntry[];
+    /** How many match in all. */
+    readonly total: number;
+  }>;
+  /** The text of a file; a fault for what is missing, outside the folder, binary or too large. */
+  read(path: string, signal?: AbortSignal): Promise<Result<string>>;
+  /** SHA-256 of the file's bytes in hex, undefined if it cannot be read. */
+  hash(path: string): Promise<string | undefined>;
+}
+
+/** A stretch of a file's text: the unit of search and of evidence. */
+export interface Passage {
+  readonly path: string;
+  /** The document's title and the headings above the passage, e.g. `Instruments › Winch`. */
+  readonly title: string;
+  /** 1-based, inclusive. */
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly text: string;
+}
+
+export interface SearchHit extends Passage {
+  /** Fused score, only comparable within one answer. */
+  readonly score: number;
+  /** Cosine with the query; undefined where either has no vector. */
+  readonly cosine: number | undefined;
+}
+
+export interface WorkspaceSearch {
+  /** The passages that bear on the query, best first: BM25 and embeddings, fused. */
+  search(
+    query: string,
+    options: { readonly limit: number; readonly signal?: AbortSignal },
+  ): Promise<readonly SearchHit[]>;
+  /**
+   * The second hop: passages reached from the given ones by links, by titles and names they mention or share, best
+   * first by how they bear on the question and on what was found. None of `passages` is among them.
+   */
+  related(
+    passages: readonly Passage[],
+    options: { readonly question: string; readonly limit: number; readonly signal?: AbortSignal },
+  ): Promise<readonly SearchHit[]>;
+}
