@@ -47,15 +47,14 @@ export function decideParsedUrl(url: URL, rules: UrlRules = {}): UrlDecision & {
     : { verdict: 'confirm', reasons: [doubt], url };
 }
 
-/** The text's origin where it names one that can be allowed: http or https, no path but `/`, nobody's password. */
+/** The origin of a web address, as a user names one to be allowed: whatever follows the host and port is not looked at. */
 export function parseOrigin(text: string): string | undefined {
-  const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
-  if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) return undefined;
-  const isBare = url.pathname === '/' && url.search === '' && url.hash === '' && !hasCredentials(url);
-  return isBare ? url.origin : undefined;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url && (url.protocol === 'http:' || url.protocol === 'https:') ? url.origin : undefined;
 }
 
-function isAllowed(url: URL, { allowedOrigins = [] }: UrlRules): boolean {
+/** True for what the user allows wherever it is: its address needs no check. */
+export function isAllowed(url: URL, { allowedOrigins = [] }: UrlRules): boolean {
   return allowedOrigins.some((text) => parseOrigin(text) === url.origin);
 }
 
