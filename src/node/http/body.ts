@@ -1,6 +1,5 @@
-import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
-import { pipeline, type Readable, type Transform } from 'node:stream';
+import { pipeline, Readable, type Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
 import { BodyError, BodyLimitError } from './faults';
 
@@ -35,12 +34,22 @@ export async function decodedBody(message: IncomingMessage): Promise<Readable> {
   const encodings = encodingsOf(message);
   if (encodings.length === 0) return message;
   if (encodings.length > MAX_ENCODINGS) throw new BodyError('it is encoded too often');
-  const first = await firstPiece(message);
-  if (!first) return message;
-  const decoders = encodings.reverse().map((encoding, i) => decoderOf(encoding, i === 0 ? first : undefined));
-  const [outermost, ...others] = decoders;
-  if (!outermost) return message;
-  return others.reduce((source, decoder) => joined(source, decoder), joined(message, outermost));
+  const pieces: AsyncIterator<Uint8Array, unknown> = message[Symbol.asyncIterator]();
+  const first = await pieces.next();
+  // No decoder takes an empty body for a whole one.
+  if (first.done) return Readable.from([]);
+  const decoders = encodings
+    .reverse()
+    .map((encoding, i) => decoderOf(encoding, i === 0 ? first.value : undefined));
+  return decoders.reduce<Readable>(joined, Readable.from(all(first.value, pieces), { objectMode: false }));
+}
+
+async function* all(
+  first: Uint8Array,
+  others: AsyncIterator<Uint8Array, unknown>,
+): AsyncGenerator<Uint8Array> {
+  yield first;
+  yield* { [Symbol.asyncIterator]: () => others };
 }
 
 /** An error of either ends both. */
@@ -53,15 +62,6 @@ const encodingsOf = ({ headers }: IncomingMessage): string[] =>
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '' && name !== 'identity');
-
-/** Looked at and put back; undefined for an empty body, which no decoder takes for a whole one. */
-async function firstPiece(message: IncomingMessage): Promise<Uint8Array | undefined> {
-  await once(message, 'readable');
-  const piece: unknown = message.read();
-  if (!(piece instanceof Uint8Array)) return undefined;
-  message.unshift(piece);
-  return piece;
-}
 
 function decoderOf(encoding: string, first: Uint8Array | undefined): Transform {
   switch (encoding) {

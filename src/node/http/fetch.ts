@@ -68,13 +68,13 @@ async function responseOf(status: number, message: Message): Promise<Response> {
     for (const value of values) headers.append(name, value);
   }
   const init = { status, statusText: message.statusMessage ?? '', headers };
-  if (!BODILESS.has(status)) return new Response(streamOf(await decodedBody(message)), init);
+  if (!BODILESS.has(status)) return new Response(streamOf(await decodedBody(message), message), init);
   message.resume();
   return new Response(null, init);
 }
 
 /** Pulled piece by piece, so that a slow reader slows the server down; cancelling closes the connection. */
-function streamOf(body: Readable): ReadableStream<Uint8Array> {
+function streamOf(body: Readable, message: Message): ReadableStream<Uint8Array> {
   const pieces: AsyncIterator<Uint8Array, unknown> = body[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
@@ -82,6 +82,9 @@ function streamOf(body: Readable): ReadableStream<Uint8Array> {
       if (done) controller.close();
       else controller.enqueue(new Uint8Array(value));
     },
-    cancel: () => void body.destroy(),
+    cancel: () => {
+      body.destroy();
+      message.destroy();
+    },
   });
 }
