@@ -10,6 +10,7 @@ import { createCalculator } from '../node/calculator';
 import { createWorkerEncoder } from '../node/encoder';
 import { systemClock, systemIds } from '../node/system';
 import { createWorkspaceSearch } from '../node/workspace';
+import { createEditorHttpClient } from './editorHttpClient';
 import { excludedGlobs, folderFiles } from './folderFiles';
 import type { OpenMemory } from './openMemory';
 import { apiKeyFor } from './secrets';
@@ -39,6 +40,7 @@ export function createPorts(options: PortsOptions): { readonly ports: Ports } & 
       encoder,
       ...folderPorts(),
       calculator,
+      http: vscode.workspace.isTrusted ? createEditorHttpClient() : undefined,
       models: async (signal) => resolveModels(await modelConfig(secrets), { signal }),
       clock: systemClock,
       ids: systemIds,
