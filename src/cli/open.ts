@@ -2,6 +2,7 @@ import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Ports } from '../core/assistant';
 import type { Logger } from '../core/ports';
+import { searchConfigFromEnvironment } from '../core/tools/web/search/environment';
 import { modelConfigFromEnvironment, resolveModels } from '../models';
 import { createCalculator } from '../node/calculator';
 import { createChildRunner } from '../node/childRunner';
@@ -59,6 +60,7 @@ export async function open(place: Place, dist: string): Promise<Opened> {
       search,
       commands: createChildRunner({ cwd: root, runs }),
       calculator,
+      webSearch: () => Promise.resolve(searchConfigFromEnvironment(process.env)),
       models: (signal) => resolveModels(config, { signal }),
       clock: systemClock,
       ids: systemIds,

@@ -18,6 +18,7 @@ import type { Crew, ToolSet } from './agent/startRun';
 import { startRun } from './agent/startRun';
 import type { Result } from './common/result';
 import { failed, messageOf, ok } from './common/result';
+import { wait } from './common/wait';
 import type { CaseBank } from './memory/bank';
 import type { Case, CaseEdit, Judgement, Reward } from './memory/case';
 import { editCase } from './memory/curation/editCase';
@@ -26,6 +27,7 @@ import type {
   ChatModel,
   Clock,
   CommandRunner,
+  DiskCache,
   DocumentReader,
   Encoder,
   Files,
@@ -44,6 +46,9 @@ import { runCodeTool, runCommandTool } from './tools/runCommand';
 import { searchWorkspaceTool } from './tools/searchWorkspace';
 import type { Tool, ToolResult } from './tools/tool';
 import { failure } from './tools/tool';
+import type { SearchConfig } from './tools/web/search/searchConfig';
+import { Searches } from './tools/web/search/searches';
+import { searchPapersTool, webSearchTool } from './tools/web/search/searchTools';
 
 export type { PolicyName } from './memory/retrieved';
 
@@ -65,6 +70,9 @@ export interface Ports {
   readonly calculator: Calculator;
   /** Undefined where nothing may be asked of the web: Restricted Mode. */
   readonly http?: HttpClient | undefined;
+  /** The user's search providers and their keys; asked at each search. Absent: Wikipedia and the archives of papers. */
+  readonly webSearch?: (() => Promise<SearchConfig>) | undefined;
+  readonly searchCache?: DiskCache | undefined;
   readonly documents?: DocumentReader | undefined;
   /** MCP servers' tools and those that other extensions offer. */
   readonly foreignTools?: ForeignTools | undefined;
@@ -121,6 +129,7 @@ export interface Assistant {
 }
 
 export function createAssistant(ports: Ports): Assistant {
+  const searches = createSearches(ports);
   const running = new Map<string, Run>();
   const log = new EndedRunLog(ports);
   const learner = new LessonLearner({ ...ports, log, planner: (signal) => plannerModel(ports, signal) });
@@ -129,7 +138,7 @@ export function createAssistant(ports: Ports): Assistant {
       const run = startRun({
         ...ports,
         question,
-        tools: (signal) => toolSet(ports, signal),
+        tools: (signal) => toolSet({ ...ports, searches }, signal),
         parentRunId: options.parentRunId ?? null,
         policy: options.policy ?? DEFAULT_POLICY,
         k: options.k ?? DEFAULT_K,
@@ -150,12 +159,28 @@ export function createAssistant(ports: Ports): Assistant {
     onDidAppend: log.onDidAppend,
     lessonsWritten: () => learner.settled(),
     dispose: () => learner.dispose(),
-    callTool: (name, args, host) => callTool(ports, name, args, host),
+    callTool: (name, args, host) => callTool({ ...ports, searches }, name, args, host),
   };
 }
 
+/** What outlives a run: the pace of each search provider, and which of them rest. */
+function createSearches({ http, clock, webSearch, searchCache }: Ports): Searches | undefined {
+  if (!http) return undefined;
+  return new Searches({
+    http,
+    cache: searchCache,
+    config: webSearch ?? (() => Promise.resolve({ provider: 'auto', keys: {}, source: 'settings' })),
+    timer: { ...clock, wait },
+    random: Math.random,
+  });
+}
+
+interface ToolParts extends Ports {
+  readonly searches: Searches | undefined;
+}
+
 /** Our own tools, and what others offer. */
-async function toolSet(ports: Ports, signal: AbortSignal): Promise<ToolSet> {
+async function toolSet(ports: ToolParts, signal: AbortSignal): Promise<ToolSet> {
   const foreign = (await ports.foreignTools?.list(signal)) ?? { tools: [], notices: [] };
   return {
     registry: new ToolRegistry([...ownTools(ports), ...foreign.tools.map(foreignTool)]),
@@ -164,10 +189,11 @@ async function toolSet(ports: Ports, signal: AbortSignal): Promise<ToolSet> {
 }
 
 /** What can be done here: no folder, no file tools; no shell (an untrusted workspace), no commands. */
-function ownTools({ search, files, commands, calculator }: Ports): readonly Tool[] {
+function ownTools({ search, files, commands, calculator, searches }: ToolParts): readonly Tool[] {
   return [
     ...(search ? [searchWorkspaceTool(search)] : []),
     ...(files ? [listFilesTool(files), readFileTool(files)] : []),
+    ...(searches ? [webSearchTool(searches), searchPapersTool(searches)] : []),
     calculateTool(calculator),
     ...(commands ? [runCommandTool(commands), runCodeTool(commands)] : []),
   ];
@@ -229,7 +255,7 @@ async function judge(
 }
 
 const callTool = async (
-  ports: Ports,
+  ports: ToolParts,
   name: string,
   args: unknown,
   host: Parameters<Assistant['callTool']>[2],
