@@ -170,7 +170,7 @@ function createSearches({ http, clock, webSearch, searchCache }: Ports): Searche
     http,
     cache: searchCache,
     config: webSearch ?? (() => Promise.resolve({ provider: 'auto', keys: {}, source: 'settings' })),
-    timer: { ...clock, wait },
+    timer: { now: () => clock.now(), wait },
     random: Math.random,
   });
 }

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { Ports } from '../core/assistant';
 import { DisposableStore, type Disposable } from '../core/common/disposable';
 import type { Logger } from '../core/ports';
+import type { SearchConfig } from '../core/tools/web/search/searchConfig';
 import { resolveModels } from '../models';
 import type { ModelConfig } from '../models';
 import { createCalculator } from '../node/calculator';
@@ -12,7 +13,7 @@ import { systemClock, systemIds } from '../node/system';
 import { createWorkspaceSearch } from '../node/workspace';
 import { excludedGlobs, folderFiles } from './folderFiles';
 import type { OpenMemory } from './openMemory';
-import { apiKeyFor } from './secrets';
+import { apiKeyFor, searchKeys } from './secrets';
 import { readSettings } from './settings';
 import { createTerminalRunner } from './terminalRunner';
 
@@ -39,6 +40,7 @@ export function createPorts(options: PortsOptions): { readonly ports: Ports } & 
       encoder,
       ...folderPorts(),
       calculator,
+      webSearch: () => searchConfig(secrets),
       models: async (signal) => resolveModels(await modelConfig(secrets), { signal }),
       clock: systemClock,
       ids: systemIds,
@@ -87,4 +89,8 @@ async function modelConfig(secrets: vscode.SecretStorage): Promise<ModelConfig> 
     planner: { ...planner, apiKey: plannerKey, source },
     executor: { ...executor, apiKey: executorKey, source },
   };
+}
+
+async function searchConfig(secrets: vscode.SecretStorage): Promise<SearchConfig> {
+  return { ...readSettings().search, keys: await searchKeys(secrets), source: 'settings' };
 }

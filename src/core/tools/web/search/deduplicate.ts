@@ -14,7 +14,8 @@ export function deduplicate(results: readonly SearchResult[]): readonly SearchRe
     for (const key of keysOf(result)) {
       const known = byKey.get(key);
       const other = known === undefined ? undefined : merged[known];
-      if (known === undefined || other === undefined || known === at || !mayBeOne(key, other, whole)) continue;
+      if (known === undefined || other === undefined || known === at || !mayBeOne(key, other, whole))
+        continue;
       const [first, second] = at === undefined || known < at ? [known, at] : [at, known];
       whole = first === known ? merge(other, whole) : merge(whole, other);
       if (second !== undefined) merged[second] = undefined;
@@ -39,7 +40,10 @@ function keysOf({ url, title, paper }: SearchResult): readonly string[] {
 }
 
 const titleWords = (title: string): readonly string[] =>
-  title.normalize('NFKC').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  title
+    .normalize('NFKC')
+    .toLowerCase()
+    .match(/[\p{L}\p{N}]+/gu) ?? [];
 
 /** The same title is the same paper, as a preprint and in print, unless its year or its first author speaks against it. */
 function mayBeOne(key: string, a: SearchResult, b: SearchResult): boolean {
@@ -53,15 +57,20 @@ function mayBeOne(key: string, a: SearchResult, b: SearchResult): boolean {
 function sameName(a: string | undefined, b: string | undefined): boolean {
   if (a === undefined || b === undefined) return true;
   const words = (name: string) =>
-    (name.normalize('NFKD').toLowerCase().replace(/\p{M}/gu, '').match(/\p{L}+/gu) ?? []).filter(
-      (word) => word.length > 1,
-    );
+    (
+      name
+        .normalize('NFKD')
+        .toLowerCase()
+        .replace(/\p{M}/gu, '')
+        .match(/\p{L}+/gu) ?? []
+    ).filter((word) => word.length > 1);
   const known = new Set(words(a));
   return known.size === 0 || words(b).length === 0 || words(b).some((word) => known.has(word));
 }
 
 function merge(first: SearchResult, second: SearchResult): SearchResult {
-  const paper = first.paper && second.paper ? mergeFacts(first.paper, second.paper) : (first.paper ?? second.paper);
+  const paper =
+    first.paper && second.paper ? mergeFacts(first.paper, second.paper) : (first.paper ?? second.paper);
   const published = first.published ?? second.published;
   return {
     title: first.title,

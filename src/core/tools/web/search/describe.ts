@@ -17,7 +17,9 @@ export function evidenceText({ paper, snippet, title }: SearchResult): string {
 function paperFacts({ authors, year, venue, citations, doi, arxivId, pdfUrl }: PaperFacts): string {
   const named = authors.slice(0, NAMED_AUTHORS).join(', ');
   const others = authors.length > NAMED_AUTHORS ? ` and ${authors.length - NAMED_AUTHORS} others` : '';
-  const head = [named + others, year === undefined ? '' : `(${year})`].filter((part) => part !== '').join(' ');
+  const head = [named + others, year === undefined ? '' : `(${year})`]
+    .filter((part) => part !== '')
+    .join(' ');
   return [
     head,
     venue,

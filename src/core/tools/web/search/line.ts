@@ -17,7 +17,8 @@ const FIRST_WAIT = 1_000;
 const REST = 60_000;
 
 const MAX_BYTES = 4_000_000;
-const USER_AGENT = 'Memento/0.1 (https://marketplace.visualstudio.com/items?itemName=memento-research.memento)';
+const USER_AGENT =
+  'Memento/0.1 (https://marketplace.visualstudio.com/items?itemName=memento-research.memento)';
 
 /** What passes; a 501 will be one tomorrow. */
 const PASSING: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);

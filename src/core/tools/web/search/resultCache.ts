@@ -40,7 +40,11 @@ export const cacheKey = (provider: Provider, { text, count, language }: SearchQu
   JSON.stringify(['search', provider.name, provider.endpoint, language ?? '', count, text]);
 
 /** Undefined where there is nothing, or nothing that can be read, or it is a day old (or of the future). */
-export async function readCached(cache: DiskCache, key: string, now: number): Promise<CachedResults | undefined> {
+export async function readCached(
+  cache: DiskCache,
+  key: string,
+  now: number,
+): Promise<CachedResults | undefined> {
   const bytes = await cache.read(key);
   if (!bytes) return undefined;
   const entry = entrySchema.safeParse(parse(new TextDecoder().decode(bytes)));
@@ -50,7 +54,11 @@ export async function readCached(cache: DiskCache, key: string, now: number): Pr
 }
 
 /** Only of results: an empty list may be a passing trouble. */
-export async function writeCached(cache: DiskCache, key: string, { at, results }: CachedResults): Promise<void> {
+export async function writeCached(
+  cache: DiskCache,
+  key: string,
+  { at, results }: CachedResults,
+): Promise<void> {
   if (results.length === 0) return;
   await cache.write(key, new TextEncoder().encode(JSON.stringify({ v: 1, at, results })));
 }

@@ -73,7 +73,9 @@ export function paperProviders(config: SearchConfig): Chosen {
   const { contact, keys } = config;
   return chosen([
     hosted('arxiv', config, arxiv),
-    hosted('semanticScholar', config, (host) => semanticScholar({ ...host, key: keyOf(keys.semanticScholar) })),
+    hosted('semanticScholar', config, (host) =>
+      semanticScholar({ ...host, key: keyOf(keys.semanticScholar) }),
+    ),
     hosted('openAlex', config, (host) => openAlex({ ...host, contact })),
   ]);
 }
@@ -142,7 +144,8 @@ function hosted(
 ): Provider | Problem {
   const named = endpoints?.[name]?.trim() ?? '';
   if (named === '') return make({ base: PUBLIC_ENDPOINTS[name], namedBy: 'model' });
-  if (!webUrl(named.replace('{language}', 'en'))) return { name, why: `has no http or https address: ${named}` };
+  if (!webUrl(named.replace('{language}', 'en')))
+    return { name, why: `has no http or https address: ${named}` };
   return make({ base: named, namedBy: 'user' });
 }
 

@@ -22,7 +22,12 @@ export function webSearchTool(searches: Searches): Tool {
       'other words where the results do not fit. Cite a result by its mark, e.g. [e1].',
     parameters: z.object({
       query: query.describe('Keywords or a short question'),
-      count: z.number().int().min(1).optional().describe(`How many results, ${RESULTS} unless told, at most ${MOST_RESULTS}`),
+      count: z
+        .number()
+        .int()
+        .min(1)
+        .optional()
+        .describe(`How many results, ${RESULTS} unless told, at most ${MOST_RESULTS}`),
     }),
     run: ({ query, count = RESULTS }, context) =>
       search(query, context, {
@@ -40,7 +45,9 @@ export function searchPapersTool(searches: Searches): Tool {
       'Searches arXiv, Semantic Scholar and OpenAlex for scientific papers and returns authors, year, venue, citation ' +
       'count, identifiers and abstract. Give keywords, a title, an author, a DOI or an arXiv identifier. An abstract is ' +
       'not the paper: read the PDF with read_document before you rely on details. Cite a paper by its mark, e.g. [e1].',
-    parameters: z.object({ query: query.describe('Keywords, a title, an author, a DOI or an arXiv identifier') }),
+    parameters: z.object({
+      query: query.describe('Keywords, a title, an author, a DOI or an arXiv identifier'),
+    }),
     run: ({ query }, context) =>
       search(query, context, {
         find: (text) => searches.papers(text, RESULTS, context.signal),
@@ -59,11 +66,14 @@ async function search(query: string, { cite }: ToolContext, way: Way): Promise<T
   const text = query.replace(/[\s\p{Cc}]+/gu, ' ').trim();
   if (text === '') return failure('The query is empty: give keywords or a question.');
   if (text.length > MOST_CHARACTERS) {
-    return failure(`The query has ${text.length} characters, and ${MOST_CHARACTERS} are the most: give keywords.`);
+    return failure(
+      `The query has ${text.length} characters, and ${MOST_CHARACTERS} are the most: give keywords.`,
+    );
   }
   const outcome = await way.find(text);
   const { results, answered } = outcome;
-  if (answered.length === 0) return failure(nobodyAnswered(text, outcome), 'No search provider could be reached');
+  if (answered.length === 0)
+    return failure(nobodyAnswered(text, outcome), 'No search provider could be reached');
   if (results.length === 0) {
     return { ok: true, content: nothingFound(text, outcome, way.advice), preview: 'No result', evidence: [] };
   }

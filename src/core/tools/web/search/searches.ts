@@ -71,7 +71,9 @@ export class Searches {
   /** Asks all archives at once; what several have found comes first. Only an abort rejects. */
   async papers(text: string, count: number, signal: AbortSignal): Promise<Outcome> {
     const { providers, problems } = paperProviders(await this.#parts.config());
-    const reached = await Promise.all(providers.map((provider) => this.#ask(provider, { text, count }, signal)));
+    const reached = await Promise.all(
+      providers.map((provider) => this.#ask(provider, { text, count }, signal)),
+    );
     const failed = [...problems];
     const lists: (readonly SearchResult[])[] = [];
     const answered: Answered[] = [];

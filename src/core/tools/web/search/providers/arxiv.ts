@@ -12,7 +12,10 @@ import type { SearchResult } from '../searchResult';
 const MOST_TERMS = 12;
 
 /** Of elements that may occur once or often. */
-const many = z.union([z.array(z.unknown()), z.unknown().transform((one) => (one === undefined ? [] : [one]))]);
+const many = z.union([
+  z.array(z.unknown()),
+  z.unknown().transform((one) => (one === undefined ? [] : [one])),
+]);
 const author = z.object({ name: z.string() });
 const link = z.object({ '@href': z.string(), '@title': text, '@type': text });
 const entrySchema = z.object({
@@ -79,23 +82,14 @@ export function arxivQuery(query: string): string {
 }
 
 /** `AND`, `OR` and `ANDNOT` are its operators, and no term of ours. */
-const isSmall = (word: string): boolean => STOP_WORDS.has(word.toLowerCase()) || /^(?:AND|OR|ANDNOT)$/.test(word);
+const isSmall = (word: string): boolean =>
+  STOP_WORDS.has(word.toLowerCase()) || /^(?:AND|OR|ANDNOT)$/.test(word);
 
 async function readFeed(xml: string): Promise<Result<readonly SearchResult[]>> {
-  // Not needed until a paper is searched.
-  const { XMLParser, XMLValidator } = await import('fast-xml-parser');
-  if (XMLValidator.validate(xml) !== true) {
+  const feed = feedSchema.safeParse(await parseXml(xml));
+  if (!feed.success) {
     return failed('bad-reply', 'answered with something that is no Atom feed, or only a part of it');
   }
-  // Entities of a document type could grow without bound; those of XML itself are read afterwards.
-  const parser = new XMLParser({
-    ignoreAttributes: false,
-    attributeNamePrefix: '@',
-    processEntities: false,
-    parseTagValue: false,
-  });
-  const feed = feedSchema.safeParse(parser.parse(xml));
-  if (!feed.success) return failed('bad-reply', 'answered with something that is no Atom feed');
   const entries = feed.data.feed.entry;
   const [first] = entries;
   const complaint = errorSchema.safeParse(first);
@@ -106,6 +100,25 @@ async function readFeed(xml: string): Promise<Result<readonly SearchResult[]>> {
   // An identifier that no paper has gives an entry with nothing in it.
   if (entries.length === 1 && !entrySchema.safeParse(first).success) return ok([]);
   return readResults(entries, entrySchema, resultOf);
+}
+
+/** Undefined for what is not XML, or cut: the parser closes by itself what is left open. */
+async function parseXml(xml: string): Promise<unknown> {
+  if (!/<\/feed>\s*$/.test(xml)) return undefined;
+  // Not needed until a paper is searched.
+  const { XMLParser } = await import('fast-xml-parser');
+  const parser = new XMLParser({
+    ignoreAttributes: false,
+    attributeNamePrefix: '@',
+    // Entities of a document type could grow without bound; those of XML itself are read afterwards.
+    processEntities: false,
+    parseTagValue: false,
+  });
+  try {
+    return parser.parse(xml);
+  } catch {
+    return undefined;
+  }
 }
 
 /** §3.4: errors are feeds with one entry. */

@@ -12,7 +12,10 @@ const item = z.object({
   extra_snippets: z.array(z.string()).catch([]),
   page_age: text,
 });
-const replySchema = z.object({ type: z.literal('search'), web: z.object({ results: z.unknown() }).optional() });
+const replySchema = z.object({
+  type: z.literal('search'),
+  web: z.object({ results: z.unknown() }).optional(),
+});
 const errorSchema = z.object({ error: z.object({ code: z.string() }) });
 
 export function brave({ key, base, namedBy }: KeyedOptions): Provider {
@@ -50,13 +53,16 @@ export function brave({ key, base, namedBy }: KeyedOptions): Provider {
       if (!body.success) return failed('bad-reply', 'its reply is no search reply');
       // Where nothing is found there is no `web` at all.
       if (!body.data.web) return ok([]);
-      return readResults(body.data.web.results, item, ({ title, description, extra_snippets, page_age, url }) =>
-        webResult('brave', {
-          url,
-          title: textOfMarkup(title),
-          snippet: [description, ...extra_snippets].map(textOfMarkup).filter(Boolean).join(' … '),
-          published: page_age,
-        }),
+      return readResults(
+        body.data.web.results,
+        item,
+        ({ title, description, extra_snippets, page_age, url }) =>
+          webResult('brave', {
+            url,
+            title: textOfMarkup(title),
+            snippet: [description, ...extra_snippets].map(textOfMarkup).filter(Boolean).join(' … '),
+            published: page_age,
+          }),
       );
     },
   };

@@ -53,7 +53,8 @@ export function semanticScholar({ base, namedBy, key }: SemanticScholarOptions):
         ...(id === undefined ? { query: query.replaceAll('-', ' '), limit: String(count), offset: '0' } : {}),
         fields: FIELDS,
       }).toString();
-      const headers = key === undefined ? {} : { headers: { 'x-api-key': key }, secretHeaders: ['x-api-key'] };
+      const headers =
+        key === undefined ? {} : { headers: { 'x-api-key': key }, secretHeaders: ['x-api-key'] };
       const reply = await ask({ url, ...headers });
       if (!reply.ok) {
         // Of a paper that it does not have.

@@ -19,7 +19,8 @@ export function tavily({ key, base, namedBy }: KeyedOptions): Provider {
     secrets: [key],
     refusal: (reply) =>
       reply.status === 432 || reply.status === 433
-        ? failed('forbidden', `says that the plan is used up (${reply.status}: “${serverSentence(reply)}”)`).fault
+        ? failed('forbidden', `says that the plan is used up (${reply.status}: “${serverSentence(reply)}”)`)
+            .fault
         : undefined,
     async search({ text: query, count }, ask) {
       const reply = await ask({
@@ -31,8 +32,11 @@ export function tavily({ key, base, namedBy }: KeyedOptions): Provider {
         body: JSON.stringify({ query: clippedQuery(query, 400), max_results: count, search_depth: 'basic' }),
       });
       if (!reply.ok) return reply;
-      return readResults(replySchema.parse(reply.value.json).results, item, ({ content, published_date, ...rest }) =>
-        webResult('tavily', { ...rest, snippet: content, published: published_date }),
+      return readResults(
+        replySchema.parse(reply.value.json).results,
+        item,
+        ({ content, published_date, ...rest }) =>
+          webResult('tavily', { ...rest, snippet: content, published: published_date }),
       );
     },
   };
