@@ -54,7 +54,11 @@ export const PAPERS: readonly PaperRecord[] = [
 ];
 
 /** The body of a good reply. */
-export function replyBody(provider: ProviderName, pages: readonly Page[], papers: readonly PaperRecord[]): string {
+export function replyBody(
+  provider: ProviderName,
+  pages: readonly Page[],
+  papers: readonly PaperRecord[],
+): string {
   switch (provider) {
     case 'searxng':
       return JSON.stringify(searxng(pages));
@@ -122,8 +126,18 @@ const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll("'", 
 
 const brave = (pages: readonly Page[]) => ({
   type: 'search',
-  query: { original: 'orla', show_strict_warning: false, is_navigational: false, more_results_available: true },
-  mixed: { type: 'mixed', main: pages.map((_, index) => ({ type: 'web', index, all: false })), top: [], side: [] },
+  query: {
+    original: 'orla',
+    show_strict_warning: false,
+    is_navigational: false,
+    more_results_available: true,
+  },
+  mixed: {
+    type: 'mixed',
+    main: pages.map((_, index) => ({ type: 'web', index, all: false })),
+    top: [],
+    side: [],
+  },
   ...(pages.length === 0
     ? {}
     : {
@@ -142,7 +156,13 @@ const brave = (pages: readonly Page[]) => ({
             family_friendly: true,
             type: 'search_result',
             subtype: 'generic',
-            meta_url: { scheme: 'https', netloc: 'example.org', hostname: 'www.example.org', favicon: '', path: '' },
+            meta_url: {
+              scheme: 'https',
+              netloc: 'example.org',
+              hostname: 'www.example.org',
+              favicon: '',
+              path: '',
+            },
           })),
         },
       }),
@@ -245,7 +265,12 @@ const openAlex = (papers: readonly PaperRecord[]) => ({
       pdf_url: null,
       source: { id: 'https://openalex.org/S1', display_name: venue, type: 'journal' },
     },
-    best_oa_location: { is_oa: true, landing_page_url: null, pdf_url: 'https://example.org/paper.pdf', source: null },
+    best_oa_location: {
+      is_oa: true,
+      landing_page_url: null,
+      pdf_url: 'https://example.org/paper.pdf',
+      source: null,
+    },
     authorships: authors.map((name) => ({
       author_position: 'first',
       author: { id: 'https://openalex.org/A1', display_name: name, orcid: null },

@@ -1,6 +1,10 @@
 /** Search APIs on the loopback interface: each speaks its own protocol, asks for its key, and can do every fault. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { PAPER_PROVIDERS, WEB_PROVIDERS, type ProviderName } from '../../src/core/tools/web/search/searchResult';
+import {
+  PAPER_PROVIDERS,
+  WEB_PROVIDERS,
+  type ProviderName,
+} from '../../src/core/tools/web/search/searchResult';
 import { PAGES, PAPERS, replyBody, type Page, type PaperRecord } from './searchReplies';
 
 export const PROVIDERS: readonly ProviderName[] = [...WEB_PROVIDERS, ...PAPER_PROVIDERS];
@@ -63,8 +67,14 @@ export async function startSearchServer(provider: ProviderName): Promise<SearchS
       requests.push({ method: request.method ?? '', url, headers: request.headers, body });
       const fault = queue.length > 0 ? queue.shift() : lasting;
       const good = () => replyBody(provider, fault === 'empty' ? [] : pages, fault === 'empty' ? [] : papers);
-      const refusal = refusalOf(provider, { method: request.method ?? '', url, headers: request.headers, body });
-      if (fault === 'login') send(response, 302, '', { location: `http://127.0.0.1:${portOf(portal)}/login` });
+      const refusal = refusalOf(provider, {
+        method: request.method ?? '',
+        url,
+        headers: request.headers,
+        body,
+      });
+      if (fault === 'login')
+        send(response, 302, '', { location: `http://127.0.0.1:${portOf(portal)}/login` });
       else if (fault !== undefined && fault !== 'empty') misbehave(provider, fault, response, good());
       else if (refusal) send(response, refusal.status, refusal.body, { 'content-type': 'application/json' });
       else send(response, 200, good(), { 'content-type': contentType(provider) });
@@ -154,7 +164,8 @@ function refusalOf(provider: ProviderName, { method, url, headers, body }: SeenR
     return { status: 429, body: 'Too Many Requests' };
   }
   if (provider === 'searxng' && url.searchParams.get('format') !== 'json') return { status: 400, body: '{}' };
-  if (provider === 'tavily' && !/"query":".{1,400}"/.test(body)) return { status: 400, body: '{"detail":"query"}' };
+  if (provider === 'tavily' && !/"query":".{1,400}"/.test(body))
+    return { status: 400, body: '{"detail":"query"}' };
   return undefined;
 }
 
@@ -268,7 +279,9 @@ function misbehave(
     case 'not-found':
       return send(response, 404, '<html><body>Not Found</body></html>', HTML);
     case 'huge':
-      return send(response, 200, `{"results":"${'x'.repeat(5_000_000)}"}`, { 'content-type': 'application/json' });
+      return send(response, 200, `{"results":"${'x'.repeat(5_000_000)}"}`, {
+        'content-type': 'application/json',
+      });
   }
 }
 

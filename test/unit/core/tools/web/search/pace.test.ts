@@ -38,7 +38,10 @@ describe('the pace of a provider', () => {
       throw new Error('broken');
     };
     const runs = Array.from({ length: 9 }, () => turnstile.run(work, never()).catch(() => 'failed'));
-    assert.deepEqual(await Promise.all(runs), Array.from({ length: 9 }, () => 'failed'));
+    assert.deepEqual(
+      await Promise.all(runs),
+      Array.from({ length: 9 }, () => 'failed'),
+    );
     assert.equal(most, 2);
   });
 
@@ -54,7 +57,10 @@ describe('the pace of a provider', () => {
     finish();
     await first;
     assert.equal(await third, 'third');
-    await assert.rejects(turnstile.run(async () => 'late', cancel.signal), { name: 'AbortError' });
+    await assert.rejects(
+      turnstile.run(async () => 'late', cancel.signal),
+      { name: 'AbortError' },
+    );
     assert.equal(await turnstile.run(async () => 'fourth', never()), 'fourth');
   });
 

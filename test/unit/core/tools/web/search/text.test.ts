@@ -29,12 +29,16 @@ describe('the text of extracts', () => {
 
   it('is never longer than it may be', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', maxLength: 80 }), fc.integer({ min: 2, max: 60 }), (text, most) => {
-        const short = shortened(text, most);
-        assert.ok(short.length <= most);
-        assert.ok(text.length > most ? short.endsWith('…') : short === text);
-        assert.ok(text.startsWith(short.replace(/…$/, '')) || text.startsWith(short));
-      }),
+      fc.property(
+        fc.string({ unit: 'grapheme', maxLength: 80 }),
+        fc.integer({ min: 2, max: 60 }),
+        (text, most) => {
+          const short = shortened(text, most);
+          assert.ok(short.length <= most);
+          assert.ok(text.length > most ? short.endsWith('…') : short === text);
+          assert.ok(text.startsWith(short.replace(/…$/, '')) || text.startsWith(short));
+        },
+      ),
     );
   });
 

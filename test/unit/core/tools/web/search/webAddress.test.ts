@@ -46,20 +46,33 @@ describe('normalizeAddress', () => {
     it(`${given.slice(0, 60)} → ${expected}`, () => assert.equal(normalizeAddress(given), expected));
   }
 
-  const address = fc.webUrl({ withFragments: true, withQueryParameters: true, validSchemes: ['http', 'https'] });
+  const address = fc.webUrl({
+    withFragments: true,
+    withQueryParameters: true,
+    validSchemes: ['http', 'https'],
+  });
 
   it('has nothing left to do the second time', () => {
     fc.assert(
-      fc.property(fc.oneof(address, fc.string(), fc.string().map((rest) => `https://example.org/${rest}`)), (given) => {
-        const once = normalizeAddress(given);
-        if (once !== undefined) assert.equal(normalizeAddress(once), once);
-      }),
+      fc.property(
+        fc.oneof(
+          address,
+          fc.string(),
+          fc.string().map((rest) => `https://example.org/${rest}`),
+        ),
+        (given) => {
+          const once = normalizeAddress(given);
+          if (once !== undefined) assert.equal(normalizeAddress(once), once);
+        },
+      ),
       { numRuns: 2_000 },
     );
   });
 
   it('names the same place: scheme, host, port, decoded path and every parameter that is not for tracking', () => {
-    const parameters = fc.array(fc.tuple(fc.stringMatching(/^p[a-z%~é ]{0,4}$/), fc.string()), { maxLength: 5 });
+    const parameters = fc.array(fc.tuple(fc.stringMatching(/^p[a-z%~é ]{0,4}$/), fc.string()), {
+      maxLength: 5,
+    });
     fc.assert(
       fc.property(address, parameters, (given, added) => {
         const before = new URL(given);
@@ -76,9 +89,12 @@ describe('normalizeAddress', () => {
 
   it('lets nothing but http and https pass', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.webUrl({ validSchemes: ['ftp', 'ws', 'javascript', 'command'] })), (given) => {
-        assert.match(normalizeAddress(given) ?? 'https:', /^https?:/);
-      }),
+      fc.property(
+        fc.oneof(fc.string(), fc.webUrl({ validSchemes: ['ftp', 'ws', 'javascript', 'command'] })),
+        (given) => {
+          assert.match(normalizeAddress(given) ?? 'https:', /^https?:/);
+        },
+      ),
     );
   });
 });
@@ -92,7 +108,8 @@ const decode = (path: string) => {
 };
 
 describe('addressKey', () => {
-  const same = (a: string, b: string) => addressKey(normalizeAddress(a) ?? 'a') === addressKey(normalizeAddress(b) ?? 'b');
+  const same = (a: string, b: string) =>
+    addressKey(normalizeAddress(a) ?? 'a') === addressKey(normalizeAddress(b) ?? 'b');
 
   it('joins http and https, a slash at the end, and text fragments', () => {
     assert.ok(same('http://example.org/a', 'https://example.org/a/'));
