@@ -102,7 +102,7 @@ const searxng = (pages: readonly Page[]) => ({
   corrections: [],
   infoboxes: [],
   suggestions: ['lake orla ice'],
-  unresponsive_engines: [['qwant', 'access denied']],
+  unresponsive_engines: pages.length > 0 ? [['qwant', 'access denied']] : [],
 });
 
 const tavily = (pages: readonly Page[]) => ({

@@ -12,10 +12,12 @@ import type { SearchResult } from '../searchResult';
 const MOST_TERMS = 12;
 
 /** Of elements that may occur once or often. */
-const many = z.union([
-  z.array(z.unknown()),
-  z.unknown().transform((one) => (one === undefined ? [] : [one])),
-]);
+const many = z
+  .unknown()
+  .optional()
+  .transform((value): readonly unknown[] =>
+    Array.isArray(value) ? value : value === undefined ? [] : [value],
+  );
 const author = z.object({ name: z.string() });
 const link = z.object({ '@href': z.string(), '@title': text, '@type': text });
 const entrySchema = z.object({

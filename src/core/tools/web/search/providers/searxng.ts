@@ -84,8 +84,11 @@ function readReply(json: unknown, count: number): Result<readonly SearchResult[]
   const results = [...boxes, ...found.value].slice(0, count);
   const trouble = reply.data.unresponsive_engines.map(engineName).filter((name) => name !== undefined);
   if (results.length > 0 || trouble.length === 0) return ok(results);
-  // An empty list because nobody was asked is no answer.
-  return failed('unreachable', `got no answer from its engines (${shortened(trouble.join(', '), 200)})`);
+  // An empty list because nobody could be asked is no answer.
+  return failed(
+    'unreachable',
+    `found nothing, but some of its engines did not answer (${shortened(trouble.join(', '), 200)})`,
+  );
 }
 
 function boxResult(value: unknown): SearchResult | undefined {

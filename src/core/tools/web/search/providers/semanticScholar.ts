@@ -25,7 +25,7 @@ const item = z.object({
   citationCount: wholeNumber,
 });
 /** `data` is left out where nothing was found. */
-const replySchema = z.object({ total: wholeNumber, data: z.unknown() });
+const replySchema = z.object({ total: wholeNumber, data: z.unknown().optional() });
 
 export interface SemanticScholarOptions extends HostOptions {
   /** Without one it answers 429 whenever it is busy, which is often. */

@@ -6,7 +6,7 @@ import { serverSentence } from '../refusal';
 import type { KeyedOptions } from '../searchConfig';
 
 const item = z.object({ link: z.string(), title: text, snippet: text, date: text });
-const replySchema = z.object({ searchParameters: z.unknown(), organic: z.unknown() });
+const replySchema = z.object({ searchParameters: z.unknown().optional(), organic: z.unknown().optional() });
 
 export function serper({ key, base, namedBy }: KeyedOptions): Provider {
   return {

@@ -42,7 +42,7 @@ const EXPECTED: Readonly<Record<ServerFault, Expected>> = {
   },
   'wrong-types': UNREADABLE,
   'wrong-shape': UNREADABLE,
-  'key-refused': { says: /^(?:unauthorized|forbidden) refused / },
+  'key-refused': { says: /^(?:unauthorized|forbidden) refuse[sd] / },
   'paid-out': {
     says: /^forbidden (?:wants to be paid \(402|says that the (?:plan is used up|account is empty))/,
   },
@@ -155,7 +155,10 @@ describe('particular refusals', () => {
       value: { status: 200, text: '', json },
     }));
     assert.ok(!found.ok);
-    assert.equal(found.fault.message, 'got no answer from its engines (google: timeout, bing: CAPTCHA)');
+    assert.equal(
+      found.fault.message,
+      'found nothing, but some of its engines did not answer (google: timeout, bing: CAPTCHA)',
+    );
   });
 
   it('MediaWiki, whose errors have the status 200', () => {
