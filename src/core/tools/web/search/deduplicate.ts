@@ -47,8 +47,10 @@ const titleWords = (title: string): readonly string[] =>
 
 /** The same title is the same paper, as a preprint and in print, unless its year or its first author speaks against it. */
 function mayBeOne(key: string, a: SearchResult, b: SearchResult): boolean {
-  if (!key.startsWith('title ')) return true;
   const [x, y] = [a.paper, b.paper];
+  // A preprint has another DOI than what is printed, but nobody puts a paper into arXiv twice.
+  if (x?.arxivId !== undefined && y?.arxivId !== undefined && x.arxivId !== y.arxivId) return false;
+  if (!key.startsWith('title ')) return true;
   const years = x?.year === undefined || y?.year === undefined || Math.abs(x.year - y.year) <= 3;
   return years && sameName(x?.authors[0], y?.authors[0]);
 }
