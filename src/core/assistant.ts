@@ -72,7 +72,8 @@ export interface Ports {
   readonly http?: HttpClient | undefined;
   /** The user's search providers and their keys; asked at each search. Absent: Wikipedia and the archives of papers. */
   readonly webSearch?: (() => Promise<SearchConfig>) | undefined;
-  readonly searchCache?: DiskCache | undefined;
+  /** Of what came from the web. */
+  readonly cache?: DiskCache | undefined;
   readonly documents?: DocumentReader | undefined;
   /** MCP servers' tools and those that other extensions offer. */
   readonly foreignTools?: ForeignTools | undefined;
@@ -164,11 +165,11 @@ export function createAssistant(ports: Ports): Assistant {
 }
 
 /** What outlives a run: the pace of each search provider, and which of them rest. */
-function createSearches({ http, clock, webSearch, searchCache }: Ports): Searches | undefined {
+function createSearches({ http, clock, webSearch, cache }: Ports): Searches | undefined {
   if (!http) return undefined;
   return new Searches({
     http,
-    cache: searchCache,
+    cache,
     config: webSearch ?? (() => Promise.resolve({ provider: 'auto', keys: {}, source: 'settings' })),
     timer: { now: () => clock.now(), wait },
     random: Math.random,

@@ -223,6 +223,7 @@ const LOGIN = '<!DOCTYPE html><html><head><title>Sign in</title></head><body><fo
 
 const HTML = { 'content-type': 'text/html; charset=utf-8' };
 
+/** A reply, or what else becomes of the request. */
 function misbehave(
   provider: ProviderName,
   fault: Exclude<ServerFault, 'empty' | 'login'>,
@@ -230,60 +231,74 @@ function misbehave(
   good: string,
 ): void {
   switch (fault) {
-    case '429-seconds':
-      return send(response, 429, '{"message":"Too many requests"}', { 'retry-after': '2' });
-    case '429-date':
-      // The virtual clock of the tests shows 10:42.
-      return send(response, 429, 'Rate exceeded.', { 'retry-after': 'Sun, 01 Mar 2026 10:42:03 GMT' });
-    case '429-long':
-      return provider === 'brave'
-        ? send(response, 429, '{}', {
-            'x-ratelimit-limit': '1, 2000',
-            'x-ratelimit-remaining': '1, 0',
-            'x-ratelimit-reset': '1, 3600',
-          })
-        : send(response, 429, '{"error":"quota"}', { 'retry-after': '3600' });
-    case '429-bare':
-      return send(response, 429, 'Rate exceeded.', {});
-    case '503':
-      return send(response, 503, '', {});
-    case '500-html':
-      return send(response, 500, '<html><body>Internal Server Error</body></html>', HTML);
-    case 'html':
-      return send(response, 200, LOGIN, HTML);
     case 'hang':
-      return;
+      break;
     case 'hang-in-body':
       response.writeHead(200, { 'content-type': contentType(provider) });
       response.write(good.slice(0, 20));
-      return;
+      break;
     case 'reset':
       response.destroy();
-      return;
-    case 'truncated':
-      return send(response, 200, good.slice(0, good.length * 0.7), { 'content-type': contentType(provider) });
-    case 'wrong-types':
-      return send(response, 200, wrongTypes(provider), { 'content-type': contentType(provider) });
-    case 'wrong-shape':
-      return send(response, 200, provider === 'arxiv' ? '<rss></rss>' : '[]', {
-        'content-type': contentType(provider),
-      });
-    case 'key-refused': {
-      const { status, body } = keyRefused(provider);
-      return send(response, status, body, {});
+      break;
+    default: {
+      const { status, body, headers = {} } = faultyReply(provider, fault, good);
+      send(response, status, body, headers);
     }
-    case 'paid-out': {
-      const { status, body } = paidOut(provider);
-      return send(response, status, body, {});
-    }
-    case 'not-found':
-      return send(response, 404, '<html><body>Not Found</body></html>', HTML);
-    case 'huge':
-      return send(response, 200, `{"results":"${'x'.repeat(5_000_000)}"}`, {
-        'content-type': 'application/json',
-      });
   }
 }
+
+function faultyReply(
+  provider: ProviderName,
+  fault: Exclude<ServerFault, 'empty' | 'login' | 'hang' | 'hang-in-body' | 'reset'>,
+  good: string,
+): Refusal & { readonly headers?: Readonly<Record<string, string>> } {
+  const headers = { 'content-type': contentType(provider) };
+  switch (fault) {
+    case '429-seconds':
+      return { status: 429, body: '{"message":"Too many requests"}', headers: { 'retry-after': '2' } };
+    case '429-date':
+      // The virtual clock of the tests shows 10:42.
+      return {
+        status: 429,
+        body: 'Rate exceeded.',
+        headers: { 'retry-after': 'Sun, 01 Mar 2026 10:42:03 GMT' },
+      };
+    case '429-long':
+      return { status: 429, body: '{"error":"quota"}', headers: longRest(provider) };
+    case '429-bare':
+      return { status: 429, body: 'Rate exceeded.' };
+    case '503':
+      return { status: 503, body: '' };
+    case '500-html':
+      return { status: 500, body: '<html><body>Internal Server Error</body></html>', headers: HTML };
+    case 'html':
+      return { status: 200, body: LOGIN, headers: HTML };
+    case 'truncated':
+      return { status: 200, body: good.slice(0, good.length * 0.7), headers };
+    case 'wrong-types':
+      return { status: 200, body: wrongTypes(provider), headers };
+    case 'wrong-shape':
+      return { status: 200, body: provider === 'arxiv' ? '<rss></rss>' : '[]', headers };
+    case 'key-refused':
+      return keyRefused(provider);
+    case 'paid-out':
+      return paidOut(provider);
+    case 'not-found':
+      return { status: 404, body: '<html><body>Not Found</body></html>', headers: HTML };
+    case 'huge':
+      return { status: 200, body: `{"results":"${'x'.repeat(5_000_000)}"}`, headers };
+  }
+}
+
+/** Brave tells by window what is left: here nothing of the month. */
+const longRest = (provider: ProviderName): Readonly<Record<string, string>> =>
+  provider === 'brave'
+    ? {
+        'x-ratelimit-limit': '1, 2000',
+        'x-ratelimit-remaining': '1, 0',
+        'x-ratelimit-reset': '1, 3600',
+      }
+    : { 'retry-after': '3600' };
 
 /** The good shape on the outside, nonsense in the fields. */
 function wrongTypes(provider: ProviderName): string {
@@ -304,7 +319,12 @@ function wrongTypes(provider: ProviderName): string {
   }
 }
 
-function send(response: ServerResponse, status: number, body: string, headers: Record<string, string>): void {
+function send(
+  response: ServerResponse,
+  status: number,
+  body: string,
+  headers: Readonly<Record<string, string>>,
+): void {
   response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers });
   response.end(body);
 }

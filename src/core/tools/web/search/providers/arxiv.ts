@@ -15,9 +15,10 @@ const MOST_TERMS = 12;
 const many = z
   .unknown()
   .optional()
-  .transform((value): readonly unknown[] =>
-    Array.isArray(value) ? value : value === undefined ? [] : [value],
-  );
+  .transform((value): readonly unknown[] => {
+    const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+    return list.filter((one) => one !== undefined);
+  });
 const author = z.object({ name: z.string() });
 const link = z.object({ '@href': z.string(), '@title': text, '@type': text });
 const entrySchema = z.object({

@@ -59,7 +59,7 @@ describe('search providers', () => {
     assert.ok(found.ok && found.value.length === 2);
     const [request] = server.requests;
     assert.equal(
-      request?.url.pathname + request!.url.search,
+      `${request?.url.pathname}${request?.url.search}`,
       '/searxng/search?q=see+%26+eis&format=json&language=de',
     );
     assert.equal(request?.headers.authorization, `Basic ${Buffer.from('ada:p@ss').toString('base64')}`);
@@ -70,7 +70,7 @@ describe('search providers', () => {
   it('tavily: sends the key as a bearer, and a query that is short enough', async () => {
     const { requests } = await search('tavily', 'orla '.repeat(100).trim(), 5);
     assert.equal(requests[0]?.headers.authorization, `Bearer ${KEY}`);
-    const body: unknown = JSON.parse(requests[0]!.body);
+    const body: unknown = JSON.parse(requests[0]?.body ?? '');
     assert.deepEqual(body, { query: 'orla '.repeat(80).trim(), max_results: 5, search_depth: 'basic' });
   });
 
@@ -83,7 +83,7 @@ describe('search providers', () => {
   it('serper: gives no more results than wanted', async () => {
     const { results, requests } = await search('serper', 'orla', 2);
     assert.equal(results.length, 2);
-    assert.deepEqual(JSON.parse(requests[0]!.body), { q: 'orla', num: 10 });
+    assert.deepEqual(JSON.parse(requests[0]?.body ?? ''), { q: 'orla', num: 10 });
   });
 
   it('wikipedia: articles, asked for without the words that only make a question', async () => {
