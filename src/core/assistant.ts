@@ -48,7 +48,7 @@ import type { Tool, ToolResult } from './tools/tool';
 import { failure } from './tools/tool';
 import type { SearchConfig } from './tools/web/search/searchConfig';
 import { Searches } from './tools/web/search/searches';
-import { searchPapersTool, webSearchTool } from './tools/web/search/searchTools';
+import { searchTools } from './tools/web/search/searchTools';
 
 export type { PolicyName } from './memory/retrieved';
 
@@ -190,11 +190,11 @@ async function toolSet(ports: ToolParts, signal: AbortSignal): Promise<ToolSet> 
 }
 
 /** What can be done here: no folder, no file tools; no shell (an untrusted workspace), no commands. */
-function ownTools({ search, files, commands, calculator, searches }: ToolParts): readonly Tool[] {
+function ownTools({ search, files, commands, calculator, http, searches }: ToolParts): readonly Tool[] {
   return [
     ...(search ? [searchWorkspaceTool(search)] : []),
     ...(files ? [listFilesTool(files), readFileTool(files)] : []),
-    ...(searches ? [webSearchTool(searches), searchPapersTool(searches)] : []),
+    ...(http && searches ? searchTools(searches.through(http)) : []),
     calculateTool(calculator),
     ...(commands ? [runCommandTool(commands), runCodeTool(commands)] : []),
   ];

@@ -23,8 +23,13 @@ const USER_AGENT =
 /** What passes; a 501 will be one tomorrow. */
 const PASSING: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
 
-export interface LineParts {
+/** One search of one run. */
+export interface Caller {
   readonly http: HttpClient;
+  readonly signal: AbortSignal;
+}
+
+export interface LineParts {
   readonly timer: Timer;
   /** From 0 to 1: spreads the clients of a provider that comes back. */
   readonly random: () => number;
@@ -47,11 +52,12 @@ export class Line {
   }
 
   /** Asks the provider, again where it may help. Faults complete “Tavily …”. Only an abort rejects. */
-  async ask(provider: Provider, request: ProviderRequest, signal: AbortSignal): Promise<Result<Reply>> {
+  async ask(provider: Provider, request: ProviderRequest, caller: Caller): Promise<Result<Reply>> {
+    const { signal } = caller;
     for (let failures = 1; ; failures++) {
       const resting = this.#resting();
       if (resting) return resting;
-      const sent = await this.#turnstile.run(() => this.#send(provider, request, signal), signal);
+      const sent = await this.#turnstile.run(() => send(provider, request, caller), signal);
       if (!sent.ok) {
         // Another request would hang for as long.
         if (sent.fault.code === 'stalled') this.#restFor(REST, 'it did not answer in time');
@@ -101,23 +107,27 @@ export class Line {
     if (provider.xml || reply.json !== undefined) return undefined;
     return notJson(provider, response, reply).fault;
   }
+}
 
-  #send(provider: Provider, request: ProviderRequest, signal: AbortSignal): Promise<Result<HttpResponse>> {
-    return this.#parts.http.request({
-      ...request,
-      // SearXNG's bot detection refuses requests that have no language, or take no HTML.
-      headers: {
-        accept: 'application/json, text/html;q=0.5',
-        'accept-language': 'en',
-        'user-agent': USER_AGENT,
-        ...request.headers,
-      },
-      maxBytes: MAX_BYTES,
-      timeoutMs: provider.timeoutMs,
-      namedBy: provider.namedBy,
-      signal,
-    });
-  }
+function send(
+  { timeoutMs, namedBy }: Provider,
+  request: ProviderRequest,
+  { http, signal }: Caller,
+): Promise<Result<HttpResponse>> {
+  return http.request({
+    ...request,
+    // SearXNG's bot detection refuses requests that have no language, or take no HTML.
+    headers: {
+      accept: 'application/json, text/html;q=0.5',
+      'accept-language': 'en',
+      'user-agent': USER_AGENT,
+      ...request.headers,
+    },
+    maxBytes: MAX_BYTES,
+    timeoutMs,
+    namedBy,
+    signal,
+  });
 }
 
 function replyOf({ status, body }: HttpResponse): Reply {

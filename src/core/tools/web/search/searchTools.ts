@@ -12,6 +12,11 @@ const MOST_CHARACTERS = 1_000;
 
 const query = z.string();
 
+export const searchTools = (searches: Searches): readonly Tool[] => [
+  webSearchTool(searches),
+  searchPapersTool(searches),
+];
+
 /** `web_search{query,count?}`: results of the web, each of them evidence. */
 export function webSearchTool(searches: Searches): Tool {
   return defineTool({

@@ -1,6 +1,6 @@
 /** Searching: which provider is asked when, and what is made of their results. */
 import { ok, type Result } from '../../../common/result';
-import type { DiskCache } from '../../../ports';
+import type { DiskCache, HttpClient } from '../../../ports';
 import { deduplicate } from './deduplicate';
 import { Line, type LineParts } from './line';
 import type { Provider, SearchQuery } from './provider';
@@ -12,6 +12,7 @@ import type { ProviderName, SearchResult } from './searchResult';
 const ENOUGH = 3;
 
 export interface SearchesParts extends LineParts {
+  readonly http: HttpClient;
   /** Absent: every search is sent. */
   readonly cache?: DiskCache | undefined;
   /** Asked at each search, so that a changed setting counts at once. */
@@ -42,10 +43,16 @@ interface Reached {
 /** Made once, not for each run: paces and rests outlive one. */
 export class Searches {
   readonly #parts: SearchesParts;
-  readonly #lines = new Map<string, Line>();
+  readonly #lines: Map<string, Line>;
 
-  constructor(parts: SearchesParts) {
+  constructor(parts: SearchesParts, lines = new Map<string, Line>()) {
     this.#parts = parts;
+    this.#lines = lines;
+  }
+
+  /** The same paces and rests over a run's own client. */
+  through(http: HttpClient): Searches {
+    return new Searches({ ...this.#parts, http }, this.#lines);
   }
 
   /** Asks one provider after the other until there is something to read. Only an abort rejects. */
@@ -90,13 +97,13 @@ export class Searches {
 
   async #ask(provider: Provider, query: SearchQuery, signal: AbortSignal): Promise<Result<Reached>> {
     signal.throwIfAborted();
-    const { cache, timer } = this.#parts;
+    const { cache, timer, http } = this.#parts;
     const key = cacheKey(provider, query);
     const cached = await (cache && readCached(cache, key, timer.now()));
     if (cached) return ok(reachedBy(provider, cached, true));
     const line = this.#lineOf(provider);
     const at = timer.now();
-    const found = await provider.search(query, (request) => line.ask(provider, request, signal));
+    const found = await provider.search(query, (request) => line.ask(provider, request, { http, signal }));
     if (!found.ok) return found;
     const results = { at, results: deduplicate(found.value) };
     if (cache) await writeCached(cache, key, results);

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { Line } from '../../../../../../src/core/tools/web/search/line';
 import type { ProviderName } from '../../../../../../src/core/tools/web/search/searchResult';
-import { loopbackHttp } from '../../../../../fakes/loopbackHttp';
 import {
   FAULTS,
   KEY,
@@ -11,7 +10,7 @@ import {
   type ServerFault,
 } from '../../../../../fakes/searchServers';
 import { VirtualTimer } from '../../../../../fakes/virtualTimer';
-import { never, providerAt } from './support';
+import { asCaller, providerAt } from './support';
 
 interface Expected {
   /** Code and words of the fault; absent: results, or none for `empty`. */
@@ -92,11 +91,11 @@ const RESULTS: Readonly<Record<ProviderName, string>> = {
 async function ask(name: ProviderName, server: SearchServer) {
   const timer = new VirtualTimer();
   const provider = { ...providerAt(name, server.base), pace: { everyMs: 0, atOnce: 1 } };
-  const line = new Line(provider, { http: loopbackHttp, timer, random: () => 0.5 });
+  const line = new Line(provider, { timer, random: () => 0.5 });
   const before = server.requests.length;
   // One word, so that Wikipedia asks once.
   const found = await provider.search({ text: 'orla', count: 8 }, (request) =>
-    line.ask(provider, request, never()),
+    line.ask(provider, request, asCaller()),
   );
   return {
     said: found.ok ? `${found.value.length} results` : `${found.fault.code} ${found.fault.message}`,
@@ -111,9 +110,9 @@ describe('particular refusals', () => {
     try {
       server.always(fault);
       const provider = providerAt(name, server.base, more);
-      const line = new Line(provider, { http: loopbackHttp, timer: new VirtualTimer(), random: () => 0.5 });
+      const line = new Line(provider, { timer: new VirtualTimer(), random: () => 0.5 });
       const found = await provider.search({ text: 'orla', count: 3 }, (request) =>
-        line.ask(provider, request, never()),
+        line.ask(provider, request, asCaller()),
       );
       return found.ok ? 'no fault' : found.fault.message;
     } finally {
@@ -202,9 +201,9 @@ describe('a provider that asks for a rest', () => {
     try {
       const timer = new VirtualTimer();
       const provider = providerAt('tavily', server.base);
-      const line = new Line(provider, { http: loopbackHttp, timer, random: () => 0.5 });
+      const line = new Line(provider, { timer, random: () => 0.5 });
       const search = () =>
-        provider.search({ text: 'orla', count: 3 }, (request) => line.ask(provider, request, never()));
+        provider.search({ text: 'orla', count: 3 }, (request) => line.ask(provider, request, asCaller()));
       server.next('429-long');
       assert.ok(!(await search()).ok);
       const resting = await search();
@@ -227,9 +226,9 @@ describe('a provider that asks for a rest', () => {
     try {
       const timer = new VirtualTimer();
       const provider = providerAt('tavily', server.base);
-      const line = new Line(provider, { http: loopbackHttp, timer, random: () => 0.5 });
+      const line = new Line(provider, { timer, random: () => 0.5 });
       const search = () =>
-        provider.search({ text: 'orla', count: 3 }, (request) => line.ask(provider, request, never()));
+        provider.search({ text: 'orla', count: 3 }, (request) => line.ask(provider, request, asCaller()));
       server.next('429-long');
       await search();
       timer.pass(-86_400_000);

@@ -7,11 +7,10 @@ import { arxivQuery } from '../../../../../../src/core/tools/web/search/provider
 import { textOfInvertedIndex } from '../../../../../../src/core/tools/web/search/providers/openAlex';
 import { wikiLanguage } from '../../../../../../src/core/tools/web/search/providers/wikipedia';
 import type { ProviderName } from '../../../../../../src/core/tools/web/search/searchResult';
-import { loopbackHttp } from '../../../../../fakes/loopbackHttp';
 import { invertedIndex } from '../../../../../fakes/searchReplies';
 import { KEY, PROVIDERS, startSearchServer, type SearchServer } from '../../../../../fakes/searchServers';
 import { VirtualTimer } from '../../../../../fakes/virtualTimer';
-import { never, providerAt } from './support';
+import { asCaller, providerAt } from './support';
 
 describe('search providers', () => {
   let server: SearchServer;
@@ -20,8 +19,10 @@ describe('search providers', () => {
   async function search(name: ProviderName, text: string, count = 8, more = {}) {
     server = await startSearchServer(name);
     const provider = providerAt(name, server.base, more);
-    const line = new Line(provider, { http: loopbackHttp, timer: new VirtualTimer(), random: () => 0.5 });
-    const found = await provider.search({ text, count }, (request) => line.ask(provider, request, never()));
+    const line = new Line(provider, { timer: new VirtualTimer(), random: () => 0.5 });
+    const found = await provider.search({ text, count }, (request) =>
+      line.ask(provider, request, asCaller()),
+    );
     if (!found.ok) assert.fail(found.fault.message);
     return { results: found.value, requests: server.requests };
   }
@@ -52,9 +53,9 @@ describe('search providers', () => {
     server = await startSearchServer('searxng');
     const base = server.base.replace('http://', 'http://ada:p%40ss@').replace(/\/$/, '/search');
     const provider = providerAt('searxng', base, { language: 'de' });
-    const line = new Line(provider, { http: loopbackHttp, timer: new VirtualTimer(), random: () => 0.5 });
+    const line = new Line(provider, { timer: new VirtualTimer(), random: () => 0.5 });
     const found = await provider.search({ text: 'see & eis', count: 2, language: 'de' }, (request) =>
-      line.ask(provider, request, never()),
+      line.ask(provider, request, asCaller()),
     );
     assert.ok(found.ok && found.value.length === 2);
     const [request] = server.requests;
@@ -99,9 +100,9 @@ describe('search providers', () => {
     server = await startSearchServer('wikipedia');
     server.next('empty');
     const provider = providerAt('wikipedia', server.base);
-    const line = new Line(provider, { http: loopbackHttp, timer: new VirtualTimer(), random: () => 0.5 });
+    const line = new Line(provider, { timer: new VirtualTimer(), random: () => 0.5 });
     const found = await provider.search({ text: 'winch of Orla', count: 3 }, (request) =>
-      line.ask(provider, request, never()),
+      line.ask(provider, request, asCaller()),
     );
     assert.ok(found.ok && found.value.length === 3);
     assert.deepEqual(
@@ -313,9 +314,9 @@ describe('a cancelled search', () => {
         const timer = new VirtualTimer();
         timer.wait = (_, signal) =>
           new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
-        const line = new Line(provider, { http: loopbackHttp, timer, random: () => 0.5 });
+        const line = new Line(provider, { timer, random: () => 0.5 });
         const found = provider.search({ text: 'orla', count: 3 }, (request) =>
-          line.ask(provider, request, cancel.signal),
+          line.ask(provider, request, asCaller(cancel.signal)),
         );
         setTimeout(() => cancel.abort(), 50);
         await assert.rejects(found, isAbortError);

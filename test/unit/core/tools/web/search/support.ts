@@ -1,4 +1,5 @@
 import type { DiskCache } from '../../../../../../src/core/ports';
+import type { Caller } from '../../../../../../src/core/tools/web/search/line';
 import type { Provider } from '../../../../../../src/core/tools/web/search/provider';
 import {
   paperProviders,
@@ -6,6 +7,7 @@ import {
   type SearchConfig,
 } from '../../../../../../src/core/tools/web/search/searchConfig';
 import { PAPER_PROVIDERS, type ProviderName } from '../../../../../../src/core/tools/web/search/searchResult';
+import { loopbackHttp } from '../../../../../fakes/loopbackHttp';
 import { KEY } from '../../../../../fakes/searchServers';
 
 /** Keys for all that want one; the APIs at `endpoints`. */
@@ -46,3 +48,5 @@ export function memoryCache(): DiskCache & { readonly entries: Map<string, Uint8
 }
 
 export const never = (): AbortSignal => new AbortController().signal;
+
+export const asCaller = (signal = never()): Caller => ({ http: loopbackHttp, signal });
