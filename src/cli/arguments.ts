@@ -33,6 +33,7 @@ export const USAGE = `Memento answers questions about a folder of files and lear
 
 A model is used where OPENAI_API_KEY or OPENAI_BASE_URL is set (with MEMENTO_PLANNER_MODEL, MEMENTO_EXECUTOR_MODEL);
 else the built-in extractive pair, which needs neither key nor network.
+The web is searched with MEMENTO_SEARXNG_URL, TAVILY_API_KEY, BRAVE_API_KEY or SERPER_API_KEY; else Wikipedia.
 Exit codes: 0 answered or abstained, 1 failed, 2 wrong usage, 3 ended at a limit, 130 cancelled.`;
 
 export interface Place {

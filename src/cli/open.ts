@@ -2,6 +2,7 @@ import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Ports } from '../core/assistant';
 import type { Logger } from '../core/ports';
+import { searchConfigFromEnvironment } from '../core/tools/web/search/environment';
 import { modelConfigFromEnvironment, resolveModels } from '../models';
 import { createCalculator } from '../node/calculator';
 import { createChildRunner } from '../node/childRunner';
@@ -70,6 +71,7 @@ export async function open(place: Place & WebAccess, dist: string): Promise<Open
         allowedOrigins: () => place.allowedOrigins ?? [],
       }),
       models: (signal) => resolveModels(config, { signal, fetch }),
+      webSearch: () => Promise.resolve(searchConfigFromEnvironment(process.env)),
       clock: systemClock,
       ids: systemIds,
       logger,

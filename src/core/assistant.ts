@@ -18,6 +18,7 @@ import type { Crew, ToolSet } from './agent/startRun';
 import { startRun } from './agent/startRun';
 import type { Result } from './common/result';
 import { failed, messageOf, ok } from './common/result';
+import { wait } from './common/wait';
 import type { CaseBank } from './memory/bank';
 import type { Case, CaseEdit, Judgement, Reward } from './memory/case';
 import { editCase } from './memory/curation/editCase';
@@ -26,6 +27,7 @@ import type {
   ChatModel,
   Clock,
   CommandRunner,
+  DiskCache,
   DocumentReader,
   Encoder,
   Files,
@@ -45,6 +47,9 @@ import { searchWorkspaceTool } from './tools/searchWorkspace';
 import type { Tool, ToolResult } from './tools/tool';
 import { failure } from './tools/tool';
 import { withProxyNotice } from './tools/web/proxyNotice';
+import type { SearchConfig } from './tools/web/search/searchConfig';
+import { Searches } from './tools/web/search/searches';
+import { searchTools } from './tools/web/search/searchTools';
 
 export type { PolicyName } from './memory/retrieved';
 
@@ -66,6 +71,10 @@ export interface Ports {
   readonly calculator: Calculator;
   /** Undefined where nothing may be asked of the web: Restricted Mode. */
   readonly http?: HttpClient | undefined;
+  /** The user's search providers and their keys; asked at each search. Absent: Wikipedia and the archives of papers. */
+  readonly webSearch?: (() => Promise<SearchConfig>) | undefined;
+  /** Of what came from the web. */
+  readonly cache?: DiskCache | undefined;
   readonly documents?: DocumentReader | undefined;
   /** MCP servers' tools and those that other extensions offer. */
   readonly foreignTools?: ForeignTools | undefined;
@@ -124,6 +133,7 @@ export interface Assistant {
 }
 
 export function createAssistant(ports: Ports): Assistant {
+  const searches = createSearches(ports);
   const running = new Map<string, Run>();
   const log = new EndedRunLog(ports);
   const learner = new LessonLearner({ ...ports, log, planner: (signal) => plannerModel(ports, signal) });
@@ -132,7 +142,7 @@ export function createAssistant(ports: Ports): Assistant {
       const run = startRun({
         ...ports,
         question,
-        tools: (signal, notify) => toolSet(ports, signal, notify),
+        tools: (signal, notify) => toolSet({ ...ports, searches }, signal, notify),
         parentRunId: options.parentRunId ?? null,
         policy: options.policy ?? DEFAULT_POLICY,
         k: options.k ?? DEFAULT_K,
@@ -153,13 +163,29 @@ export function createAssistant(ports: Ports): Assistant {
     onDidAppend: log.onDidAppend,
     lessonsWritten: () => learner.settled(),
     dispose: () => learner.dispose(),
-    callTool: (name, args, host) => callTool(ports, name, args, host),
+    callTool: (name, args, host) => callTool({ ...ports, searches }, name, args, host),
   };
+}
+
+/** What outlives a run: the pace of each search provider, and which of them rest. */
+function createSearches({ http, clock, webSearch, cache }: Ports): Searches | undefined {
+  if (!http) return undefined;
+  return new Searches({
+    http,
+    cache,
+    config: webSearch ?? (() => Promise.resolve({ provider: 'auto', keys: {}, source: 'settings' })),
+    timer: { now: () => clock.now(), wait },
+    random: Math.random,
+  });
+}
+
+interface ToolParts extends Ports {
+  readonly searches: Searches | undefined;
 }
 
 /** Our own tools, and what others offer. */
 async function toolSet(
-  ports: Ports,
+  ports: ToolParts,
   signal: AbortSignal,
   notify: (message: string) => void,
 ): Promise<ToolSet> {
@@ -172,10 +198,11 @@ async function toolSet(
 }
 
 /** What can be done here: no folder, no file tools; no shell (an untrusted workspace), no commands. */
-function ownTools({ search, files, commands, calculator }: Ports): readonly Tool[] {
+function ownTools({ search, files, commands, calculator, http, searches }: ToolParts): readonly Tool[] {
   return [
     ...(search ? [searchWorkspaceTool(search)] : []),
     ...(files ? [listFilesTool(files), readFileTool(files)] : []),
+    ...(http && searches ? searchTools(searches.through(http)) : []),
     calculateTool(calculator),
     ...(commands ? [runCommandTool(commands), runCodeTool(commands)] : []),
   ];
@@ -237,7 +264,7 @@ async function judge(
 }
 
 const callTool = async (
-  ports: Ports,
+  ports: ToolParts,
   name: string,
   args: unknown,
   host: Parameters<Assistant['callTool']>[2],

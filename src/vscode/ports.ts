@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { Ports } from '../core/assistant';
 import { DisposableStore, type Disposable } from '../core/common/disposable';
 import type { Logger } from '../core/ports';
+import type { SearchConfig } from '../core/tools/web/search/searchConfig';
 import { resolveModels } from '../models';
 import type { ModelConfig } from '../models';
 import { createCalculator } from '../node/calculator';
@@ -13,7 +14,7 @@ import { createWorkspaceSearch } from '../node/workspace';
 import { createEditorHttpClient } from './editorHttpClient';
 import { excludedGlobs, folderFiles } from './folderFiles';
 import type { OpenMemory } from './openMemory';
-import { apiKeyFor } from './secrets';
+import { apiKeyFor, searchKeys } from './secrets';
 import { readSettings } from './settings';
 import { createTerminalRunner } from './terminalRunner';
 
@@ -41,6 +42,7 @@ export function createPorts(options: PortsOptions): { readonly ports: Ports } & 
       ...folderPorts(),
       calculator,
       http: vscode.workspace.isTrusted ? createEditorHttpClient() : undefined,
+      webSearch: () => searchConfig(secrets),
       models: async (signal) => resolveModels(await modelConfig(secrets), { signal }),
       clock: systemClock,
       ids: systemIds,
@@ -89,4 +91,8 @@ async function modelConfig(secrets: vscode.SecretStorage): Promise<ModelConfig> 
     planner: { ...planner, apiKey: plannerKey, source },
     executor: { ...executor, apiKey: executorKey, source },
   };
+}
+
+async function searchConfig(secrets: vscode.SecretStorage): Promise<SearchConfig> {
+  return { ...readSettings().search, keys: await searchKeys(secrets), source: 'settings' };
 }

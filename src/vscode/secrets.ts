@@ -1,5 +1,7 @@
 /** API keys: in VS Code's secret storage, one an origin, so that a key never goes to a server it was not set for. */
 import * as vscode from 'vscode';
+import { PUBLIC_ENDPOINTS, type KeyedProvider } from '../core/tools/web/search/searchConfig';
+import { PROVIDER_LABELS } from '../core/tools/web/search/searchResult';
 import { OPENAI_BASE_URL } from '../models/endpoint';
 import { readSettings, type RoleSettings } from './settings';
 
@@ -19,23 +21,46 @@ export async function apiKeyFor(
   return origin === undefined ? undefined : await secrets.get(secretName(origin));
 }
 
-/** Asks for the key of the configured server, and for which one where planner and executor have different ones. */
-export async function setApiKey(secrets: vscode.SecretStorage): Promise<void> {
+/** Search services with keys; the rest needs none. */
+const KEYED_SEARCHES: readonly KeyedProvider[] = ['tavily', 'brave', 'serper', 'semanticScholar'];
+
+const originOfSearch = (name: KeyedProvider): string => new URL(PUBLIC_ENDPOINTS[name]).origin;
+
+export async function searchKeys(
+  secrets: vscode.SecretStorage,
+): Promise<Readonly<Partial<Record<KeyedProvider, string | undefined>>>> {
+  const keys: Partial<Record<KeyedProvider, string | undefined>> = {};
+  for (const name of KEYED_SEARCHES) keys[name] = await secrets.get(secretName(originOfSearch(name)));
+  return keys;
+}
+
+interface Service extends vscode.QuickPickItem {
+  readonly origin: string;
+}
+
+/** The configured servers of models, then the services that search. */
+function services(): readonly Service[] {
   const { planner, executor } = readSettings();
   const roles = executor.baseUrl === undefined ? [planner] : [planner, executor];
   const origins = [...new Set(roles.map(originOf))].filter((origin) => origin !== undefined);
-  const origin =
-    origins.length < 2
-      ? origins[0]
-      : await vscode.window.showQuickPick(origins, {
-          title: 'Set API Key',
-          placeHolder: 'For which server?',
-        });
-  if (origin === undefined) {
-    if (origins.length === 0)
-      void vscode.window.showErrorMessage('Memento: the base URL in the settings is no URL.');
-    return;
-  }
+  return [
+    ...origins.map((origin) => ({ label: origin, description: 'models', origin })),
+    ...KEYED_SEARCHES.map((name) => {
+      const origin = originOfSearch(name);
+      const kind = name === 'semanticScholar' ? 'search for papers' : 'web search';
+      return { label: PROVIDER_LABELS[name], description: `${kind}, ${new URL(origin).host}`, origin };
+    }),
+  ];
+}
+
+/** Asks for whom the key is, then for the key. */
+export async function setApiKey(secrets: vscode.SecretStorage): Promise<void> {
+  const service = await vscode.window.showQuickPick(services(), {
+    title: 'Set API Key',
+    placeHolder: 'For which server?',
+  });
+  if (!service) return;
+  const { origin } = service;
   const key = await vscode.window.showInputBox({
     title: 'Set API Key',
     prompt: `The key for ${origin}. It is kept in VS Code's secret storage and sent to this server only; empty removes it.`,

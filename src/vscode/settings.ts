@@ -7,6 +7,7 @@ import type { PolicyName } from '../core/assistant';
 import { DEFAULT_K, DEFAULT_POLICY, POLICY_NAMES } from '../core/memory/retrieved';
 import type { CoinRates } from '../core/memory/policy/coins';
 import { DEFAULT_LIMITS, type Limits, type Price, type Prices } from '../core/agent/limits';
+import { WEB_PROVIDERS, type WebProviderName } from '../core/tools/web/search/searchResult';
 
 export type ProviderName = 'auto' | 'openai' | 'extractive';
 
@@ -18,9 +19,16 @@ export interface RoleSettings {
   readonly baseUrl: string | undefined;
 }
 
+export interface SearchSettings {
+  readonly provider: 'auto' | WebProviderName;
+  readonly searxngUrl: string | undefined;
+  readonly language: string | undefined;
+}
+
 export interface Settings {
   readonly planner: RoleSettings;
   readonly executor: RoleSettings;
+  readonly search: SearchSettings;
   readonly policy: PolicyName;
   readonly k: number;
   readonly rates: CoinRates;
@@ -39,6 +47,11 @@ export function readSettings(): Settings {
   return {
     planner: roleSettings('planner', user),
     executor: roleSettings('executor', user),
+    search: {
+      provider: WEB_PROVIDERS.find((name) => name === user('search.provider')) ?? 'auto',
+      searxngUrl: text(user('search.searxngUrl')),
+      language: text(user('search.language')),
+    },
     policy: POLICY_NAMES.find((name) => name === config.get<unknown>('memory.policy')) ?? DEFAULT_POLICY,
     k: Math.min(Math.round(positive(config.get<unknown>('memory.k')) ?? DEFAULT_K), 20),
     rates: { control: share(user('memory.controlRate')), drop: share(user('memory.dropRate')) },

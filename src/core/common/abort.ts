@@ -32,13 +32,16 @@ export function childController(...parents: readonly (AbortSignal | undefined)[]
   };
 }
 
+/** What a promise rejects with that gives up for an aborted signal. */
+export const abortReason = (signal: AbortSignal): Error =>
+  signal.reason instanceof Error ? signal.reason : new DOMException('Aborted', 'AbortError');
+
 /** Settles as `work` does, or rejects as soon as `signal` aborts: for work that cannot be told to stop. */
 export async function orAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();
   let onAbort: (() => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {
-    onAbort = () =>
-      reject(signal.reason instanceof Error ? signal.reason : new DOMException('Aborted', 'AbortError'));
+    onAbort = () => reject(abortReason(signal));
     signal.addEventListener('abort', onAbort, { once: true });
   });
   try {
