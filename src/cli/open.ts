@@ -10,6 +10,7 @@ import { createWorkerEncoder } from '../node/encoder';
 import { createFiles } from '../node/files';
 import { openCaseBank } from '../node/memory';
 import { openProject } from '../node/project';
+import { createRunFiles } from '../node/runFiles';
 import { createRunStore } from '../node/runStore';
 import { systemClock, systemIds } from '../node/system';
 import { createWorkspaceSearch } from '../node/workspace';
@@ -58,6 +59,7 @@ export async function open(place: Place, dist: string): Promise<Opened> {
       files: createFiles({ root }),
       search,
       commands: createChildRunner({ cwd: root, runs }),
+      runFiles: createRunFiles(runs),
       calculator,
       models: (signal) => resolveModels(config, { signal }),
       clock: systemClock,

@@ -33,6 +33,7 @@ import type {
   HttpClient,
   Ids,
   Logger,
+  RunFiles,
   WorkspaceSearch,
 } from './ports';
 import { calculateTool } from './tools/calculate';
@@ -62,6 +63,8 @@ export interface Ports {
   readonly files: Files | undefined;
   readonly search: WorkspaceSearch | undefined;
   readonly commands: CommandRunner | undefined;
+  /** What commands of the same run left behind. */
+  readonly runFiles?: RunFiles | undefined;
   readonly calculator: Calculator;
   /** Undefined where nothing may be asked of the web: Restricted Mode. */
   readonly http?: HttpClient | undefined;
@@ -164,10 +167,10 @@ async function toolSet(ports: Ports, signal: AbortSignal): Promise<ToolSet> {
 }
 
 /** What can be done here: no folder, no file tools; no shell (an untrusted workspace), no commands. */
-function ownTools({ search, files, commands, calculator }: Ports): readonly Tool[] {
+function ownTools({ search, files, commands, runFiles, calculator }: Ports): readonly Tool[] {
   return [
     ...(search ? [searchWorkspaceTool(search)] : []),
-    ...(files ? [listFilesTool(files), readFileTool(files)] : []),
+    ...(files ? [listFilesTool(files), readFileTool(files, runFiles)] : []),
     calculateTool(calculator),
     ...(commands ? [runCommandTool(commands), runCodeTool(commands)] : []),
   ];

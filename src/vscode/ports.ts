@@ -8,6 +8,7 @@ import { resolveModels } from '../models';
 import type { ModelConfig } from '../models';
 import { createCalculator } from '../node/calculator';
 import { createWorkerEncoder } from '../node/encoder';
+import { createRunFiles } from '../node/runFiles';
 import { systemClock, systemIds } from '../node/system';
 import { createWorkspaceSearch } from '../node/workspace';
 import { excludedGlobs, folderFiles } from './folderFiles';
@@ -38,6 +39,7 @@ export function createPorts(options: PortsOptions): { readonly ports: Ports } & 
       runs: memory.runs,
       encoder,
       ...folderPorts(),
+      runFiles: createRunFiles(memory.runs),
       calculator,
       models: async (signal) => resolveModels(await modelConfig(secrets), { signal }),
       clock: systemClock,
