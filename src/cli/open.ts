@@ -7,6 +7,7 @@ import { createCalculator } from '../node/calculator';
 import { createChildRunner } from '../node/childRunner';
 import { dataDirectory } from '../node/dataDirectory';
 import { createWorkerEncoder } from '../node/encoder';
+import { createVideoReader } from '../node/ffmpeg';
 import { createFiles } from '../node/files';
 import { openCaseBank } from '../node/memory';
 import { openProject } from '../node/project';
@@ -60,6 +61,7 @@ export async function open(place: Place, dist: string): Promise<Opened> {
       search,
       commands: createChildRunner({ cwd: root, runs }),
       runFiles: createRunFiles(runs),
+      video: createVideoReader(),
       calculator,
       models: (signal) => resolveModels(config, { signal }),
       clock: systemClock,

@@ -34,12 +34,18 @@ import type {
   Ids,
   Logger,
   RunFiles,
+  Transcriber,
+  VideoReader,
   WorkspaceSearch,
 } from './ports';
 import { calculateTool } from './tools/calculate';
 import { foreignTool } from './tools/foreignTool';
 import { listFilesTool } from './tools/listFiles';
 import { readFileTool } from './tools/readFile';
+import { lookAtImageTool } from './tools/media/lookAtImage';
+import type { MediaModels } from './tools/media/mediaModels';
+import { transcribeAudioTool } from './tools/media/transcribeAudio';
+import { watchVideoTool } from './tools/media/watchVideo';
 import { ToolRegistry } from './tools/registry';
 import { runCodeTool, runCommandTool } from './tools/runCommand';
 import { searchWorkspaceTool } from './tools/searchWorkspace';
@@ -52,6 +58,9 @@ export type { PolicyName } from './memory/retrieved';
 export interface ModelPair {
   readonly planner: ChatModel | undefined;
   readonly executor: ChatModel | undefined;
+  /** For images, where the user named one; else the executor is asked. */
+  readonly vision?: ChatModel | undefined;
+  readonly transcriber?: Transcriber | undefined;
 }
 
 export interface Ports {
@@ -69,6 +78,7 @@ export interface Ports {
   /** Undefined where nothing may be asked of the web: Restricted Mode. */
   readonly http?: HttpClient | undefined;
   readonly documents?: DocumentReader | undefined;
+  readonly video?: VideoReader | undefined;
   /** MCP servers' tools and those that other extensions offer. */
   readonly foreignTools?: ForeignTools | undefined;
   /** Asked anew for each run, so that a changed setting counts at once. */
@@ -132,7 +142,7 @@ export function createAssistant(ports: Ports): Assistant {
       const run = startRun({
         ...ports,
         question,
-        tools: (signal) => toolSet(ports, signal),
+        tools: (budget, signal) => toolSet(ports, meteredMedia(ports, budget), signal),
         parentRunId: options.parentRunId ?? null,
         policy: options.policy ?? DEFAULT_POLICY,
         k: options.k ?? DEFAULT_K,
@@ -158,22 +168,56 @@ export function createAssistant(ports: Ports): Assistant {
 }
 
 /** Our own tools, and what others offer. */
-async function toolSet(ports: Ports, signal: AbortSignal): Promise<ToolSet> {
+async function toolSet(ports: Ports, media: MediaModels, signal: AbortSignal): Promise<ToolSet> {
   const foreign = (await ports.foreignTools?.list(signal)) ?? { tools: [], notices: [] };
   return {
-    registry: new ToolRegistry([...ownTools(ports), ...foreign.tools.map(foreignTool)]),
+    registry: new ToolRegistry([...ownTools(ports, media), ...foreign.tools.map(foreignTool)]),
     notices: foreign.notices,
   };
 }
 
 /** What can be done here: no folder, no file tools; no shell (an untrusted workspace), no commands. */
-function ownTools({ search, files, commands, runFiles, calculator }: Ports): readonly Tool[] {
+function ownTools(ports: Ports, models: MediaModels): readonly Tool[] {
+  const { search, files, commands, runFiles, calculator, http, video } = ports;
+  const media = { files, runFiles, http, video, models };
   return [
     ...(search ? [searchWorkspaceTool(search)] : []),
     ...(files ? [listFilesTool(files), readFileTool(files, runFiles)] : []),
     calculateTool(calculator),
     ...(commands ? [runCommandTool(commands), runCodeTool(commands)] : []),
+    ...((files ?? http) ? [lookAtImageTool(media)] : []),
+    ...(files ? [transcribeAudioTool(media), watchVideoTool(media)] : []),
   ];
+}
+
+/** The models of media tools, asked for when the first of them is used. */
+function meteredMedia(ports: Ports, budget: Budget): MediaModels {
+  const { vision, transcriber } = mediaModels(ports);
+  return {
+    vision: async (signal) => {
+      const found = await vision(signal);
+      return found.ok && found.value ? ok(budget.metered(found.value)) : found;
+    },
+    transcriber: async (signal) => {
+      const found = await transcriber(signal);
+      return found.ok && found.value ? ok(budget.meteredTranscriber(found.value)) : found;
+    },
+  };
+}
+
+function mediaModels(ports: Ports): MediaModels {
+  let asked: Promise<Result<ModelPair>> | undefined;
+  const models = (signal: AbortSignal) => (asked ??= ports.models(signal));
+  return {
+    vision: async (signal) => {
+      const found = await models(signal);
+      return found.ok ? ok(found.value.vision ?? found.value.executor) : found;
+    },
+    transcriber: async (signal) => {
+      const found = await models(signal);
+      return found.ok ? ok(found.value.transcriber) : found;
+    },
+  };
 }
 
 async function chooseCrew(ports: Ports, budget: Budget, signal: AbortSignal): Promise<Result<Crew>> {
@@ -237,7 +281,7 @@ const callTool = async (
   args: unknown,
   host: Parameters<Assistant['callTool']>[2],
 ): Promise<Result<ToolResult>> => {
-  const { registry } = await toolSet(ports, host.signal);
+  const { registry } = await toolSet(ports, mediaModels(ports), host.signal);
   const tool = registry.get(name);
   if (!tool) {
     const names = registry.definitions.map((definition) => definition.name).join(', ');

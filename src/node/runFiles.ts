@@ -1,13 +1,15 @@
 /** What runs left in their folders, for the tools of the same run. */
 import { constants } from 'node:fs';
-import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { RunStore } from '../core/agent/runStore';
+import { mediaTypeOf } from '../core/common/mediaType';
 import { failed, messageOf, ok, type Result } from '../core/common/result';
 import type { LineRequest, RunFiles } from '../core/ports';
 import { isBinary } from './decodeText';
 import { errnoOf } from './errno';
 import { LineReader } from './lineReader';
+import { FILES } from './madeFiles';
 
 const CHUNK = 256 * 1024;
 
@@ -26,6 +28,19 @@ export function createRunFiles(runs: Pick<RunStore, 'folder'>): RunFiles {
       }),
     locate: async (runId, file) =>
       withFile(await runs.folder(runId), file, async (_handle, real) => ok(real)),
+    write: async (runId, name, text) => {
+      try {
+        const folder = path.join(await runs.folder(runId), FILES);
+        await mkdir(folder, { recursive: true });
+        // A new file: what is there under this name, perhaps a link, is not written through.
+        await rm(path.join(folder, name), { force: true });
+        await writeFile(path.join(folder, name), text, { flag: 'wx' });
+        const bytes = Buffer.byteLength(text);
+        return ok({ path: `${FILES}/${name}`, bytes, mediaType: mediaTypeOf(name) });
+      } catch (error) {
+        return failed('storage', `${name} could not be kept: ${messageOf(error)}`);
+      }
+    },
   };
 }
 

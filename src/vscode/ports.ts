@@ -8,6 +8,7 @@ import { resolveModels } from '../models';
 import type { ModelConfig } from '../models';
 import { createCalculator } from '../node/calculator';
 import { createWorkerEncoder } from '../node/encoder';
+import { createVideoReader } from '../node/ffmpeg';
 import { createRunFiles } from '../node/runFiles';
 import { systemClock, systemIds } from '../node/system';
 import { createWorkspaceSearch } from '../node/workspace';
@@ -40,6 +41,8 @@ export function createPorts(options: PortsOptions): { readonly ports: Ports } & 
       encoder,
       ...folderPorts(),
       runFiles: createRunFiles(memory.runs),
+      // In Restricted Mode no other program reads the folder's files.
+      video: vscode.workspace.isTrusted ? createVideoReader() : undefined,
       calculator,
       models: async (signal) => resolveModels(await modelConfig(secrets), { signal }),
       clock: systemClock,
@@ -79,7 +82,7 @@ async function modelConfig(secrets: vscode.SecretStorage): Promise<ModelConfig> 
   if (!vscode.workspace.isTrusted) {
     return { planner: { provider: 'extractive', source }, executor: { provider: 'extractive', source } };
   }
-  const { planner, executor } = readSettings();
+  const { planner, executor, vision, audio } = readSettings();
   const [plannerKey, executorKey] = await Promise.all([
     apiKeyFor(secrets, planner),
     // An executor with no server of its own has the planner's, and so must not have the key of another.
@@ -88,5 +91,7 @@ async function modelConfig(secrets: vscode.SecretStorage): Promise<ModelConfig> 
   return {
     planner: { ...planner, apiKey: plannerKey, source },
     executor: { ...executor, apiKey: executorKey, source },
+    vision,
+    audio,
   };
 }

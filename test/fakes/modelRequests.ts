@@ -2,12 +2,23 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 
+const part = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('text'), text: z.string() }),
+  z.object({ type: z.literal('image_url'), image_url: z.object({ url: z.string() }) }),
+]);
+
+/** Text with images is taken apart: `content` is its text, `images` are its data URLs. */
+const content = z
+  .union([z.string(), z.array(part)])
+  .nullish()
+  .transform((value) => (Array.isArray(value) ? value : [{ type: 'text' as const, text: value ?? '' }]));
+
 const bodySchema = z.object({
   model: z.string(),
   messages: z.array(
     z.object({
       role: z.string(),
-      content: z.string().nullish(),
+      content,
       tool_call_id: z.string().optional(),
       tool_calls: z
         .array(

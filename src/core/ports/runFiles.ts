@@ -45,4 +45,6 @@ export interface RunFiles {
   ): Promise<Result<Uint8Array>>;
   /** The real, absolute path of a file, for a program that reads it itself. */
   locate(runId: string, path: string): Promise<Result<string>>;
+  /** Keeps a text among the run's files, by its plain name. */
+  write(runId: string, name: string, text: string): Promise<Result<ArtifactFile>>;
 }
