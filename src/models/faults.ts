@@ -16,8 +16,8 @@ export interface FaultContext {
   readonly model: string;
   readonly hasTools: boolean;
   readonly hasImages: boolean;
-  /** What was asked of the server, in its words: `chat completions`. */
-  readonly service: string;
+  /** What was asked of the server. */
+  readonly service: 'chat completions' | 'audio transcriptions';
   /** How often the request was sent. */
   readonly tries: number;
   /** Milliseconds that the server asked to wait. */
@@ -99,6 +99,9 @@ async function explainComplaint(
   }
   if (context.hasImages && refusesImages(complaint)) {
     return failed('unsupported', `${model} at ${host} takes no images (${status})${said}`);
+  }
+  if (saysTooLong(complaint) && context.service === 'audio transcriptions') {
+    return failed('limit', `The recording is too large for ${host} (${status})${said}`);
   }
   if (saysTooLong(complaint)) {
     return failed(
