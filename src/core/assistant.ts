@@ -192,14 +192,14 @@ function ownTools(ports: Ports, models: MediaModels): readonly Tool[] {
 
 /** The models of media tools, asked for when the first of them is used. */
 function meteredMedia(ports: Ports, budget: Budget): MediaModels {
-  const { vision, transcriber } = mediaModels(ports);
+  const models = mediaModels(ports);
   return {
     vision: async (signal) => {
-      const found = await vision(signal);
+      const found = await models.vision(signal);
       return found.ok && found.value ? ok(budget.metered(found.value)) : found;
     },
     transcriber: async (signal) => {
-      const found = await transcriber(signal);
+      const found = await models.transcriber(signal);
       return found.ok && found.value ? ok(budget.meteredTranscriber(found.value)) : found;
     },
   };

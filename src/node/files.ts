@@ -65,7 +65,7 @@ class FolderFiles implements Files {
   }
 
   locate(file: string): Promise<Result<string>> {
-    return this.#checked(file, undefined, async (_handle, real) => ok(real));
+    return this.#checked(file, undefined, (_handle, real) => Promise.resolve(ok(real)));
   }
 
   /** Real, so that what lies behind links can be compared with it. A root that does not exist stays as it is. */

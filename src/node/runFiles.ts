@@ -27,7 +27,7 @@ export function createRunFiles(runs: Pick<RunStore, 'folder'>): RunFiles {
         return bytes.length > maxBytes ? failed('limit', `${file} is growing too large.`) : ok(bytes);
       }),
     locate: async (runId, file) =>
-      withFile(await runs.folder(runId), file, async (_handle, real) => ok(real)),
+      withFile(await runs.folder(runId), file, (_handle, real) => Promise.resolve(ok(real))),
     write: async (runId, name, text) => {
       try {
         const folder = path.join(await runs.folder(runId), FILES);

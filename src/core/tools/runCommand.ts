@@ -36,7 +36,7 @@ export function runCommandTool(runner: CommandRunner): Tool {
         );
       }
       const approval = { what: 'command', command, code: null } as const;
-      return approveAndRun(runner, context, approval, timeoutSeconds, async () => ok(command));
+      return approveAndRun(runner, context, approval, timeoutSeconds, () => Promise.resolve(ok(command)));
     },
   });
 }

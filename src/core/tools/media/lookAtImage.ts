@@ -128,6 +128,6 @@ function asImage(source: string, bytes: Uint8Array): Result<FoundImage> {
         : 'run_code may turn it into a PNG';
   return failed(
     'unsupported',
-    `${source} is ${/^[AEIO]/i.test(kind.name) ? 'an' : 'a'} ${kind.name} file, which models do not take: ${instead}.`,
+    `${source} is in the format ${kind.name}, which models do not take: ${instead}.`,
   );
 }
