@@ -11,6 +11,7 @@ import { createVideoReader } from '../node/ffmpeg';
 import { createFiles } from '../node/files';
 import { openCaseBank } from '../node/memory';
 import { openProject } from '../node/project';
+import { runFolderPath } from '../node/runId';
 import { createRunFiles } from '../node/runFiles';
 import { createRunStore } from '../node/runStore';
 import { systemClock, systemIds } from '../node/system';
@@ -20,6 +21,8 @@ import { UsageError } from './arguments';
 
 export interface Opened {
   readonly ports: Ports;
+  /** Absolute path of a run's folder, whether or not it is there. */
+  readonly runFolder: (runId: string) => string;
   close(): Promise<void>;
 }
 
@@ -68,6 +71,7 @@ export async function open(place: Place, dist: string): Promise<Opened> {
       ids: systemIds,
       logger,
     },
+    runFolder: (runId) => runFolderPath(project.folder, runId),
     close: async () => {
       await Promise.all([bank.dispose(), encoder.dispose(), search.dispose(), calculator.dispose()]);
     },

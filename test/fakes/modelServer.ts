@@ -119,7 +119,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     const { method = '', url = '' } = incoming;
     const isChat = method === 'POST' && url === '/v1/chat/completions';
     const isSpeech = method === 'POST' && url === '/v1/audio/transcriptions';
-    if (isSpeech) speech.push(await parseSpeech(body, incoming.headers));
+    if (isSpeech) speech.push(parseSpeech(body, incoming.headers));
     else if (isChat) {
       const request = parseChatBody(body.toString('utf8'), incoming.headers);
       requests.push(request);

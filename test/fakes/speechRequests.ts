@@ -9,21 +9,44 @@ export interface SpeechRequest {
   readonly audio: Buffer;
 }
 
-/** Rejects for what is no form with a file (RFC 7578). */
-export async function parseSpeech(body: Buffer, headers: IncomingHttpHeaders): Promise<SpeechRequest> {
-  const type = headers['content-type'] ?? '';
-  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
-  const file = form.get('file');
-  if (!(file instanceof File)) throw new Error('There is no file in the form.');
-  const field = (name: string) => {
-    const value = form.get(name);
-    return typeof value === 'string' ? value : '';
-  };
+/** Throws for what is no form with a file (RFC 7578). */
+export function parseSpeech(body: Buffer, headers: IncomingHttpHeaders): SpeechRequest {
+  const fields = new Map(partsOf(body, headers['content-type'] ?? '').map((part) => [part.name, part]));
+  const file = fields.get('file');
+  if (file?.fileName === undefined) throw new Error('There is no file in the form.');
+  const field = (name: string) => fields.get(name)?.content.toString('utf8') ?? '';
   return {
     headers,
     model: field('model'),
     format: field('response_format'),
-    fileName: file.name,
-    audio: Buffer.from(await file.arrayBuffer()),
+    fileName: file.fileName,
+    audio: file.content,
   };
+}
+
+interface FormPart {
+  readonly name: string;
+  readonly fileName: string | undefined;
+  readonly content: Buffer;
+}
+
+function partsOf(body: Buffer, type: string): FormPart[] {
+  const boundary = /^multipart\/form-data;.*boundary="?([^";]+)/.exec(type)?.[1];
+  if (boundary === undefined) throw new Error(`${type} is no form.`);
+  const parts: FormPart[] = [];
+  const delimiter = Buffer.from(`--${boundary}`);
+  for (let at = body.indexOf(delimiter); at >= 0;) {
+    const next = body.indexOf(`\r\n--${boundary}`, at + delimiter.length);
+    if (next < 0) break;
+    const part = body.subarray(at + delimiter.length + 2, next);
+    const end = part.indexOf('\r\n\r\n');
+    const head = part.subarray(0, end).toString('utf8');
+    parts.push({
+      name: /\bname="([^"]*)"/.exec(head)?.[1] ?? '',
+      fileName: /\bfilename="([^"]*)"/.exec(head)?.[1],
+      content: part.subarray(end + 4),
+    });
+    at = next + 2;
+  }
+  return parts;
 }

@@ -253,8 +253,11 @@ describe('the panel', () => {
       for (const name of ['depth over the tide.svg', 'plots/heat.png']) {
         const image = list().getByRole('img', { name: `Image ${name}, made by this run` });
         await image.scrollIntoViewIfNeeded();
-        assert.ok(await image.evaluate('(image) => image.decode().then(() => image.naturalWidth)'));
+        assert.ok((await image.boundingBox())?.width);
       }
+      await panel.page.waitForFunction(
+        '[...document.images].filter((image) => image.complete && image.naturalWidth > 0).length === 2',
+      );
       assert.deepEqual(await panel.page.evaluate('heard'), []);
     });
 

@@ -53,7 +53,10 @@ describe('run_code and run_command', function () {
   });
 
   it('shows an image, a table and data that Python makes', async function () {
-    if (!has('python3')) return skip(this, 'python3');
+    if (!has('python3')) {
+      console.log('      skipped: python3 is not installed');
+      this.skip();
+    }
     const { ok, files, content, exitCode } = await code(
       'python',
       `${PNG}
@@ -282,8 +285,3 @@ const has = (program: string): boolean => {
     return false;
   }
 };
-
-function skip(context: Mocha.Context, program: string): void {
-  console.log(`      skipped: ${program} is not installed`);
-  context.skip();
-}
