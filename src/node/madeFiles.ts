@@ -61,7 +61,7 @@ export class FileWatch {
       made.slice(0, MOST_LISTED).map((file) => `${FILES}/${file}`),
     );
     return {
-      folder: this.#folder,
+      folder: runFolder,
       files: [...own, ...(await this.#copies(listed))],
       workspace: listed.map((file) => ({ path: file, isNew: !this.#workspace?.has(file) })),
       more: Math.max(0, made.length - MOST_LISTED) + changed.length - listed.length,

@@ -188,7 +188,9 @@ describe('research with a model', () => {
     await panel.getByRole('button', { name: 'Accept', exact: true }).waitFor();
     const image = panel.getByRole('img', { name: 'Image heat map.png, made by this run' });
     await image.scrollIntoViewIfNeeded();
-    await poll('the image', () => image.evaluate('(image) => image.complete && image.naturalWidth === 200'));
+    await poll('the image', () =>
+      image.evaluate((element: object) => 'naturalWidth' in element && element.naturalWidth === 200),
+    );
     await panel.getByText('Show the table').click();
     await panel.getByRole('cell', { name: '3.5' }).waitFor();
     await editor.screenshot('made');

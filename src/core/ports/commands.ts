@@ -28,7 +28,7 @@ export interface CommandResult {
 
 /** The files that a command made or changed while it ran. */
 export interface MadeFiles {
-  /** Absolute path of the folder that code is given for what it makes, `MEMENTO_OUTPUT_DIR`. */
+  /** Absolute path of the run's folder. */
   readonly folder: string;
   /** In the run's folder, sorted by path: made there, or copied from the workspace where they can be shown. */
   readonly files: readonly ArtifactFile[];

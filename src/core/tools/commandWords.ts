@@ -42,7 +42,7 @@ function wholeOutput({ bytes, outputFile, leftOutFrom, notKept }: CommandResult)
 
 function madeWords({ folder, files, workspace, more, lookedThrough }: MadeFiles): string[] {
   const lines = [
-    ...(files.length > 0 ? [`Files in ${folder}, which the person sees:`] : []),
+    ...(files.length > 0 ? [`Files that the person sees, where ${RUN_SCHEME} is ${folder}:`] : []),
     ...files.map(
       ({ path, bytes, mediaType }) => `- ${shown(RUN_SCHEME + path)} (${mediaType}, ${grouped(bytes)} bytes)`,
     ),
