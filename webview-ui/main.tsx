@@ -28,6 +28,7 @@ function boot(root: HTMLElement): void {
       return reply.ok;
     },
     dismiss: () => store.report(null),
+    filesBase: root.dataset.files ?? null,
   };
 
   function paint(): void {

@@ -32,7 +32,8 @@ export const USAGE = `Memento answers questions about a folder of files and lear
   --json           one event or record a line, and nothing else, on standard output
 
 A model is used where OPENAI_API_KEY or OPENAI_BASE_URL is set (with MEMENTO_PLANNER_MODEL, MEMENTO_EXECUTOR_MODEL);
-else the built-in extractive pair, which needs neither key nor network.
+else the built-in extractive pair, which needs neither key nor network. MEMENTO_VISION_MODEL and MEMENTO_AUDIO_MODEL
+name the models on the same server that look at images and transcribe speech.
 The web is searched with MEMENTO_SEARXNG_URL, TAVILY_API_KEY, BRAVE_API_KEY or SERPER_API_KEY; else Wikipedia.
 Exit codes: 0 answered or abstained, 1 failed, 2 wrong usage, 3 ended at a limit, 130 cancelled.`;
 

@@ -8,6 +8,7 @@ import { createCalculator } from '../node/calculator';
 import { createChildRunner } from '../node/childRunner';
 import { dataDirectory } from '../node/dataDirectory';
 import { createWorkerEncoder } from '../node/encoder';
+import { createVideoReader } from '../node/ffmpeg';
 import { createFiles } from '../node/files';
 import { createHttpClient } from '../node/http/client';
 import { createFetch } from '../node/http/fetch';
@@ -15,6 +16,8 @@ import { commandLineRemedies } from '../node/http/remedies';
 import { environmentRouter } from '../node/http/route';
 import { openCaseBank } from '../node/memory';
 import { openProject } from '../node/project';
+import { runFolderPath } from '../node/runId';
+import { createRunFiles } from '../node/runFiles';
 import { createRunStore } from '../node/runStore';
 import { systemClock, systemIds } from '../node/system';
 import { createWorkspaceSearch } from '../node/workspace';
@@ -23,6 +26,8 @@ import { UsageError } from './arguments';
 
 export interface Opened {
   readonly ports: Ports;
+  /** Absolute path of a run's folder, whether or not it is there. */
+  readonly runFolder: (runId: string) => string;
   close(): Promise<void>;
 }
 
@@ -64,6 +69,8 @@ export async function open(place: Place & WebAccess, dist: string): Promise<Open
       files: createFiles({ root }),
       search,
       commands: createChildRunner({ cwd: root, runs }),
+      runFiles: createRunFiles(runs),
+      video: createVideoReader(),
       calculator,
       http: createHttpClient({
         router: environmentRouter(process.env),
@@ -76,6 +83,7 @@ export async function open(place: Place & WebAccess, dist: string): Promise<Open
       ids: systemIds,
       logger,
     },
+    runFolder: (runId) => runFolderPath(project.folder, runId),
     close: async () => {
       await Promise.all([bank.dispose(), encoder.dispose(), search.dispose(), calculator.dispose()]);
     },

@@ -26,7 +26,8 @@ export async function research(command: ResearchCommand, host: Host): Promise<nu
     const cancel = () => run.cancel();
     process.once('SIGINT', cancel);
     // With --json the screen only keeps the state.
-    const screen = new Screen(command.json ? { ...host, write: () => undefined } : host);
+    const write = (text: string) => (command.json ? undefined : host.write(text));
+    const screen = new Screen({ ...host, write, runFolder: opened.runFolder });
     const show = (event: RunEvent) => {
       screen.draw(event);
       if (command.json) host.write(`${JSON.stringify(event)}\n`);

@@ -1,8 +1,10 @@
+import path from 'node:path';
 import { styleText } from 'node:util';
 import type { RetrievedCase, RunEvent } from '../core/agent/events';
 import type { CallState, RunState } from '../core/agent/runState';
 import { experimentNote } from '../core/agent/experimentNote';
 import { foldRun, initialRunState } from '../core/agent/runState';
+import { grouped } from '../core/common/count';
 import { pointsWithInterval } from '../core/common/points';
 import type { PlanTask } from '../core/memory/case';
 import { formatSource } from '../core/tools/evidence';
@@ -14,6 +16,8 @@ export interface ScreenOptions {
   /** How a command of this program is typed here, e.g. `memento`. */
   readonly program: string;
   write(text: string): void;
+  /** Absolute path of a run's folder, in which the files are that it made. */
+  readonly runFolder?: (runId: string) => string;
 }
 
 /** Draws a run in a terminal, a block at a time as its events come; nothing is ever redrawn, so that it can be piped. */
@@ -52,7 +56,7 @@ export class Screen {
         return ['', `${this.#paint('cyan', '▸')} ${describeTask(state, event.taskId)}`];
       case 'tool.returned': {
         const call = state.calls[event.callId];
-        return call ? [this.#call(call)] : [];
+        return call ? [this.#call(call), ...this.#files(call)] : [];
       }
       case 'approval.requested':
         return [
@@ -123,6 +127,16 @@ export class Screen {
     const mark = call.status === 'ok' ? this.#paint('green', '·') : this.#paint('red', '!');
     const args = this.#paint('dim', oneLine(JSON.stringify(call.arguments), 100));
     return `    ${mark} ${call.tool} ${args} → ${oneLine(call.preview, 120)} ${this.#paint('dim', `(${call.durationMs ?? 0} ms)`)}`;
+  }
+
+  #files({ files }: CallState): readonly string[] {
+    const folder = this.#options.runFolder?.(this.state.runId);
+    return files.map(({ path: file, bytes }) => {
+      const place = folder === undefined ? file : path.join(folder, file);
+      // A name may hold what a terminal acts on.
+      const shown = /[\p{Cc}]/u.test(place) ? JSON.stringify(place) : place;
+      return `      ${this.#paint('green', '+')} ${shown} ${this.#paint('dim', `(${grouped(bytes)} bytes)`)}`;
+    });
   }
 
   #answer(state: RunState): readonly string[] {

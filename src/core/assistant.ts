@@ -35,12 +35,19 @@ import type {
   HttpClient,
   Ids,
   Logger,
+  RunFiles,
+  Transcriber,
+  VideoReader,
   WorkspaceSearch,
 } from './ports';
 import { calculateTool } from './tools/calculate';
 import { foreignTool } from './tools/foreignTool';
 import { listFilesTool } from './tools/listFiles';
 import { readFileTool } from './tools/readFile';
+import { lookAtImageTool } from './tools/media/lookAtImage';
+import type { MediaModels } from './tools/media/mediaModels';
+import { transcribeAudioTool } from './tools/media/transcribeAudio';
+import { watchVideoTool } from './tools/media/watchVideo';
 import { ToolRegistry } from './tools/registry';
 import { runCodeTool, runCommandTool } from './tools/runCommand';
 import { searchWorkspaceTool } from './tools/searchWorkspace';
@@ -57,6 +64,9 @@ export type { PolicyName } from './memory/retrieved';
 export interface ModelPair {
   readonly planner: ChatModel | undefined;
   readonly executor: ChatModel | undefined;
+  /** For images, where the user named one; else the executor is asked. */
+  readonly vision?: ChatModel | undefined;
+  readonly transcriber?: Transcriber | undefined;
 }
 
 export interface Ports {
@@ -68,6 +78,8 @@ export interface Ports {
   readonly files: Files | undefined;
   readonly search: WorkspaceSearch | undefined;
   readonly commands: CommandRunner | undefined;
+  /** What commands of the same run left behind. */
+  readonly runFiles?: RunFiles | undefined;
   readonly calculator: Calculator;
   /** Undefined where nothing may be asked of the web: Restricted Mode. */
   readonly http?: HttpClient | undefined;
@@ -76,6 +88,7 @@ export interface Ports {
   /** Of what came from the web. */
   readonly cache?: DiskCache | undefined;
   readonly documents?: DocumentReader | undefined;
+  readonly video?: VideoReader | undefined;
   /** MCP servers' tools and those that other extensions offer. */
   readonly foreignTools?: ForeignTools | undefined;
   /** Asked anew for each run, so that a changed setting counts at once. */
@@ -142,7 +155,8 @@ export function createAssistant(ports: Ports): Assistant {
       const run = startRun({
         ...ports,
         question,
-        tools: (signal, notify) => toolSet({ ...ports, searches }, signal, notify),
+        tools: (budget, signal, notify) =>
+          toolSet({ ...ports, searches, media: meteredMedia(ports, budget) }, signal, notify),
         parentRunId: options.parentRunId ?? null,
         policy: options.policy ?? DEFAULT_POLICY,
         k: options.k ?? DEFAULT_K,
@@ -163,7 +177,8 @@ export function createAssistant(ports: Ports): Assistant {
     onDidAppend: log.onDidAppend,
     lessonsWritten: () => learner.settled(),
     dispose: () => learner.dispose(),
-    callTool: (name, args, host) => callTool({ ...ports, searches }, name, args, host),
+    callTool: (name, args, host) =>
+      callTool({ ...ports, searches, media: mediaModels(ports) }, name, args, host),
   };
 }
 
@@ -181,6 +196,7 @@ function createSearches({ http, clock, webSearch, cache }: Ports): Searches | un
 
 interface ToolParts extends Ports {
   readonly searches: Searches | undefined;
+  readonly media: MediaModels;
 }
 
 /** Our own tools, and what others offer. */
@@ -198,14 +214,48 @@ async function toolSet(
 }
 
 /** What can be done here: no folder, no file tools; no shell (an untrusted workspace), no commands. */
-function ownTools({ search, files, commands, calculator, http, searches }: ToolParts): readonly Tool[] {
+function ownTools(parts: ToolParts): readonly Tool[] {
+  const { search, searches, files, commands, runFiles, calculator, http, video } = parts;
+  const media = { files, runFiles, http, video, models: parts.media };
   return [
     ...(search ? [searchWorkspaceTool(search)] : []),
-    ...(files ? [listFilesTool(files), readFileTool(files)] : []),
+    ...(files ? [listFilesTool(files), readFileTool(files, runFiles)] : []),
     ...(http && searches ? searchTools(searches.through(http)) : []),
     calculateTool(calculator),
     ...(commands ? [runCommandTool(commands), runCodeTool(commands)] : []),
+    ...((files ?? http) ? [lookAtImageTool(media)] : []),
+    ...(files ? [transcribeAudioTool(media), watchVideoTool(media)] : []),
   ];
+}
+
+/** The models of media tools, asked for when the first of them is used. */
+function meteredMedia(ports: Ports, budget: Budget): MediaModels {
+  const models = mediaModels(ports);
+  return {
+    vision: async (signal) => {
+      const found = await models.vision(signal);
+      return found.ok && found.value ? ok(budget.metered(found.value)) : found;
+    },
+    transcriber: async (signal) => {
+      const found = await models.transcriber(signal);
+      return found.ok && found.value ? ok(budget.meteredTranscriber(found.value)) : found;
+    },
+  };
+}
+
+function mediaModels(ports: Ports): MediaModels {
+  let asked: Promise<Result<ModelPair>> | undefined;
+  const models = (signal: AbortSignal) => (asked ??= ports.models(signal));
+  return {
+    vision: async (signal) => {
+      const found = await models(signal);
+      return found.ok ? ok(found.value.vision ?? found.value.executor) : found;
+    },
+    transcriber: async (signal) => {
+      const found = await models(signal);
+      return found.ok ? ok(found.value.transcriber) : found;
+    },
+  };
 }
 
 async function chooseCrew(ports: Ports, budget: Budget, signal: AbortSignal): Promise<Result<Crew>> {

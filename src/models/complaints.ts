@@ -56,6 +56,30 @@ const NO_MODEL =
 export const saysNoModel = ({ status, text }: Complaint): boolean =>
   [400, 404, 422].includes(status) && NO_MODEL.test(text);
 
+/**
+ * OpenAI: "image_url is only supported by certain models"; vLLM: "not a multimodal model", "At most 0 image(s)"; llama.cpp:
+ * "image input is not supported … mmproj"; DeepSeek: "unknown variant `image_url`"; Groq: "content must be a string";
+ * OpenRouter: "No endpoints found that support image input"; servers on Pydantic: "content: Input should be a valid string".
+ */
+const NO_IMAGES =
+  /image[_ ]url|image(?:s|\(s\))? (?:input|content|may be provided)|(?:support|accept|allow|process|handle)\w* (?:\w+ ){0,3}images?\b|images? (?:are|is) not|multi-?modal|mmproj|vision|content(?:\W.{0,20})? (?:must|should) be a (?:valid )?string/i;
+/** A model that takes images, but not this one. */
+const ABOUT_THIS_IMAGE =
+  /image.{0,40}(?:too (?:large|big|many)|exceed|corrupt|invalid|could not be|unable to|failed to|download|decode|dimension)|(?:invalid|corrupt|unsupported|decode|process|read)\w* (?:\w+ ){0,2}image/i;
+
+/** Only asked where images were sent. */
+export function refusesImages({ status, text }: Complaint): boolean {
+  if (!MAY_NAME_A_FIELD.has(status) || !NO_IMAGES.test(text)) return false;
+  return !ABOUT_THIS_IMAGE.test(text) || /not support|multi-?modal|mmproj|vision|unknown variant/i.test(text);
+}
+
+const NO_IMAGE_INPUT =
+  /image input is not supported|not a multimodal model|mmproj|data required for image input/i;
+
 /** A 500 that no waiting mends. */
 export const isDefinite = (complaint: Complaint): boolean =>
-  complaint.status === 500 && (refusesTools(complaint) || saysTooLong(complaint) || refusesFormat(complaint));
+  complaint.status === 500 &&
+  (refusesTools(complaint) ||
+    saysTooLong(complaint) ||
+    refusesFormat(complaint) ||
+    NO_IMAGE_INPUT.test(complaint.text));

@@ -54,7 +54,7 @@ export function openExchange(endpoint: Endpoint, parent: AbortSignal, patience: 
     alive(patience.startMs);
     const response = await endpoint.fetch(input, {
       ...init,
-      headers: headersFor(endpoint, init?.method === 'POST'),
+      headers: headersFor(endpoint, init),
       redirect: 'manual',
     });
     if (response.ok && response.body) {
@@ -82,7 +82,9 @@ export function openExchange(endpoint: Endpoint, parent: AbortSignal, patience: 
  * The headers that are needed and no others: the SDK adds some that describe the machine, and whatever the variable
  * OPENAI_CUSTOM_HEADERS holds.
  */
-function headersFor(endpoint: Endpoint, sendsJson: boolean): Record<string, string> {
+function headersFor(endpoint: Endpoint, init: RequestInit | undefined): Record<string, string> {
+  const isForm = init?.body instanceof FormData;
+  const sendsJson = init?.method === 'POST' && !isForm;
   return {
     accept: sendsJson ? 'text/event-stream, application/json' : 'application/json',
     'user-agent': 'Memento',

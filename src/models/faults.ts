@@ -2,7 +2,7 @@
 import { failed } from '../core/common/result';
 import type { Failed } from '../core/common/result';
 import { isOutOfCredit } from './backoff';
-import { complaintOf, refusesTools, saysNoModel, saysTooLong } from './complaints';
+import { complaintOf, refusesImages, refusesTools, saysNoModel, saysTooLong } from './complaints';
 import { safeText, versionHint } from './endpoint';
 import type { Endpoint } from './endpoint';
 import type { Refusal } from './exchange';
@@ -15,6 +15,9 @@ export interface FaultContext {
   readonly endpoint: Endpoint;
   readonly model: string;
   readonly hasTools: boolean;
+  readonly hasImages: boolean;
+  /** What was asked of the server. */
+  readonly service: 'chat completions' | 'audio transcriptions';
   /** How often the request was sent. */
   readonly tries: number;
   /** Milliseconds that the server asked to wait. */
@@ -94,6 +97,12 @@ async function explainComplaint(
   if (context.hasTools && refusesTools(complaint)) {
     return failed('unsupported', `${host} offers no function calling for ${model} (${status})${said}`);
   }
+  if (context.hasImages && refusesImages(complaint)) {
+    return failed('unsupported', `${model} at ${host} takes no images (${status})${said}`);
+  }
+  if (saysTooLong(complaint) && context.service === 'audio transcriptions') {
+    return failed('limit', `The recording is too large for ${host} (${status})${said}`);
+  }
   if (saysTooLong(complaint)) {
     return failed(
       'context-too-long',
@@ -162,7 +171,7 @@ async function notFound(refusal: Refusal, context: FaultContext): Promise<Failed
   }
   return failed(
     'not-found',
-    `${endpoint.host} has no chat completions at ${endpoint.baseUrl} (${refusal.status}): check the base URL${versionHint(endpoint)} in ${endpoint.names.baseUrl}.`,
+    `${endpoint.host} has no ${context.service} at ${endpoint.baseUrl} (${refusal.status}): check the base URL${versionHint(endpoint)} in ${endpoint.names.baseUrl}.`,
   );
 }
 

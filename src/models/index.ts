@@ -22,6 +22,10 @@ export interface RoleConfig {
 export interface ModelConfig {
   readonly planner: RoleConfig;
   readonly executor: RoleConfig;
+  /** A model for images on the executor's server; with none the executor's own is asked. */
+  readonly vision?: string | undefined;
+  /** A model for speech on the executor's server. */
+  readonly audio?: string | undefined;
 }
 
 export interface ResolveOptions {
@@ -45,6 +49,8 @@ export function modelConfigFromEnvironment(env: Readonly<Record<string, string |
       source,
     },
     executor: { provider: 'auto', model: read('MEMENTO_EXECUTOR_MODEL'), source },
+    vision: read('MEMENTO_VISION_MODEL'),
+    audio: read('MEMENTO_AUDIO_MODEL'),
   };
 }
 
@@ -57,8 +63,35 @@ export async function resolveModels(
   if (!planner.ok) return planner;
   const executor = await resolveRole('executor', executorConfig(config), options);
   if (!executor.ok) return executor;
-  return ok({ planner: planner.value, executor: executor.value });
+  const media = await resolveMedia(config, options);
+  return media.ok ? ok({ planner: planner.value, executor: executor.value, ...media.value }) : media;
 }
+
+/** Both on the executor's server; where the executor is extractive, on the planner's. Nothing is asked of a server. */
+async function resolveMedia(
+  config: ModelConfig,
+  options: ResolveOptions,
+): Promise<Result<Pick<ModelPair, 'vision' | 'transcriber'>>> {
+  const executor = executorConfig(config);
+  const server = isExtractive(executor) ? config.planner : executor;
+  if (isExtractive(server)) return ok({});
+  const vision = config.vision
+    ? await resolveRole('vision', { ...server, model: config.vision }, options)
+    : ok(undefined);
+  if (!vision.ok) return vision;
+  const found = vision.value ? { vision: vision.value } : {};
+  if (!config.audio) return ok(found);
+  const endpoint = endpointOf('audio', server, options);
+  if (!endpoint.ok) return endpoint;
+  const { createTranscriber } = await import('./transcriber');
+  return ok({
+    ...found,
+    transcriber: createTranscriber({ endpoint: endpoint.value, model: config.audio }),
+  });
+}
+
+const isExtractive = ({ provider, baseUrl, apiKey }: RoleConfig): boolean =>
+  provider === 'extractive' || (provider === 'auto' && !baseUrl && !apiKey);
 
 /**
  * The executor's own settings, and the planner's where they are missing. The planner's key and model are for the
@@ -86,9 +119,17 @@ async function resolveRole(
   config: RoleConfig,
   options: ResolveOptions,
 ): Promise<Result<ChatModel | undefined>> {
-  const isConfigured = Boolean(config.baseUrl || config.apiKey);
-  if (config.provider === 'extractive' || (config.provider === 'auto' && !isConfigured)) return ok(undefined);
+  if (isExtractive(config)) return ok(undefined);
+  const found = endpointOf(role, config, options);
+  if (!found.ok) return found;
+  const endpoint = found.value;
+  const model = config.model ? ok(config.model) : await onlyModel(endpoint, options.signal);
+  if (!model.ok) return model;
+  const { createOpenAiModel } = await import('./openai');
+  return ok(withFallbackTools(createOpenAiModel({ ...endpoint, model: model.value })));
+}
 
+function endpointOf(role: ModelRole, config: RoleConfig, options: ResolveOptions): Result<Endpoint> {
   const names = settingNames(config.source, role);
   const url = parseBaseUrl(config.baseUrl, names);
   if (!url.ok) return url;
@@ -98,17 +139,13 @@ async function resolveRole(
       `${url.value.host} needs an API key: ${names.setKey} (any text, if that server wants none).`,
     );
   }
-  const endpoint: Endpoint = {
+  return ok({
     baseUrl: textOf(url.value),
     host: url.value.host,
     apiKey: config.apiKey || undefined,
     fetch: options.fetch ?? globalThis.fetch,
     names,
-  };
-  const model = config.model ? ok(config.model) : await onlyModel(endpoint, options.signal);
-  if (!model.ok) return model;
-  const { createOpenAiModel } = await import('./openai');
-  return ok(withFallbackTools(createOpenAiModel({ ...endpoint, model: model.value })));
+  });
 }
 
 /** The server's model if it offers exactly one. */
@@ -142,6 +179,8 @@ async function onlyModel(endpoint: Endpoint, signal: AbortSignal): Promise<Resul
     endpoint,
     model: 'this model',
     hasTools: false,
+    hasImages: false,
+    service: 'chat completions',
     tries: 1,
     asked: undefined,
     signal,

@@ -75,8 +75,10 @@ function merged(messages: readonly ChatMessage[], instructions?: string): ChatMe
   for (const message of messages) {
     if (message.role === 'system') continue;
     const last = out.at(-1);
-    if (last && last.role === message.role && last.role === 'user') {
-      out[out.length - 1] = { role: 'user', content: `${last.content}\n\n${message.content}` };
+    if (last?.role === 'user' && message.role === 'user') {
+      const images = [...(last.images ?? []), ...(message.images ?? [])];
+      const content = `${last.content}\n\n${message.content}`;
+      out[out.length - 1] = { role: 'user', content, ...(images.length > 0 ? { images } : {}) };
     } else out.push(message);
   }
   return out;

@@ -8,7 +8,8 @@ export interface SettingNames {
   readonly model: string;
 }
 
-export type ModelRole = 'planner' | 'executor';
+/** `vision` and `audio` are models of the executor's server. */
+export type ModelRole = 'planner' | 'executor' | 'vision' | 'audio';
 
 /** `environment`: the command line's variables; `settings`: the editor's. */
 export type ConfigSource = 'environment' | 'settings';
@@ -17,14 +18,14 @@ export function settingNames(source: ConfigSource, role: ModelRole): SettingName
   if (source === 'settings') {
     return {
       setKey: 'run “Memento: Set API Key”',
-      baseUrl: `the setting memento.${role}.baseUrl`,
+      baseUrl: `the setting memento.${role === 'planner' ? role : 'executor'}.baseUrl`,
       model: `the setting memento.${role}.model`,
     };
   }
   return {
     setKey: 'set OPENAI_API_KEY',
     baseUrl: 'OPENAI_BASE_URL',
-    model: role === 'planner' ? 'MEMENTO_PLANNER_MODEL' : 'MEMENTO_EXECUTOR_MODEL',
+    model: `MEMENTO_${role.toUpperCase()}_MODEL`,
   };
 }
 

@@ -1,17 +1,17 @@
 /** A ChatModel over any server that speaks OpenAI's chat completions. */
-import { failed, ok } from '../core/common/result';
-import type { Failed } from '../core/common/result';
+import { failed } from '../core/common/result';
+import type { Failed, Ok } from '../core/common/result';
 import type { ChatModel, ChatOptions, ChatReply, ChatRequest } from '../core/ports';
-import { askedWait, backoff, isTransient, MAX_ASKED_MS, sleep } from './backoff';
+import { attempt } from './attempts';
+import { sleep } from './backoff';
 import type { Sleep } from './backoff';
 import { parseBaseUrl, textOf } from './endpoint';
 import type { Endpoint, Fetch } from './endpoint';
 import type { Patience } from './exchange';
 import { abortError } from './failure';
-import { explain, waitReason } from './faults';
 import { EITHER_NAMES } from './names';
 import type { SettingNames } from './names';
-import { bodyOf, fullDialect, simplify } from './request';
+import { bodyOf, fullDialect, hasImages, simplify } from './request';
 import { send } from './send';
 
 export interface OpenAiModelOptions {
@@ -47,28 +47,27 @@ export function createOpenAiModel(options: OpenAiModelOptions): ChatModel {
   let madeIds = 0;
   const newId = () => `call_${++madeIds}`;
 
-  async function complete(
+  function complete(
     endpoint: Endpoint,
     request: ChatRequest,
     chat: ChatOptions,
-  ): Promise<{ readonly ok: true; readonly value: ChatReply } | Failed> {
-    for (let failures = 0; ;) {
-      const body = bodyOf(model, request, dialect);
-      const reply = await send(endpoint, body, patience, newId, chat);
-      if (!('kind' in reply)) return ok(reply);
-      if (simplify(dialect, body, reply)) continue;
-
-      failures++;
-      const asked = reply.kind === 'refused' ? askedWait(reply.refusal.headers, now()) : undefined;
-      const wait = asked ?? backoff(failures);
-      if (!isTransient(reply) || failures > maxRetries || wait > MAX_ASKED_MS) {
-        const hasTools = (request.tools?.length ?? 0) > 0;
-        return explain(reply, { endpoint, model, hasTools, tries: failures, asked, signal: chat.signal });
-      }
-      chat.onWaiting?.(now() + wait, waitReason(reply, endpoint));
-      await rest(wait, chat.signal);
-      if (chat.signal.aborted) throw abortError(chat.signal);
-    }
+  ): Promise<Ok<ChatReply> | Failed> {
+    let body = bodyOf(model, request, dialect);
+    return attempt<ChatReply>({
+      endpoint,
+      about: {
+        model,
+        hasTools: (request.tools?.length ?? 0) > 0,
+        hasImages: hasImages(request),
+        service: 'chat completions',
+      },
+      maxRetries,
+      now,
+      sleep: rest,
+      options: chat,
+      send: () => send(endpoint, (body = bodyOf(model, request, dialect)), patience, newId, chat),
+      simplify: (trouble) => simplify(dialect, body, trouble),
+    });
   }
 
   return {

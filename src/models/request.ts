@@ -3,7 +3,7 @@ import type {
   ChatCompletionCreateParamsStreaming,
   ChatCompletionMessageParam,
 } from 'openai/resources/chat/completions';
-import type { ChatMessage, ChatRequest, ToolCall } from '../core/ports';
+import type { ChatMessage, ChatRequest, ImageInput, ToolCall } from '../core/ports';
 import { complaintOf, refusesFormat, refusesStreamOptions } from './complaints';
 import type { Trouble } from './trouble';
 
@@ -54,6 +54,12 @@ function messageOf(message: ChatMessage): ChatCompletionMessageParam {
   if (message.role === 'tool') {
     return { role: 'tool', tool_call_id: message.callId, content: message.content };
   }
+  if (message.role === 'user' && message.images?.length) {
+    return {
+      role: 'user',
+      content: [{ type: 'text', text: message.content }, ...message.images.map(imagePart)],
+    };
+  }
   if (message.role !== 'assistant' || !message.toolCalls?.length) {
     return { role: message.role, content: message.content };
   }
@@ -67,6 +73,23 @@ function messageOf(message: ChatMessage): ChatCompletionMessageParam {
     })),
   };
 }
+
+/** As a data URL (RFC 2397): the server fetches nothing. */
+const imagePart = ({ mediaType, bytes }: ImageInput) => ({
+  type: 'image_url' as const,
+  image_url: { url: `data:${mediaType};base64,${base64(bytes)}` },
+});
+
+/** In pieces, as a call takes a limited number of arguments; a multiple of three bytes needs no padding. */
+function base64(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 24_576)
+    text += btoa(String.fromCharCode(...bytes.subarray(at, at + 24_576)));
+  return text;
+}
+
+export const hasImages = ({ messages }: ChatRequest): boolean =>
+  messages.some((message) => message.role === 'user' && (message.images?.length ?? 0) > 0);
 
 /** Servers parse the arguments of past calls and fail on malformed ones; the model should still see what it wrote. */
 function wellFormed(call: ToolCall): string {

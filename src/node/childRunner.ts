@@ -7,9 +7,12 @@ import type { CommandRequest, CommandResult, CommandRunner } from '../core/ports
 import type { RunStore } from '../core/agent/runStore';
 import { CommandOutput } from './commandOutput';
 import { writeCodeFile } from './codeFile';
+import { FileWatch } from './madeFiles';
 
 /** After Ctrl+C a command has this long to end before it is killed, milliseconds. */
 const GRACE = 3_000;
+/** What a command left in the background may hold its output open: how long that is waited for, milliseconds. */
+const DRAIN = 1_000;
 
 /** Runs commands as child processes, for the command line; the same contract as the integrated terminal's runner. */
 export function createChildRunner(options: { readonly cwd: string; readonly runs: RunStore }): CommandRunner {
@@ -23,9 +26,16 @@ export function createChildRunner(options: { readonly cwd: string; readonly runs
       });
     },
     async run(request) {
-      const folder = await options.runs.folder(request.runId);
-      const output = new CommandOutput(path.join(folder, `output-${request.callId}.txt`));
-      return runChild(shell, options.cwd, request, output);
+      const { callId } = request;
+      const runFolder = await options.runs.folder(request.runId);
+      const watch = await FileWatch.begin({ runFolder, callId, workspace: options.cwd });
+      const output = new CommandOutput(path.join(runFolder, `output-${callId}.txt`));
+      const ending = await runChild(shell, options.cwd, request, output);
+      const text = await output.end();
+      if (!ending.ok) return ending;
+      const { bytes, leftOutFrom, notKept, file } = output;
+      const written = { output: text, outputFile: file, bytes, leftOutFrom, notKept };
+      return ok({ ...ending.value, ...written, made: await watch.end() });
     },
   };
 }
@@ -35,13 +45,15 @@ async function runChild(
   cwd: string,
   request: CommandRequest,
   output: CommandOutput,
-): Promise<Result<CommandResult>> {
+): Promise<Result<Pick<CommandResult, 'exitCode' | 'endedBy'>>> {
   const flag = shellKind(shell) === 'powershell' ? '-Command' : '-c';
-  // A process group of its own, so that what the command started ends with it.
+  // A process group of its own, so that what the command started ends with it. Its input is closed: nobody types.
   const child = spawn(shell, [flag, request.command], {
     cwd,
     detached: process.platform !== 'win32',
     stdio: ['ignore', 'pipe', 'pipe'],
+    // What Python prints into a pipe would be in the machine's old code page on Windows.
+    env: { ...process.env, PYTHONIOENCODING: process.env['PYTHONIOENCODING'] ?? 'utf-8' },
   });
   let cancelled = false;
   let kill: ReturnType<typeof setTimeout> | undefined;
@@ -55,28 +67,40 @@ async function runChild(
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (chunk: string) => request.onOutput(output.write(chunk)));
   }
-  const ended = await new Promise<{ code: number | null; error?: Error }>((resolve) => {
-    child.once('error', (error) => resolve({ code: null, error }));
-    child.once('close', (code) => resolve({ code }));
-  });
+  const ended = await endOf(child);
   clearTimeout(kill);
   request.signal.removeEventListener('abort', onAbort);
-  const text = await output.end();
   if (ended.error) return failed('tool', `The shell could not be started: ${ended.error.message}`);
   return ok({
     exitCode: cancelled ? undefined : (ended.code ?? undefined),
-    output: text,
-    outputFile: output.file,
-    bytes: output.bytes,
     endedBy: cancelled ? 'cancelled' : ended.code === null ? 'closed' : 'exit',
   });
+}
+
+/** The end of the command itself and of its output; what it left running in the background is not waited for. */
+async function endOf(child: ChildProcess): Promise<{ readonly code: number | null; readonly error?: Error }> {
+  let drain: ReturnType<typeof setTimeout> | undefined;
+  try {
+    return await new Promise((resolve) => {
+      child.once('error', (error) => resolve({ code: null, error }));
+      child.once('close', (code) => resolve({ code }));
+      child.once('exit', (code) => {
+        drain = setTimeout(() => resolve({ code }), DRAIN);
+      });
+    });
+  } finally {
+    clearTimeout(drain);
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+  }
 }
 
 function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined) return;
   try {
-    if (process.platform === 'win32') child.kill(signal);
-    else process.kill(-child.pid, signal);
+    if (process.platform !== 'win32') process.kill(-child.pid, signal);
+    // Windows has no groups of processes: their tree is ended.
+    else spawn('taskkill', ['/pid', String(child.pid), '/T', '/F'], { stdio: 'ignore' });
   } catch {
     // It has ended by itself in the meantime.
   }

@@ -25,7 +25,7 @@ function decode(bytes: Uint8Array, encoding: string, fatal: boolean): string | u
 }
 
 /** A NUL, the start of a PDF, or more than one control character in twenty. */
-function isBinary(bytes: Uint8Array): boolean {
+export function isBinary(bytes: Uint8Array): boolean {
   const sample = bytes.subarray(0, SAMPLE);
   if (sample.includes(0)) return true;
   if (Buffer.from(sample.subarray(0, 5)).toString('latin1') === '%PDF-') return true;

@@ -57,6 +57,17 @@ class FolderFiles implements Files {
     return bytes.ok ? createHash('sha256').update(bytes.value).digest('hex') : undefined;
   }
 
+  bytes(
+    file: string,
+    { maxBytes, signal }: { maxBytes: number; signal?: AbortSignal },
+  ): Promise<Result<Uint8Array>> {
+    return this.#bytes(file, maxBytes, signal);
+  }
+
+  locate(file: string): Promise<Result<string>> {
+    return this.#checked(file, undefined, (_handle, real) => Promise.resolve(ok(real)));
+  }
+
   /** Real, so that what lies behind links can be compared with it. A root that does not exist stays as it is. */
   #tree(): Promise<Tree> {
     const { root, excludes } = this.#options;
@@ -65,7 +76,16 @@ class FolderFiles implements Files {
       .then((real) => new Tree(real, excludes)));
   }
 
-  async #bytes(file: string, most: number, signal: AbortSignal | undefined): Promise<Result<Uint8Array>> {
+  #bytes(file: string, most: number, signal: AbortSignal | undefined): Promise<Result<Uint8Array>> {
+    return this.#checked(file, signal, (handle) => readAll(file, handle, most, signal));
+  }
+
+  /** Hands on the opened file with its real path, once it is certain that it may be read. */
+  async #checked<T>(
+    file: string,
+    signal: AbortSignal | undefined,
+    use: (handle: FileHandle, real: string) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
     signal?.throwIfAborted();
     const tree = await this.#tree();
     const relative = file.includes('\0') ? undefined : tree.relative(path.resolve(tree.root, file));
@@ -77,7 +97,8 @@ class FolderFiles implements Files {
     try {
       // Not blocking: opening a named pipe would wait for a writer.
       handle = await open(tree.absolute(relative), constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-      return await readChecked(tree, relative, handle, most, signal);
+      const real = await check(tree, relative, handle);
+      return real.ok ? await use(handle, real.value) : real;
     } catch (error) {
       signal?.throwIfAborted();
       return failed(...explain(relative, error));
@@ -88,13 +109,7 @@ class FolderFiles implements Files {
 }
 
 /** What was opened must still be what the path names, inside the folder: a link may have been changed in between. */
-async function readChecked(
-  tree: Tree,
-  relative: string,
-  handle: FileHandle,
-  most: number,
-  signal: AbortSignal | undefined,
-): Promise<Result<Uint8Array>> {
+async function check(tree: Tree, relative: string, handle: FileHandle): Promise<Result<string>> {
   const opened = await handle.stat({ bigint: true });
   const real = await realpath(tree.absolute(relative));
   const target = tree.relative(real);
@@ -110,10 +125,19 @@ async function readChecked(
   }
   if (opened.isDirectory())
     return failed('unsupported', `${relative} is a folder. list_files shows what is in it.`);
-  if (!opened.isFile()) return failed('unsupported', `${relative} is not a regular file.`);
-  if (opened.size > most) return failed('limit', tooLarge(relative, Number(opened.size), most));
+  return opened.isFile() ? ok(real) : failed('unsupported', `${relative} is not a regular file.`);
+}
+
+async function readAll(
+  file: string,
+  handle: FileHandle,
+  most: number,
+  signal: AbortSignal | undefined,
+): Promise<Result<Uint8Array>> {
+  const { size } = await handle.stat();
+  if (size > most) return failed('limit', tooLarge(file, size, most));
   const bytes = await handle.readFile(signal === undefined ? {} : { signal });
-  return bytes.length > most ? failed('limit', tooLarge(relative, bytes.length, most)) : ok(bytes);
+  return bytes.length > most ? failed('limit', tooLarge(file, bytes.length, most)) : ok(bytes);
 }
 
 function explain(

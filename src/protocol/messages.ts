@@ -32,7 +32,10 @@ export type WebviewRequest =
   /** null withdraws. */
   | { readonly type: 'judge'; readonly reward: 1 | 0 | null; readonly reason?: string | undefined }
   | { readonly type: 'openEvidence'; readonly evidenceId: string }
-  | { readonly type: 'openArtifact'; readonly callId: string }
+  /** The output of a call, or with `path` a file that it made. */
+  | { readonly type: 'openArtifact'; readonly callId: string; readonly path?: string | undefined }
+  /** The reply's message is the beginning of a file that the call made. */
+  | { readonly type: 'readArtifact'; readonly callId: string; readonly path: string }
   | { readonly type: 'openCase'; readonly caseId: string }
   | { readonly type: 'copyAnswer' }
   | { readonly type: 'researchAgain' };

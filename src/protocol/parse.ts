@@ -6,6 +6,7 @@ import type { ReportPageMessage, ReportRequest } from './reportMessages';
 
 const id = z.string().min(1).max(200);
 const words = z.string().max(20_000);
+const path = z.string().min(1).max(5_000);
 
 const request = z.discriminatedUnion('type', [
   z.object({ type: z.literal('approve'), approvalId: id }),
@@ -19,7 +20,8 @@ const request = z.discriminatedUnion('type', [
     reason: words.optional(),
   }),
   z.object({ type: z.literal('openEvidence'), evidenceId: id }),
-  z.object({ type: z.literal('openArtifact'), callId: id }),
+  z.object({ type: z.literal('openArtifact'), callId: id, path: path.optional() }),
+  z.object({ type: z.literal('readArtifact'), callId: id, path }),
   z.object({ type: z.literal('openCase'), caseId: id }),
   z.object({ type: z.literal('copyAnswer') }),
   z.object({ type: z.literal('researchAgain') }),
@@ -61,6 +63,6 @@ export function requestIdOf(value: unknown): number | undefined {
 
 /** The state that the page keeps over a reload: which run it shows. Ids are ULIDs, as they name a file. */
 export function parsePanelState(value: unknown): string | undefined {
-  const state = z.object({ runId: z.string().regex(/^[0-9A-Za-z]{26}$/) }).safeParse(value);
+  const state = z.object({ runId: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/) }).safeParse(value);
   return state.success ? state.data.runId : undefined;
 }

@@ -4,15 +4,21 @@ export interface PanelAssets {
   readonly cspSource: string;
   readonly script: string;
   readonly style: string;
+  /** Where the run's folder is, for images that it made; absent where the page shows none. */
+  readonly files?: string;
 }
 
-/** The page of a run: nothing but its own script, style and icon font is loaded, and nothing is sent anywhere. */
-export function panelHtml({ cspSource, script, style }: PanelAssets): string {
+/**
+ * The page of a run: nothing but its own script, style, icon font and images of the run's folder is loaded, and nothing
+ * is sent anywhere.
+ */
+export function panelHtml({ cspSource, script, style, files }: PanelAssets): string {
   const nonce = randomBytes(16).toString('base64');
   const policy = [
     "default-src 'none'",
     `style-src ${cspSource}`,
     `font-src ${cspSource}`,
+    ...(files === undefined ? [] : [`img-src ${cspSource}`]),
     `script-src 'nonce-${nonce}'`,
   ].join('; ');
   return `<!DOCTYPE html>
@@ -25,8 +31,11 @@ export function panelHtml({ cspSource, script, style }: PanelAssets): string {
   <link rel="stylesheet" href="${style}" id="vscode-codicon-stylesheet">
 </head>
 <body>
-  <div id="root"></div>
+  <div id="root"${files === undefined ? '' : ` data-files="${attribute(files)}"`}></div>
   <script type="module" nonce="${nonce}" src="${script}"></script>
 </body>
 </html>`;
 }
+
+const attribute = (text: string): string =>
+  text.replace(/[&"<>]/g, (character) => `&#${character.charCodeAt(0)};`);

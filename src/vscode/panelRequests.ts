@@ -8,11 +8,14 @@ import type { RunStore } from '../core/agent/runStore';
 import { failed, ok, type Result } from '../core/common/result';
 import type { WebviewRequest } from '../protocol/messages';
 import { answerText } from './answerText';
-import { openArtifact, openSource } from './openEvidence';
+import { runPathOf } from '../core/tools/runPath';
+import { openArtifact, openSource, readBeginning } from './openEvidence';
 
 export interface PanelServices {
   running(runId: string): Run | undefined;
   readonly runs: RunStore;
+  /** Absolute path of a run's folder, whether or not it is there. */
+  readonly runFolder: (runId: string) => string;
   readonly judge: Assistant['judge'];
   /** Of the workspace, undefined with none open. */
   readonly folder: string | undefined;
@@ -49,6 +52,7 @@ export async function answerRequest(
       return ok('');
     case 'openEvidence':
     case 'openArtifact':
+    case 'readArtifact':
     case 'copyAnswer':
     case 'researchAgain':
       return withState(runId, request, services);
@@ -57,14 +61,14 @@ export async function answerRequest(
 
 type StateRequest = Extract<
   WebviewRequest,
-  { readonly type: 'openEvidence' | 'openArtifact' | 'copyAnswer' | 'researchAgain' }
+  { readonly type: 'openEvidence' | 'openArtifact' | 'readArtifact' | 'copyAnswer' | 'researchAgain' }
 >;
 
 /** What to open is looked up in the run's log: the page names it by id and nothing else. */
 async function withState(
   runId: string,
   request: StateRequest,
-  { runs, folder, research }: PanelServices,
+  { runs, runFolder, folder, research }: PanelServices,
 ): Promise<Result<string>> {
   const events = await runs.read(runId);
   if (!events) return failed('not-found', 'The log of this run is gone.');
@@ -73,11 +77,17 @@ async function withState(
     case 'openEvidence': {
       const evidence = state.evidence[request.evidenceId];
       if (!evidence) return failed('not-found', `There is no evidence ${request.evidenceId}.`);
+      const ofRun = runPathOf(evidence.source);
+      if (ofRun !== undefined) return openSource(runFolder(runId), ofRun, evidence.locator);
       if (evidence.locator.kind === 'lines') return openSource(folder, evidence.source, evidence.locator);
-      return openOutput(runId, runs, state, evidence.callId);
+      return openOutput(runFolder(runId), state, evidence.callId);
     }
     case 'openArtifact':
-      return openOutput(runId, runs, state, request.callId);
+      return request.path === undefined
+        ? openOutput(runFolder(runId), state, request.callId)
+        : openMade(runFolder(runId), state, request.callId, request.path);
+    case 'readArtifact':
+      return readMade(runFolder(runId), state, request.callId, request.path);
     case 'copyAnswer':
       await vscode.env.clipboard.writeText(answerText(state));
       return ok('Copied');
@@ -87,13 +97,32 @@ async function withState(
   }
 }
 
-async function openOutput(
-  runId: string,
-  runs: RunStore,
-  state: RunState,
-  callId: string,
-): Promise<Result<string>> {
+async function openOutput(runFolder: string, state: RunState, callId: string): Promise<Result<string>> {
   const artifact = state.calls[callId]?.artifact;
   if (!artifact) return failed('not-found', 'This call left no file.');
-  return openArtifact(await runs.folder(runId), artifact);
+  return openArtifact(runFolder, artifact);
 }
+
+async function openMade(
+  runFolder: string,
+  state: RunState,
+  callId: string,
+  file: string,
+): Promise<Result<string>> {
+  return isMade(state, callId, file) ? openArtifact(runFolder, file) : notMade();
+}
+
+async function readMade(
+  runFolder: string,
+  state: RunState,
+  callId: string,
+  file: string,
+): Promise<Result<string>> {
+  return isMade(state, callId, file) ? readBeginning(runFolder, file) : notMade();
+}
+
+/** The page can only name what the log says that the call made. */
+const isMade = (state: RunState, callId: string, file: string): boolean =>
+  state.calls[callId]?.files.some(({ path }) => path === file) ?? false;
+
+const notMade = () => failed('not-found', 'This call made no such file.');

@@ -9,6 +9,8 @@ import { resolveModels } from '../models';
 import type { ModelConfig } from '../models';
 import { createCalculator } from '../node/calculator';
 import { createWorkerEncoder } from '../node/encoder';
+import { createVideoReader } from '../node/ffmpeg';
+import { createRunFiles } from '../node/runFiles';
 import { systemClock, systemIds } from '../node/system';
 import { createWorkspaceSearch } from '../node/workspace';
 import { createEditorHttpClient } from './editorHttpClient';
@@ -40,6 +42,9 @@ export function createPorts(options: PortsOptions): { readonly ports: Ports } & 
       runs: memory.runs,
       encoder,
       ...folderPorts(),
+      runFiles: createRunFiles(memory.runs),
+      // In Restricted Mode no other program reads the folder's files.
+      video: vscode.workspace.isTrusted ? createVideoReader() : undefined,
       calculator,
       http: vscode.workspace.isTrusted ? createEditorHttpClient() : undefined,
       webSearch: () => searchConfig(secrets),
@@ -81,7 +86,7 @@ async function modelConfig(secrets: vscode.SecretStorage): Promise<ModelConfig> 
   if (!vscode.workspace.isTrusted) {
     return { planner: { provider: 'extractive', source }, executor: { provider: 'extractive', source } };
   }
-  const { planner, executor } = readSettings();
+  const { planner, executor, vision, audio } = readSettings();
   const [plannerKey, executorKey] = await Promise.all([
     apiKeyFor(secrets, planner),
     // An executor with no server of its own has the planner's, and so must not have the key of another.
@@ -90,6 +95,8 @@ async function modelConfig(secrets: vscode.SecretStorage): Promise<ModelConfig> 
   return {
     planner: { ...planner, apiKey: plannerKey, source },
     executor: { ...executor, apiKey: executorKey, source },
+    vision,
+    audio,
   };
 }
 

@@ -5,6 +5,7 @@ import type { Run } from '../core/agent/run';
 import type { Reward } from '../core/memory/case';
 import { DisposableStore, type Disposable } from '../core/common/disposable';
 import type { Encoder, Logger } from '../core/ports';
+import { runFolderPath } from '../node/runId';
 import { parsePanelState } from '../protocol/parse';
 import { announceEnd, announceRestricted } from './announce';
 import { QuestionEncoding } from './encodeQuestions';
@@ -62,6 +63,7 @@ export async function createResearch(
       {
         running: (runId) => live.get(runId),
         runs: memory.runs,
+        runFolder: (runId) => runFolderPath(memory.folder, runId),
         judge,
         folder: folder?.uri.fsPath,
         research: start,

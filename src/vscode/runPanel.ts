@@ -40,13 +40,15 @@ export class RunPanel implements Disposable {
     const { webview } = panel;
     const assets = vscode.Uri.joinPath(extensionUri, 'dist/webview');
     const uri = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(assets, file)).toString();
-    webview.options = { enableScripts: true, localResourceRoots: [assets] };
+    const files = vscode.Uri.file(services.runFolder(runId));
+    webview.options = { enableScripts: true, localResourceRoots: [assets, files] };
     this.#disposables.add(webview.onDidReceiveMessage((message: unknown) => void this.#receive(message)));
     this.#disposables.add(panel.onDidChangeViewState(() => !panel.visible && this.#page.abort()));
     webview.html = panelHtml({
       cspSource: webview.cspSource,
       script: uri('main.js'),
       style: uri('main.css'),
+      files: webview.asWebviewUri(files).toString(),
     });
   }
 

@@ -10,6 +10,8 @@ import { quotePosix } from '../core/common/quote';
 import { delay, type Execution } from './execution';
 
 const POLL_MS = 100;
+/** Of what the script keeps of an output: 51 MB in the blocks of `ulimit`, so that the 50 MB of others are reached. */
+const MOST_BLOCKS = 51 * 2_048;
 
 export interface ScriptOptions {
   readonly terminal: vscode.Terminal;
@@ -56,7 +58,7 @@ function script(
   return [
     `printf '%s\\n' ${quotePosix(`> ${command}`)}`,
     'trap : INT',
-    `{ trap : INT; ${run}; echo $? > ${exit}.part; } 2>&1 | tee -i ${output}`,
+    `{ trap : INT; ${run}; echo $? > ${exit}.part; } 2>&1 | { trap '' XFSZ; ulimit -f ${MOST_BLOCKS}; tee -i ${output} 2>/dev/null; }`,
     `mv ${exit}.part ${exit}`,
     '',
   ].join('\n');

@@ -29,6 +29,9 @@ export interface Settings {
   readonly planner: RoleSettings;
   readonly executor: RoleSettings;
   readonly search: SearchSettings;
+  /** Names of models on the executor's server; undefined where the user has set none. */
+  readonly vision: string | undefined;
+  readonly audio: string | undefined;
   readonly policy: PolicyName;
   readonly k: number;
   readonly rates: CoinRates;
@@ -52,6 +55,8 @@ export function readSettings(): Settings {
       searxngUrl: text(user('search.searxngUrl')),
       language: text(user('search.language')),
     },
+    vision: text(user('vision.model')),
+    audio: text(user('audio.model')),
     policy: POLICY_NAMES.find((name) => name === config.get<unknown>('memory.policy')) ?? DEFAULT_POLICY,
     k: Math.min(Math.round(positive(config.get<unknown>('memory.k')) ?? DEFAULT_K), 20),
     rates: { control: share(user('memory.controlRate')), drop: share(user('memory.dropRate')) },

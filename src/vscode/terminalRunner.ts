@@ -9,6 +9,7 @@ import { controlCharacter } from '../core/common/terminalText';
 import type { CommandRequest, CommandResult, CommandRunner } from '../core/ports';
 import { writeCodeFile } from '../node/codeFile';
 import { CommandOutput } from '../node/commandOutput';
+import { FileWatch } from '../node/madeFiles';
 import { delay, type Execution } from './execution';
 import { isReported } from './reported';
 import { executeAsScript } from './scriptExecution';
@@ -48,8 +49,11 @@ export function createTerminalRunner(options: TerminalRunnerOptions): CommandRun
       }
       const folder = await options.runs.folder(request.runId);
       const output = new CommandOutput(path.join(folder, `output-${request.callId}.txt`));
-      const lease = await terminals.lease(request.signal);
-      return runIn(lease, request, output, () => start(lease, request, folder, shell));
+      const [lease, watch] = await Promise.all([
+        terminals.lease(request.signal),
+        FileWatch.begin({ runFolder: folder, callId: request.callId, workspace: options.cwd }),
+      ]);
+      return runIn(lease, request, { output, watch }, () => start(lease, request, folder, shell));
     },
     dispose: () => terminals.dispose(),
   };
@@ -75,15 +79,25 @@ async function start(
 
 type Ending = Pick<CommandResult, 'endedBy' | 'exitCode'>;
 
+/** What becomes of a command: what it prints, and the files that it makes. */
+interface Yield {
+  readonly output: CommandOutput;
+  readonly watch: FileWatch;
+}
+
 async function runIn(
   lease: Lease,
   request: CommandRequest,
-  output: CommandOutput,
+  { output, watch }: Yield,
   begin: () => Promise<Result<Execution>>,
 ): Promise<Result<CommandResult>> {
   const { signal } = request;
-  const finish = async (ending: Ending) =>
-    ok({ ...ending, output: await output.end(), outputFile: output.file, bytes: output.bytes });
+  const finish = async (ending: Ending): Promise<Result<CommandResult>> => {
+    const text = await output.end();
+    const { bytes, leftOutFrom, notKept, file } = output;
+    const written = { output: text, outputFile: file, bytes, leftOutFrom, notKept };
+    return ok({ ...ending, ...written, made: await watch.end() });
+  };
   if (signal.aborted) {
     lease.release();
     return finish({ endedBy: 'cancelled', exitCode: undefined });

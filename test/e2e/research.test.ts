@@ -166,6 +166,44 @@ describe('research with a model', () => {
     await editor.screenshot('terminal-step');
   });
 
+  it('shows the image and the table that code makes', async () => {
+    const code = [
+      'import os, struct, zlib',
+      "out = os.environ['MEMENTO_OUTPUT_DIR']",
+      'def chunk(kind, data): return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))',
+      "rows = b''.join(b'\\0' + bytes(c for x in range(200) for c in (x, y, 160)) for y in range(120))",
+      "png = b'\\x89PNG\\r\\n\\x1a\\n' + chunk(b'IHDR', struct.pack('>IIBBBBB', 200, 120, 8, 2, 0, 0, 0)) + chunk(b'IDAT', zlib.compress(rows)) + chunk(b'IEND', b'')",
+      "open(os.path.join(out, 'heat map.png'), 'wb').write(png)",
+      "open(os.path.join(out, 'table.csv'), 'w').write('depth,month\\n3.5,May\\n')",
+      "print('drawn')",
+    ].join('\n');
+    await ask('How warm is the lake?', [
+      json({ plan: [{ id: 1, description: 'Draw it', dependsOn: [] }] }),
+      { toolCalls: [{ name: 'run_code', arguments: { language: 'python', code } }] },
+      { text: 'It is drawn [e1].' },
+      json({ answer: 'See the plot: “drawn” [e1].', shortAnswer: '' }),
+    ]);
+    const panel = await editor.panel('How warm is the lake?');
+    await panel.getByRole('button', { name: 'Approve', exact: true }).click();
+    await panel.getByRole('button', { name: 'Accept', exact: true }).waitFor();
+    const image = panel.getByRole('img', { name: 'Image heat map.png, made by this run' });
+    await image.scrollIntoViewIfNeeded();
+    await poll('the image', () =>
+      image.evaluate((element: object) => 'naturalWidth' in element && element.naturalWidth === 200),
+    );
+    await panel.getByText('Show the table').click();
+    await panel.getByRole('cell', { name: '3.5' }).waitFor();
+    await editor.screenshot('made');
+    const observation = server.requests[2]?.body.messages.at(-1)?.content ?? '';
+    assert.match(observation, /exit code 0\s+drawn/);
+    assert.match(observation, /run:files\/heat map\.png \(image\/png/);
+    await panel.getByRole('button', { name: 'table.csv' }).click();
+    const opened = await poll('the table', async () =>
+      vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).find(({ label }) => label === 'table.csv'),
+    );
+    assert.ok(opened);
+  });
+
   it('does not run what was denied', async () => {
     await ask('Clean up, please.', [
       json({ plan: [{ id: 1, description: 'Clean up', dependsOn: [] }] }),

@@ -2,23 +2,38 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 
+const part = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('text'), text: z.string() }),
+  z.object({ type: z.literal('image_url'), image_url: z.object({ url: z.string() }) }),
+]);
+
+const content = z.union([z.string(), z.array(part)]).nullish();
+
 const bodySchema = z.object({
   model: z.string(),
   messages: z.array(
-    z.object({
-      role: z.string(),
-      content: z.string().nullish(),
-      tool_call_id: z.string().optional(),
-      tool_calls: z
-        .array(
-          z.object({
-            id: z.string(),
-            type: z.literal('function'),
-            function: z.object({ name: z.string(), arguments: z.string() }),
-          }),
-        )
-        .optional(),
-    }),
+    z
+      .object({
+        role: z.string(),
+        content,
+        tool_call_id: z.string().optional(),
+        tool_calls: z
+          .array(
+            z.object({
+              id: z.string(),
+              type: z.literal('function'),
+              function: z.object({ name: z.string(), arguments: z.string() }),
+            }),
+          )
+          .optional(),
+      })
+      // Text with images: `content` is its text, `images` are their data URLs.
+      .transform(({ content, ...message }) => {
+        if (!Array.isArray(content)) return { ...message, content };
+        const images = content.flatMap((each) => (each.type === 'image_url' ? [each.image_url.url] : []));
+        const text = content.map((each) => (each.type === 'text' ? each.text : '')).join('');
+        return { ...message, content: text, images };
+      }),
   ),
   stream: z.boolean().optional(),
   stream_options: z.object({ include_usage: z.boolean() }).optional(),

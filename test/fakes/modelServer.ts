@@ -24,10 +24,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { parseChatBody, rejectionOf } from './modelRequests';
 import type { Feature, ModelRequest } from './modelRequests';
+import { parseSpeech, type SpeechRequest } from './speechRequests';
 import { completionOf, delay, eventsOf, piecesOf, plainWire } from './modelWire';
 import type { Cut, ModelReply, Wire } from './modelWire';
 
 export type { ChatBody, Feature, ModelRequest } from './modelRequests';
+export type { SpeechRequest } from './speechRequests';
 export type { Cut, ModelReply, ScriptedCall, Wire } from './modelWire';
 
 /** An HTTP error. `body`: an object is sent as JSON; default is an OpenAI-like error of that status. */
@@ -66,6 +68,8 @@ export interface ModelServerOptions {
   readonly rejection?: (feature: Feature) => { readonly status: number; readonly body: string | object };
   /** How replies are put on the wire, where they don't say themselves. */
   readonly wire?: Partial<Wire>;
+  /** Answers `POST /v1/audio/transcriptions`: with JSON, or an error, or bytes. Default 404. */
+  readonly speech?: (request: SpeechRequest, index: number) => object | ModelError | RawReply;
 }
 
 export interface ModelServer {
@@ -74,6 +78,8 @@ export interface ModelServer {
   readonly port: number;
   /** Chat requests so far, rejected ones included. */
   readonly requests: readonly ModelRequest[];
+  /** Requests for transcriptions so far. */
+  readonly speech: readonly SpeechRequest[];
   /** Requests to other paths, e.g. `GET /v1/models`. */
   readonly others: readonly string[];
   /** How many requests no reply was left for. */
@@ -91,6 +97,7 @@ export interface ModelServer {
 export async function startModelServer(options: ModelServerOptions = {}): Promise<ModelServer> {
   const requests: ModelRequest[] = [];
   const others: string[] = [];
+  const speech: SpeechRequest[] = [];
   const script: ScriptEntry[] = typeof options.replies === 'function' ? [] : [...(options.replies ?? [])];
   const waiting = new Set<() => void>();
   const sockets = new Set<Socket>();
@@ -108,11 +115,13 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
   }
 
   async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await textOf(incoming);
+    const body = await bytesOf(incoming);
     const { method = '', url = '' } = incoming;
     const isChat = method === 'POST' && url === '/v1/chat/completions';
-    if (isChat) {
-      const request = parseChatBody(body, incoming.headers);
+    const isSpeech = method === 'POST' && url === '/v1/audio/transcriptions';
+    if (isSpeech) speech.push(parseSpeech(body, incoming.headers));
+    else if (isChat) {
+      const request = parseChatBody(body.toString('utf8'), incoming.headers);
       requests.push(request);
       response.on('close', () => {
         request.closedEarly = !response.writableFinished;
@@ -133,12 +142,22 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
       if (request) await answerChat(request, response);
       return;
     }
+    const heard = isSpeech ? speech.at(-1) : undefined;
+    if (heard && options.speech) return answerSpeech(options.speech(heard, speech.length - 1), response);
     const models = options.models ?? ['test-model'];
     if (method === 'GET' && url === '/v1/models' && models !== 'none') {
       sendJson(response, 200, { object: 'list', data: models.map((id) => ({ id, object: 'model' })) });
       return;
     }
     sendError(response, { status: 404, body: '404 page not found' });
+  }
+
+  async function answerSpeech(reply: object, response: ServerResponse): Promise<void> {
+    if (isError(reply)) sendError(response, reply);
+    else if (isRaw(reply)) {
+      const bytes = typeof reply.raw === 'string' ? Buffer.from(reply.raw) : reply.raw;
+      await sendBytes(response, reply.contentType ?? 'text/plain', [bytes], plainWire, reply.cut);
+    } else sendJson(response, 200, reply);
   }
 
   async function answerChat(request: ModelRequest, response: ServerResponse): Promise<void> {
@@ -191,6 +210,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     port,
     requests,
     others,
+    speech,
     get unexpected() {
       return unexpected;
     },
@@ -215,6 +235,9 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
       }),
   };
 }
+
+const isError = (reply: object): reply is ModelError => 'status' in reply;
+const isRaw = (reply: object): reply is RawReply => 'raw' in reply;
 
 const errorOf = (status: number, message: string) => ({
   status,
@@ -260,9 +283,8 @@ async function sendBytes(
   if (!wire.keepOpen) response.end();
 }
 
-async function textOf(incoming: IncomingMessage): Promise<string> {
-  incoming.setEncoding('utf8');
-  let text = '';
-  for await (const part of incoming) text += String(part);
-  return text;
+async function bytesOf(incoming: IncomingMessage): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const part of incoming) parts.push(Buffer.from(part as Uint8Array));
+  return Buffer.concat(parts);
 }

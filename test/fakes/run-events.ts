@@ -1,4 +1,6 @@
 /** Whole runs as the streams of events they are, one for each way a run can look. */
+import { mediaTypeOf } from '../../src/core/common/mediaType';
+import { MADE } from './madeFiles';
 import type { Citation, Outcome, RetrievedCase, RunEvent, RunEventBody } from '../../src/core/agent/events';
 
 export const RUN_ID = '01JTESTRUN0000000000000000';
@@ -251,6 +253,22 @@ const usage: RunEventBody = {
   modelCalls: 9,
 };
 
+/** The computation has left images, tables and other files. */
+const made: readonly RunEventBody[] = [
+  ...approved,
+  returned('c4', 'exit code 0, 6 files made or changed', {
+    exitCode: 0,
+    durationMs: 1240,
+    artifact: '/tmp/run/c4.log',
+    files: Object.entries(MADE).map(([path, content]) => ({
+      path,
+      bytes: path.endsWith('.bin') ? 12_345_678 : Buffer.byteLength(content),
+      mediaType: mediaTypeOf(path),
+    })),
+  }),
+  { type: 'task.finished', taskId: 3, status: 'done', result: 'The greatest draught is 7.0 m.' },
+];
+
 const answered: readonly RunEventBody[] = [
   ...computed,
   usage,
@@ -288,6 +306,7 @@ export const RUNS = {
   approval: eventsOf([...beforeApproval, approvalAsked]),
   running: eventsOf([...approved, { type: 'user.steered', text: 'Springs, not neaps, please.' }]),
   writing: eventsOf([...computed, { type: 'answer.delta', text: ANSWER.slice(0, 240) }]),
+  made: eventsOf([...made, answerReady('The plot shows it.'), finished('answered')]),
   answered: eventsOf(answered),
   judged: eventsOf([
     ...answered,

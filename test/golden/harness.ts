@@ -7,6 +7,7 @@ import { createAssistant } from '../../src/core/assistant';
 import { modelConfigFromEnvironment, resolveModels } from '../../src/models';
 import { createChildRunner } from '../../src/node/childRunner';
 import { createFiles } from '../../src/node/files';
+import { createRunFiles } from '../../src/node/runFiles';
 import { createRunStore } from '../../src/node/runStore';
 import { hashEncoder } from '../fakes/hashEncoder';
 import { localCalculator } from '../fakes/localCalculator';
@@ -53,6 +54,7 @@ export async function setStage(
     files: createFiles({ root }),
     search: memorySearch(files, { encoder }),
     commands: createChildRunner({ cwd: root, runs }),
+    runFiles: createRunFiles(runs),
     calculator: localCalculator,
     models: (signal) => resolveModels(config, { signal }),
     clock: new ManualClock(),

@@ -114,4 +114,45 @@ describe('whole runs', () => {
     assert.equal(runState(again).answer, runState(first).answer);
     assert.ok(runState(again).citations?.every((citation) => citation.verdict === 'quoted'));
   });
+
+  it('code makes a file, the next call reads it, and a model looks at an image within the budget', async () => {
+    const json = (value: unknown) => ({ text: JSON.stringify(value) });
+    const call = (name: string, args: Readonly<Record<string, unknown>>) => ({
+      toolCalls: [{ name, arguments: args }],
+    });
+    const code =
+      'printf "GIF89a\\001\\000" > "$MEMENTO_OUTPUT_DIR/dot.gif"; echo "depth 41" > "$MEMENTO_OUTPUT_DIR/depth.txt"';
+    stage = await setStage(LAKE, [
+      json({ plan: [{ id: 1, description: 'Measure', dependsOn: [] }] }),
+      call('run_code', { language: 'shell', code }),
+      call('read_file', { path: 'run:files/depth.txt' }),
+      call('look_at_image', { path: 'run:files/dot.gif', question: 'What colour is it?' }),
+      { text: 'It is grey.' },
+      { text: 'It is 41 deep [e1] and grey [e2].' },
+      json({ answer: 'It is “depth 41” [e1], and the model says: “It is grey.” [e2]', shortAnswer: '41' }),
+    ]);
+    const state = runState(await stage.ask('How deep is it?'));
+    assert.equal(state.outcome, 'answered', state.error?.message);
+    assert.deepEqual(
+      Object.values(state.calls).map(({ tool, status, files }) => [
+        tool,
+        status,
+        files.map(({ path }) => path),
+      ]),
+      [
+        ['run_code', 'ok', ['files/depth.txt', 'files/dot.gif']],
+        ['read_file', 'ok', []],
+        ['look_at_image', 'ok', []],
+      ],
+    );
+    assert.deepEqual(
+      Object.values(state.evidence).map(({ source, text }) => [source, text]),
+      [
+        ['run:files/depth.txt', 'depth 41'],
+        ['run:files/dot.gif', 'It is grey.'],
+      ],
+    );
+    // The look is one of the model calls of the run.
+    assert.equal(state.usage.modelCalls, 7);
+  });
 });

@@ -6,6 +6,7 @@ import { chromium, type Browser, type Page, type Route } from 'playwright-core';
 import { RUN_ID, LIVE, RUNS, START, type RunName } from '../fakes/run-events';
 import { reportSections } from '../../src/core/memory/report/sections';
 import type { ReportHostMessage } from '../../src/protocol/reportMessages';
+import { MADE } from '../fakes/madeFiles';
 import { type ReportName, REPORTS } from '../fakes/memoryReports';
 import type { RunEvent } from '../../src/core/agent/events';
 import { findBrowser } from './browser';
@@ -20,6 +21,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css',
   '.js': 'text/javascript',
   '.ttf': 'font/ttf',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
 };
 
 /** A page of Memento's, whichever. */
@@ -94,6 +97,7 @@ async function panelFiles(): Promise<Map<string, Buffer>> {
   for (const name of ['index.html', 'report.html', 'fake-host.js', 'themes.css']) {
     files.set(name, await readFile(path.join(ROOT, 'webview-ui/dev', name)));
   }
+  for (const [name, content] of Object.entries(MADE)) files.set(`made/${name}`, Buffer.from(content));
   return files;
 }
 
@@ -112,7 +116,7 @@ async function openPage(
   });
   await page.route('**/*', (route: Route) => {
     const url = new URL(route.request().url());
-    const name = url.pathname.slice(1);
+    const name = decodeURIComponent(url.pathname.slice(1));
     const body = files.get(name);
     if (url.origin === ORIGIN && body) {
       return route.fulfill({ body, contentType: TYPES[path.extname(name)] ?? 'text/plain' });
@@ -144,7 +148,10 @@ async function openPage(
   };
 }
 
-function panelOf(opened: OpenPage): Panel {
+/** A run's page, with a host that reads what the run made. */
+async function panelOf(opened: OpenPage): Promise<Panel> {
+  const texts = Object.fromEntries(Object.entries(MADE).map(([name, content]) => [name, String(content)]));
+  await opened.page.evaluate(`panel.files = ${JSON.stringify(texts)}`);
   const deliver: Panel['deliver'] = async (events, { reset = false, live = true } = {}) => {
     const message = { type: 'events', runId: RUN_ID, reset, live, events };
     await opened.page.evaluate(`panel.deliver(${JSON.stringify(message)})`);

@@ -241,4 +241,70 @@ describe('the panel', () => {
     await panel.page.evaluate("panel.deliver({ type: 'unavailable', message: 'Its log is gone.' })");
     await panel.page.getByText('Its log is gone.').waitFor();
   });
+
+  describe('what the code made', () => {
+    beforeEach(() => panel.show('made'));
+    const list = () => role('list', { name: 'Files made by run_code' });
+
+    it('shows images as they are, and runs nothing in them', async () => {
+      await panel.page.evaluate(
+        "globalThis.heard = [], addEventListener('message', (e) => heard.push(e.data))",
+      );
+      for (const name of ['depth over the tide.svg', 'plots/heat.png']) {
+        const image = list().getByRole('img', { name: `Image ${name}, made by this run` });
+        await image.scrollIntoViewIfNeeded();
+        assert.ok((await image.boundingBox())?.width);
+      }
+      await panel.page.waitForFunction(
+        '[...document.images].filter((image) => image.complete && image.naturalWidth > 0).length === 2',
+      );
+      assert.deepEqual(await panel.page.evaluate('heard'), []);
+    });
+
+    it('says so where an image is none', async () => {
+      await list().getByText('This image is not there any more, or is no image.').waitFor();
+    });
+
+    it('opens a file by its call and its path', async () => {
+      await list().getByRole('button', { name: 'plots/heat.png' }).click();
+      assert.deepEqual((await panel.requests()).at(-1), {
+        type: 'openArtifact',
+        callId: 'c4',
+        path: 'workspace/c4/plots/heat.png',
+      });
+      assert.equal(await list().getByText('12.3 MB').count(), 1);
+    });
+
+    it('reads a table when it is asked for, by keyboard too', async () => {
+      await list().getByText('Show the table').focus();
+      await panel.page.keyboard.press('Enter');
+      const table = list().getByRole('table');
+      await table.waitFor();
+      assert.deepEqual(await table.getByRole('columnheader').allInnerTexts(), [
+        'time',
+        'depth',
+        'may enter, 7.2 m',
+      ]);
+      assert.equal(await table.getByRole('row').count(), 21);
+      assert.equal(await table.getByRole('cell', { name: 'no, "wait"' }).first().innerText(), 'no, "wait"');
+      await list().getByText('The file has more rows.').waitFor();
+      assert.deepEqual((await panel.requests()).at(-1), {
+        type: 'readArtifact',
+        callId: 'c4',
+        path: 'files/depths.csv',
+      });
+    });
+
+    it('shows data indented, and why it cannot be read', async () => {
+      await list().getByText('Show the data').click();
+      assert.match(
+        await list().getByLabel('Beginning of summary.json').innerText(),
+        /^\{\n {2}"greatestDraught": 7,/,
+      );
+      await panel.show('made');
+      await panel.page.evaluate("panel.refuse = 'The file is not there any more.'");
+      await list().getByText('Show the table').click();
+      await list().getByText('The file is not there any more.').waitFor();
+    });
+  });
 });

@@ -4,6 +4,7 @@ import { formatDuration } from '../format';
 import { summarise, toolIcon } from '../toolWords';
 import { ApprovalCard } from './Approval';
 import { CallDetails } from './CallDetails';
+import { Files } from './Files';
 import { Icon } from './Icon';
 
 interface Props {
@@ -43,6 +44,7 @@ export function Call({ call, run, underWay }: Props) {
         </summary>
         {open && <CallDetails call={call} evidence={run.evidence} approvals={approvals} />}
       </details>
+      {call.files.length > 0 && <Files call={call} />}
       {pending && <ApprovalCard approval={pending} />}
     </li>
   );

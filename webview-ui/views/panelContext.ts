@@ -9,6 +9,8 @@ export interface PanelActions {
   /** A request whose failure the panel shows. True when it was done. */
   readonly attempt: (request: WebviewRequest) => Promise<boolean>;
   readonly dismiss: () => void;
+  /** Address of the run's folder; null where the page was given none. */
+  readonly filesBase: string | null;
 }
 
 const unmounted: Reply = { ok: false, message: 'The panel is not ready.' };
@@ -17,6 +19,7 @@ export const PanelContext = createContext<PanelActions>({
   request: () => Promise.resolve(unmounted),
   attempt: () => Promise.resolve(false),
   dismiss: () => undefined,
+  filesBase: null,
 });
 
 export const usePanel = (): PanelActions => useContext(PanelContext);

@@ -1,5 +1,5 @@
 import type { Fault, Result } from '../common/result';
-import type { ChatModel, ChatOptions, ChatReply, ChatRequest, ChatUsage, Clock } from '../ports';
+import type { ChatModel, ChatOptions, ChatReply, ChatRequest, ChatUsage, Clock, Transcriber } from '../ports';
 import type { RunEventBody } from './events';
 import type { Limits, Prices } from './limits';
 
@@ -96,6 +96,22 @@ export class Budget {
     };
   }
 
+  /** Counted as a model call each; what it costs is not known, as speech is priced by the minute. */
+  meteredTranscriber(transcriber: Transcriber): Transcriber {
+    return {
+      id: transcriber.id,
+      transcribe: async (audio, signal) => {
+        const limit = this.reached();
+        if (limit) return { ok: false, fault: limit };
+        this.#calls++;
+        const heard = await transcriber.transcribe(audio, signal);
+        if (heard.ok) this.#costKnown = false;
+        this.report();
+        return heard;
+      },
+    };
+  }
+
   /** The totals so far, as an event. */
   report(): void {
     this.#emit({
@@ -119,11 +135,21 @@ export class Budget {
   }
 }
 
+/** About what common models take an image for. */
+const IMAGE_TOKENS = 1_000;
+
 /** Four characters a token: for servers that report no usage, so that a token limit still holds. */
 function estimate(request: ChatRequest, reply: ChatReply): ChatUsage {
   const input = request.messages.reduce((sum, message) => sum + message.content.length, 0);
+  const images = request.messages.reduce(
+    (sum, message) => sum + (message.role === 'user' ? (message.images?.length ?? 0) : 0),
+    0,
+  );
   const output = reply.toolCalls.reduce((sum, call) => sum + call.arguments.length, reply.text.length);
-  return { inputTokens: Math.ceil(input / 4), outputTokens: Math.ceil(output / 4) };
+  return {
+    inputTokens: Math.ceil(input / 4) + images * IMAGE_TOKENS,
+    outputTokens: Math.ceil(output / 4),
+  };
 }
 
 const limitFault = (what: string, setting: string): Fault => ({

@@ -106,6 +106,12 @@ export class HeadAndTail {
     if (this.#tail.length > 4 * this.#tailSize + 4_096) this.#tail = lastChars(this.#tail, this.#tailSize);
   }
 
+  /** The 1-based line in which what is left out begins; undefined where nothing is. */
+  get leftOutFrom(): number | undefined {
+    if (this.#length <= this.#headSize + this.#tailSize) return undefined;
+    return this.#head.split('\n').length;
+  }
+
   toString(): string {
     const tail = lastChars(this.#tail, this.#tailSize);
     const left = this.#length - this.#head.length - tail.length;

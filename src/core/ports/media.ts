@@ -33,13 +33,25 @@ export interface VideoFrame {
   readonly image: ImageInput;
 }
 
-/** Takes a video apart. Adapter: src/node/ffmpeg.ts, where ffmpeg is installed. */
+/** A stretch of a recording that is cut out when it is read. */
+export interface SoundPiece {
+  /** Seconds from the beginning. */
+  readonly start: number;
+  readonly end: number;
+  /** As a file that transcribers take. */
+  read(signal: AbortSignal): Promise<Result<DocumentFile>>;
+}
+
+/**
+ * Takes recordings apart. Adapter: src/node/ffmpeg.ts. Files are absolute paths. Faults: `unsupported` (ffmpeg is not
+ * installed, or this is no recording), `stalled` (it took too long), `limit`.
+ */
 export interface VideoReader {
-  /** Frames where the scene changes, at most `limit`, the first one always among them. `file` is an absolute path. */
+  /** Frames where the scene changes, at most `limit`, the first one always among them; evenly apart where none does. */
   frames(
     file: string,
     options: { readonly limit: number; readonly signal: AbortSignal },
   ): Promise<Result<{ readonly durationSeconds: number; readonly frames: readonly VideoFrame[] }>>;
-  /** The sound track as a file that transcribers take; undefined where the video is silent. */
-  audio(file: string, signal: AbortSignal): Promise<Result<DocumentFile | undefined>>;
+  /** The sound of a video or of an audio file, in order; empty where it is silent. */
+  sound(file: string, signal: AbortSignal): Promise<Result<readonly SoundPiece[]>>;
 }

@@ -1,4 +1,5 @@
 import type { Result } from '../common/result';
+import type { ImageInput } from './media';
 
 export interface ToolCall {
   readonly id: string;
@@ -8,7 +9,9 @@ export interface ToolCall {
 }
 
 export type ChatMessage =
-  | { readonly role: 'system' | 'user'; readonly content: string }
+  | { readonly role: 'system'; readonly content: string }
+  /** Images come after the text, in their order. */
+  | { readonly role: 'user'; readonly content: string; readonly images?: readonly ImageInput[] }
   | { readonly role: 'assistant'; readonly content: string; readonly toolCalls?: readonly ToolCall[] }
   | { readonly role: 'tool'; readonly callId: string; readonly content: string };
 

@@ -1,68 +1,114 @@
 import * as z from 'zod';
-import type { Files } from '../ports';
+import { failed, ok, type Result } from '../common/result';
+import type { Files, LineRange, RunFiles } from '../ports';
 import { documentTitle, splitPassages } from './passages';
 import { type Line, linesOf, sliceLines } from './search/lines';
 import { describeEvidence } from './searchWorkspace';
-import { defineTool, failure, type Tool } from './tool';
+import { runPathOf } from './runPath';
+import { defineTool, failure, type Tool, type ToolContext, type ToolResult } from './tool';
 
 const MOST_LINES = 400;
 const MOST_CHARACTERS = 24_000;
 
 const line = z.number().int().min(1).optional();
 
-/** `read_file{path,startLine?,endLine?}`: the lines of a file, which are one piece of evidence. */
-export function readFileTool(files: Files): Tool {
+/**
+ * `read_file{path,startLine?,endLine?}`: the lines of a file, which are one piece of evidence. With `runFiles` also those
+ * of what this run left behind, `run:output-c3.txt`.
+ */
+export function readFileTool(files: Files | undefined, runFiles?: RunFiles): Tool {
   return defineTool({
     name: 'read_file',
     description:
       'Reads lines of a text file of the workspace, at most 400 lines or 24,000 characters a call; where there are more ' +
       'it says how to read on. Cite what you use by its mark, e.g. [e1].',
     parameters: z.object({
-      path: z.string().describe('Relative to the workspace folder'),
+      path: z
+        .string()
+        .describe(
+          'Relative to the workspace folder; run:… for an output or a file of this run, as it was told',
+        ),
       startLine: line.describe('First line, from 1'),
       endLine: line.describe('Last line, inclusive'),
     }),
-    async run({ path, startLine = 1, endLine }, { signal, cite }) {
-      const read = await files.read(path, signal);
+    async run({ path, startLine = 1, endLine }, context) {
+      const ofRun = runPathOf(path);
+      const read =
+        ofRun !== undefined && runFiles
+          ? await runFiles.lines(context.runId, ofRun, {
+              startLine,
+              endLine,
+              mostLines: MOST_LINES,
+              mostCharacters: MOST_CHARACTERS,
+              signal: context.signal,
+            })
+          : await linesOfWorkspace(files, path, startLine, endLine, context.signal);
       if (!read.ok) return failure(read.fault.message);
-      const text = read.value;
-      const lines = linesOf(text);
-      const count = text === '' ? 0 : lines.length - (lines.at(-1)?.start === text.length ? 1 : 0);
-      if (count === 0) return { ok: true, content: `${path} is empty.`, preview: `${path} is empty` };
-      if (startLine > count) return failure(`${path} has ${count} lines: there is no line ${startLine}.`);
-      if (endLine !== undefined && endLine < startLine) {
-        return failure(`endLine ${endLine} is before startLine ${startLine}.`);
-      }
-      const wanted = Math.min(endLine ?? count, count);
-      const last = lastThatFits(lines, startLine, wanted);
-      const whole = sliceLines(text, lines, startLine - 1, last - 1);
-      // Only a single line can be longer than the limit.
-      const shown = whole.slice(0, MOST_CHARACTERS);
-      const evidence = await cite({
-        source: path,
-        title: titleOf(path, text),
-        locator: { kind: 'lines', start: startLine, end: last },
-        text: shown,
-      });
-      const notes = [
-        ...(shown.length < whole.length
-          ? [
-              `(line ${last} goes on: ${whole.length - shown.length} of its ${whole.length} characters are left out)`,
-            ]
-          : []),
-        ...(last < wanted
-          ? [`(lines ${last + 1}-${wanted} are left: call read_file with startLine ${last + 1})`]
-          : []),
-        ...(last === wanted && wanted < count ? [`(the file has ${count} lines)`] : []),
-      ];
-      return {
-        ok: true,
-        content: [describeEvidence(evidence), ...notes].join('\n'),
-        preview: `${path}, lines ${startLine}-${last} of ${count}`,
-        evidence: [evidence],
-      };
+      return describeRange(path, read.value, endLine, context);
     },
   });
+}
+
+/** `title` of a document, where it has one. */
+type TitledRange = LineRange & { readonly title?: string };
+
+async function linesOfWorkspace(
+  files: Files | undefined,
+  path: string,
+  startLine: number,
+  endLine: number | undefined,
+  signal: AbortSignal,
+): Promise<Result<TitledRange>> {
+  const read = await files?.read(path, signal);
+  if (!read) return failed('no-folder', 'No folder is open.');
+  if (!read.ok) return read;
+  const text = read.value;
+  const lines = linesOf(text);
+  const count = text === '' ? 0 : lines.length - (lines.at(-1)?.start === text.length ? 1 : 0);
+  if (count === 0) return ok({ text: '', startLine: 1, endLine: 0, lines: 0, leftOut: 0 });
+  if (startLine > count)
+    return failed('bad-arguments', `${path} has ${count} lines: there is no line ${startLine}.`);
+  if (endLine !== undefined && endLine < startLine) {
+    return failed('bad-arguments', `endLine ${endLine} is before startLine ${startLine}.`);
+  }
+  const last = lastThatFits(lines, startLine, Math.min(endLine ?? count, count));
+  const whole = sliceLines(text, lines, startLine - 1, last - 1);
+  // Only a single line can be longer than the limit.
+  const shown = whole.slice(0, MOST_CHARACTERS);
+  const leftOut = whole.length - shown.length;
+  return ok({ text: shown, startLine, endLine: last, lines: count, leftOut, title: titleOf(path, text) });
+}
+
+async function describeRange(
+  path: string,
+  range: TitledRange,
+  endLine: number | undefined,
+  { cite }: ToolContext,
+): Promise<ToolResult> {
+  const { text, startLine, endLine: last, lines, leftOut, title = path } = range;
+  if (lines === 0) return { ok: true, content: `${path} is empty.`, preview: `${path} is empty` };
+  const wanted = Math.min(endLine ?? lines, lines);
+  const evidence = await cite({
+    source: path,
+    title,
+    locator: { kind: 'lines', start: startLine, end: last },
+    text,
+  });
+  const notes = [
+    ...(leftOut > 0
+      ? [`(line ${last} goes on: ${leftOut} of its ${text.length + leftOut} characters are left out)`]
+      : []),
+    ...(last < wanted
+      ? [`(lines ${last + 1}-${wanted} are left: call read_file with startLine ${last + 1})`]
+      : []),
+    ...(last === wanted && wanted < lines ? [`(the file has ${lines} lines)`] : []),
+  ];
+  return {
+    ok: true,
+    content: [describeEvidence(evidence), ...notes].join('\n'),
+    preview: `${path}, lines ${startLine}-${last} of ${lines}`,
+    evidence: [evidence],
+  };
 }
 
 function lastThatFits(lines: readonly Line[], first: number, wanted: number): number {

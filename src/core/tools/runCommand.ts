@@ -1,24 +1,42 @@
 import * as z from 'zod';
+import { childController } from '../common/abort';
 import { controlCharacter } from '../common/terminalText';
-import type { CommandRunner } from '../ports';
+import { failed, ok, type Result } from '../common/result';
+import type { CommandResult, CommandRunner } from '../ports';
+import { describeCommand } from './commandWords';
 import type { Tool, ToolContext, ToolResult } from './tool';
-import { defineTool, describeCommand, failure } from './tool';
+import { defineTool, failure } from './tool';
+
+/** Seconds that a command may take unless the model says otherwise; the run's own limit holds in any case. */
+const DEFAULT_SECONDS = 300;
+const MOST_SECONDS = 3_600;
+
+const timeoutSeconds = z
+  .number()
+  .int()
+  .min(1)
+  .max(MOST_SECONDS)
+  .optional()
+  .describe(`After so long it is ended; ${DEFAULT_SECONDS} unless told`);
+
+const RETURNS =
+  'Returns exit code, output (head and tail where it is long) and the files that were made or changed.';
 
 /** A shell command, run where the user sees it, after they approved exactly these bytes. */
 export function runCommandTool(runner: CommandRunner): Tool {
   return defineTool({
     name: 'run_command',
-    description:
-      'Runs one line in a shell in the workspace folder, after the user has approved it. Returns exit code and output. For more than one line use run_code.',
-    parameters: z.object({ command: z.string().min(1) }),
-    async run({ command }, context) {
+    description: `Runs one line in a shell in the workspace folder, after the user has approved it. Nobody types into it. ${RETURNS} For more than one line use run_code.`,
+    parameters: z.object({ command: z.string().min(1), timeoutSeconds }),
+    async run({ command, timeoutSeconds }, context) {
       const control = controlCharacter(command);
       if (control) {
         return failure(
           `A command must be one line without control characters (${control}): use run_code for more.`,
         );
       }
-      return approveAndRun(runner, context, { what: 'command', command, code: null });
+      const approval = { what: 'command', command, code: null } as const;
+      return approveAndRun(runner, context, approval, timeoutSeconds, () => Promise.resolve(ok(command)));
     },
   });
 }
@@ -27,44 +45,83 @@ export function runCommandTool(runner: CommandRunner): Tool {
 export function runCodeTool(runner: CommandRunner): Tool {
   return defineTool({
     name: 'run_code',
-    description:
-      'Runs code from a file, in the workspace folder, after the user has approved it. Print what you want to know. Returns exit code and output.',
-    parameters: z.object({ language: z.enum(['python', 'javascript', 'shell']), code: z.string().min(1) }),
-    async run({ language, code }, context) {
-      const prepared = await runner.prepareCode(context.runId, context.callId, language, code);
+    description: `Runs code from a file, in the workspace folder, after the user has approved it. Print what you want to know. Write images (PNG, SVG), tables (CSV) and other files that the user should see into the folder that the environment variable MEMENTO_OUTPUT_DIR names; later calls find them there. ${RETURNS}`,
+    parameters: z.object({
+      language: z.enum(['python', 'javascript', 'shell']),
+      code: z.string().min(1),
+      timeoutSeconds,
+    }),
+    async run({ language, code, timeoutSeconds }, context) {
+      const prepare = () => runner.prepareCode(context.runId, context.callId, language, code);
+      const prepared = await prepare();
       if (!prepared.ok) return failure(prepared.fault.message);
-      return approveAndRun(runner, context, { what: 'code', command: prepared.value, code });
+      const approval = { what: 'code', command: prepared.value, code } as const;
+      // Written anew: what the file holds when it runs is what was approved, whatever ran in the meantime.
+      return approveAndRun(runner, context, approval, timeoutSeconds, prepare);
     },
   });
+}
+
+interface Approval {
+  readonly what: 'command' | 'code';
+  readonly command: string;
+  readonly code: string | null;
 }
 
 async function approveAndRun(
   runner: CommandRunner,
   context: ToolContext,
-  request: { what: 'command' | 'code'; command: string; code: string | null },
+  approval: Approval,
+  seconds = DEFAULT_SECONDS,
+  prepare: () => Promise<Result<string>>,
 ): Promise<ToolResult> {
   const { approved, reason } = await context.approve({
-    ...request,
+    ...approval,
     reasons: ['Commands run only after you approve.'],
   });
   if (!approved) {
     const because = reason ? ` They said: “${reason}”.` : '';
     return failure(`The user did not allow this to run.${because} Do not try it again.`, 'denied');
   }
-  const result = await runner.run({
-    runId: context.runId,
-    callId: context.callId,
-    command: request.command,
-    signal: context.signal,
-    onOutput: (chunk) => context.output(chunk),
-  });
-  const described = describeCommand(result);
-  if (!result.ok || result.value.output.trim() === '') return described;
+  const prepared = await prepare();
+  if (!prepared.ok) return failure(prepared.fault.message);
+  if (prepared.value !== approval.command) return failure('The command is another one than was approved.');
+  const { result, timedOut } = await runFor(seconds, runner, approval.command, context);
+  if (!result.ok) return failure(result.fault.message);
+  const described = describeCommand(result.value, timedOut ? seconds : undefined);
+  if (result.value.output.trim() === '') return described;
   const evidence = await context.cite({
-    source: request.command,
+    source: approval.command,
     title: `Output, ${described.preview}`,
     locator: { kind: 'output' },
     text: result.value.output,
   });
   return { ...described, content: `[${evidence.id}] ${described.content}`, evidence: [evidence] };
+}
+
+async function runFor(
+  seconds: number,
+  runner: CommandRunner,
+  command: string,
+  { runId, callId, signal, output }: ToolContext,
+): Promise<{ readonly result: Result<CommandResult>; readonly timedOut: boolean }> {
+  const child = childController(signal);
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    child.controller.abort(new DOMException('The command took too long.', 'TimeoutError'));
+  }, seconds * 1_000);
+  try {
+    const result = await runner.run({ runId, callId, command, signal: child.signal, onOutput: output });
+    const timedOut = isLate && result.ok && result.value.endedBy === 'cancelled';
+    return { result, timedOut };
+  } catch (error) {
+    if (isLate && !signal.aborted) {
+      return { result: failed('stalled', `It was stopped after ${seconds} s.`), timedOut: false };
+    }
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    child.release();
+  }
 }

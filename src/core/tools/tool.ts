@@ -1,7 +1,8 @@
 import type * as z from 'zod';
-import type { CommandResult, JsonSchema } from '../ports';
-import type { Result } from '../common/result';
+import type { ArtifactFile, JsonSchema } from '../ports';
 import type { Evidence, EvidenceDraft } from './evidence';
+
+export type { ArtifactFile } from '../ports';
 
 /** What a tool hands back. A tool's failure is an observation for the model, so it has the same shape. */
 export interface ToolResult {
@@ -17,15 +18,6 @@ export interface ToolResult {
   readonly exitCode?: number | undefined;
   /** Evidence that the call added, in order. */
   readonly evidence?: readonly Evidence[];
-}
-
-/** A file that a call made: an image, a table. */
-export interface ArtifactFile {
-  /** Relative to the run's folder, with forward slashes. */
-  readonly path: string;
-  readonly bytes: number;
-  /** `image/png`, as told by the name. */
-  readonly mediaType: string;
 }
 
 export type ApprovalSubject = 'command' | 'code' | 'tool';
@@ -79,17 +71,3 @@ export function defineTool<A>(tool: Tool<A>): Tool {
 }
 
 export const failure = (content: string, preview = content): ToolResult => ({ ok: false, content, preview });
-
-/** How a command's end is told to the model and to a person. */
-export function describeCommand(result: Result<CommandResult>): ToolResult {
-  if (!result.ok) return failure(result.fault.message);
-  const { exitCode, output, outputFile, endedBy } = result.value;
-  const status = exitCode === undefined ? `no exit code (${endedBy})` : `exit code ${exitCode}`;
-  return {
-    ok: exitCode === 0,
-    content: `${status}\n${output.length > 0 ? output : '(no output)'}`,
-    preview: status,
-    artifact: outputFile,
-    exitCode,
-  };
-}

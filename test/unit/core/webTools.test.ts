@@ -12,7 +12,12 @@ describe('the search tools of an assistant', () => {
       return await createAssistant({ ...stage.ports, ...more }).callTool(
         name,
         { query: 'orla winch' },
-        { approve: async () => false, output: () => {}, signal: new AbortController().signal },
+        {
+          approve: async () => false,
+          output: () => {},
+          notify: () => {},
+          signal: new AbortController().signal,
+        },
       );
     } finally {
       await stage.close();

@@ -23,18 +23,22 @@ const idsOf = async (pair: ReturnType<typeof resolveModels>) => {
 const faultOf = async (pair: ReturnType<typeof resolveModels>, code: FaultCode) => faultIn(await pair, code);
 
 describe('the configuration from the environment', () => {
-  it('is read from four variables; empty ones are missing', () => {
+  it('is read from six variables; empty ones are missing', () => {
     assert.deepEqual(
       modelConfigFromEnvironment({
         OPENAI_API_KEY: ' k ',
         OPENAI_BASE_URL: '',
         MEMENTO_PLANNER_MODEL: 'p',
         MEMENTO_EXECUTOR_MODEL: 'e',
+        MEMENTO_VISION_MODEL: 'v',
+        MEMENTO_AUDIO_MODEL: ' ',
         OTHER: 'x',
       }),
       {
         planner: { provider: 'auto', model: 'p', baseUrl: undefined, apiKey: 'k', source: 'environment' },
         executor: { provider: 'auto', model: 'e', source: 'environment' },
+        vision: 'v',
+        audio: undefined,
       },
     );
   });

@@ -22,6 +22,8 @@ const requests: readonly WebviewRequest[] = [
   { type: 'judge', reward: null },
   { type: 'openEvidence', evidenceId: 'e1' },
   { type: 'openArtifact', callId: 'k1' },
+  { type: 'openArtifact', callId: 'k1', path: 'files/a b.png' },
+  { type: 'readArtifact', callId: 'k1', path: 'files/table.csv' },
   { type: 'openCase', caseId: 'c1' },
   { type: 'copyAnswer' },
   { type: 'researchAgain' },

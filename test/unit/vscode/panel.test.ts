@@ -28,6 +28,17 @@ describe('panelHtml', () => {
     assert.doesNotMatch(html, /unsafe|<script(?![^>]*nonce)/);
   });
 
+  it('lets in images where there is a folder of them, from its own origin', () => {
+    const page = panelHtml({
+      cspSource: 'https://host',
+      script: 's',
+      style: 's',
+      files: 'https://host/a"><script>/runs',
+    });
+    assert.match(page, /font-src https:\/\/host; img-src https:\/\/host; script-src/);
+    assert.match(page, /data-files="https:\/\/host\/a&#34;&#62;&#60;script&#62;\/runs"/);
+  });
+
   it('has another nonce each time', () => {
     const again = panelHtml({ cspSource: 'https://host', script: 's', style: 's' });
     assert.notEqual(/nonce-([^']*)/.exec(html)?.[1], /nonce-([^']*)/.exec(again)?.[1]);

@@ -92,4 +92,31 @@ describe('budget', () => {
     budget.grantLastWord();
     assert.equal(await call(), 'ok');
   });
+
+  it('counts a transcription as a call of a model, whose cost is not known', async () => {
+    const { budget, call, events } = setUp({ modelCalls: 2 });
+    const ears = budget.meteredTranscriber({
+      id: 'ears',
+      transcribe: async () => ok({ text: 'words', segments: [] }),
+    });
+    const audio = { name: 'a.wav', bytes: new Uint8Array() };
+    await call();
+    assert.ok((await ears.transcribe(audio, signal)).ok);
+    const { modelCalls, cost } = events.findLast((event) => event.type === 'usage') ?? {};
+    assert.deepEqual([modelCalls, cost], [2, null]);
+    const third = await ears.transcribe(audio, signal);
+    assert.equal(third.ok ? 'ok' : third.fault.code, 'limit');
+  });
+
+  it('takes an image for more than its words where the server reports no usage', async () => {
+    const { budget, events } = setUp({}, 'nothing');
+    const metered = budget.metered({
+      id: 'eyes',
+      complete: async () => ok({ text: '', toolCalls: [], finish: 'stop', usage: undefined }),
+    });
+    const image = { mediaType: 'image/png', bytes: new Uint8Array() } as const;
+    await metered.complete({ messages: [{ role: 'user', content: '', images: [image, image] }] }, { signal });
+    const { inputTokens = 0 } = events.findLast((event) => event.type === 'usage') ?? {};
+    assert.ok(inputTokens >= 1_000, String(inputTokens));
+  });
 });
