@@ -9,7 +9,9 @@ import { dataDirectory } from '../node/dataDirectory';
 import { createWorkerEncoder } from '../node/encoder';
 import { createFiles } from '../node/files';
 import { openCaseBank } from '../node/memory';
+import { openMcpTools } from '../node/mcp/userServers';
 import { openProject } from '../node/project';
+import { createResultFiles } from '../node/resultFiles';
 import { createRunStore } from '../node/runStore';
 import { systemClock, systemIds } from '../node/system';
 import { createWorkspaceSearch } from '../node/workspace';
@@ -49,6 +51,7 @@ export async function open(place: Place, dist: string): Promise<Opened> {
   const runs = createRunStore(project.folder);
   const calculator = createCalculator({ workerFile: path.join(dist, 'calculator-worker.js') });
   const config = modelConfigFromEnvironment(process.env);
+  const mcp = openMcpTools({ env: process.env, dataDirectory: userData(), workspace: root, fetch, logger });
   return {
     ports: {
       bank,
@@ -59,13 +62,16 @@ export async function open(place: Place, dist: string): Promise<Opened> {
       search,
       commands: createChildRunner({ cwd: root, runs }),
       calculator,
+      foreignTools: mcp,
+      resultFiles: createResultFiles(runs, logger),
       models: (signal) => resolveModels(config, { signal }),
       clock: systemClock,
       ids: systemIds,
       logger,
     },
     close: async () => {
-      await Promise.all([bank.dispose(), encoder.dispose(), search.dispose(), calculator.dispose()]);
+      const parts = [mcp, bank, encoder, search, calculator];
+      await Promise.all(parts.map((part) => part.dispose()));
     },
   };
 }

@@ -33,9 +33,11 @@ import type {
   HttpClient,
   Ids,
   Logger,
+  ResultFiles,
   WorkspaceSearch,
 } from './ports';
 import { calculateTool } from './tools/calculate';
+import { isForeignName } from './tools/foreignNames';
 import { foreignTool } from './tools/foreignTool';
 import { listFilesTool } from './tools/listFiles';
 import { readFileTool } from './tools/readFile';
@@ -68,6 +70,7 @@ export interface Ports {
   readonly documents?: DocumentReader | undefined;
   /** MCP servers' tools and those that other extensions offer. */
   readonly foreignTools?: ForeignTools | undefined;
+  readonly resultFiles?: ResultFiles | undefined;
   /** Asked anew for each run, so that a changed setting counts at once. */
   models(signal: AbortSignal): Promise<Result<ModelPair>>;
   readonly clock: Clock;
@@ -129,7 +132,8 @@ export function createAssistant(ports: Ports): Assistant {
       const run = startRun({
         ...ports,
         question,
-        tools: (signal) => toolSet(ports, signal),
+        tools: async (executor, signal) =>
+          executor.callsOwnToolsOnly ? ownToolSet(ports) : toolSet(ports, signal),
         parentRunId: options.parentRunId ?? null,
         policy: options.policy ?? DEFAULT_POLICY,
         k: options.k ?? DEFAULT_K,
@@ -154,13 +158,15 @@ export function createAssistant(ports: Ports): Assistant {
   };
 }
 
-/** Our own tools, and what others offer. */
-async function toolSet(ports: Ports, signal: AbortSignal): Promise<ToolSet> {
-  const foreign = (await ports.foreignTools?.list(signal)) ?? { tools: [], notices: [] };
-  return {
-    registry: new ToolRegistry([...ownTools(ports), ...foreign.tools.map(foreignTool)]),
-    notices: foreign.notices,
-  };
+/** Our own tools alone, where nobody would call others: to list those can take servers that must start. */
+const ownToolSet = (ports: Ports): ToolSet => ({ registry: new ToolRegistry(ownTools(ports)), notices: [] });
+
+/** Our own tools, and what others offer: all of it, or what it takes to call the tool `wanted`. */
+async function toolSet(ports: Ports, signal: AbortSignal, wanted?: string): Promise<ToolSet> {
+  if (!ports.foreignTools) return ownToolSet(ports);
+  const { tools, notices } = await ports.foreignTools.list(signal, wanted);
+  const foreign = tools.map((tool) => foreignTool(tool, ports.resultFiles));
+  return { registry: new ToolRegistry([...ownTools(ports), ...foreign]), notices };
 }
 
 /** What can be done here: no folder, no file tools; no shell (an untrusted workspace), no commands. */
@@ -234,11 +240,14 @@ const callTool = async (
   args: unknown,
   host: Parameters<Assistant['callTool']>[2],
 ): Promise<Result<ToolResult>> => {
-  const { registry } = await toolSet(ports, host.signal);
+  const { registry, notices } = isForeignName(name)
+    ? await toolSet(ports, host.signal, name)
+    : ownToolSet(ports);
   const tool = registry.get(name);
   if (!tool) {
     const names = registry.definitions.map((definition) => definition.name).join(', ');
-    return failed('not-found', `There is no tool “${name}”. The tools are: ${names}.`);
+    const why = [`There is no tool “${name}”.`, ...notices, `The tools are: ${names}.`];
+    return failed('not-found', why.join(' '));
   }
   const parsed = tool.parameters.safeParse(args);
   if (!parsed.success) {

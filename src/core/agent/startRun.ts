@@ -41,8 +41,8 @@ export interface RunParts {
   readonly parentRunId: string | null;
   readonly workspace: string | undefined;
   readonly files: Files | undefined;
-  /** The tools of this run: asked once, for servers may come and go. */
-  tools(signal: AbortSignal): Promise<ToolSet>;
+  /** The tools of this run, for who calls them: asked once, for servers may come and go. */
+  tools(executor: Executor, signal: AbortSignal): Promise<ToolSet>;
   readonly bank: CaseBank;
   readonly runs: RunStore;
   readonly encoder: Encoder;
@@ -173,7 +173,7 @@ async function research(session: Session): Promise<Ending> {
       working.controller.abort(new DOMException('An earlier answer is reused.', 'AbortError'));
     });
   }
-  const { registry, notices } = await session.tools(working.signal);
+  const { registry, notices } = await session.tools(executor, working.signal);
   for (const message of notices) emit({ type: 'notice', code: 'tools', message });
   const toolbox = new Toolbox({ ...session, registry, runId: session.id });
   const tasks = { question, executor, toolbox, signal: working.signal, emit };
