@@ -8,9 +8,11 @@ import { resolveModels } from '../models';
 import type { ModelConfig } from '../models';
 import { createCalculator } from '../node/calculator';
 import { createWorkerEncoder } from '../node/encoder';
+import { createResultFiles } from '../node/resultFiles';
 import { systemClock, systemIds } from '../node/system';
 import { createWorkspaceSearch } from '../node/workspace';
 import { excludedGlobs, folderFiles } from './folderFiles';
+import { foreignTools } from './foreignTools';
 import type { OpenMemory } from './openMemory';
 import { apiKeyFor } from './secrets';
 import { readSettings } from './settings';
@@ -39,6 +41,11 @@ export function createPorts(options: PortsOptions): { readonly ports: Ports } & 
       encoder,
       ...folderPorts(),
       calculator,
+      // In Restricted Mode no server starts and no tool of others is called.
+      foreignTools: vscode.workspace.isTrusted
+        ? disposables.add(foreignTools({ folder, logger }))
+        : undefined,
+      resultFiles: createResultFiles(memory.runs, logger),
       models: async (signal) => resolveModels(await modelConfig(secrets), { signal }),
       clock: systemClock,
       ids: systemIds,

@@ -28,6 +28,10 @@ export interface Settings {
   readonly lessons: boolean;
   readonly limits: Limits;
   readonly prices: Prices;
+  /** Names of the tools of `vscode.lm.tools` that runs may call. */
+  readonly editorTools: readonly string[];
+  /** As the user wrote them; node/mcp/configuration.ts reads it. */
+  readonly mcpServers: unknown;
 }
 
 export function readSettings(): Settings {
@@ -50,6 +54,8 @@ export function readSettings(): Settings {
       minutes: limit('minutes') ?? DEFAULT_LIMITS.minutes,
     },
     prices: readPrices(user('prices')),
+    editorTools: names(user('tools.fromEditor')),
+    mcpServers: user('mcp.servers') ?? {},
   };
 }
 
@@ -69,6 +75,9 @@ const text = (value: unknown) =>
 
 const positive = (value: unknown) =>
   typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : undefined;
+
+const names = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((name) => typeof name === 'string') : [];
 
 /** A probability; 0 where it is none. */
 const share = (value: unknown) => Math.min(positive(value) ?? 0, 1);
