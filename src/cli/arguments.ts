@@ -15,6 +15,7 @@ export const USAGE = `Memento answers questions about a folder of files and lear
   memento cases export FILE [--format lossless|memento|reward|training] [--workspace DIR] [--storage DIR] [--json]
   memento memory report [--workspace DIR] [--storage DIR] [--json]
   memento tool NAME '<arguments as JSON>' [--workspace DIR] [--storage DIR] [--yes] [--json]
+  memento mcp [--workspace DIR] [--storage DIR]
 
   --workspace DIR  the folder to search (default: the current one)
   --storage DIR    keep the cases in this folder instead of the user's data directory
@@ -24,10 +25,12 @@ export const USAGE = `Memento answers questions about a folder of files and lear
   FILE             what cases edit ID printed, as you changed it; - for standard input
   --dry-run        count what an import would do, and write nothing
   --format F       lossless (the default) is for another Memento; the others are the formats of the paper
+  mcp              is an MCP server on standard input and output, for other agents
   --json           one event or record a line, and nothing else, on standard output
 
 A model is used where OPENAI_API_KEY or OPENAI_BASE_URL is set (with MEMENTO_PLANNER_MODEL, MEMENTO_EXECUTOR_MODEL);
-else the built-in extractive pair, which needs neither key nor network.
+else the built-in extractive pair, which needs neither key nor network. MCP servers for runs with a model stand in
+mcp.json of the user's data directory, or in the file that MEMENTO_MCP_CONFIG names: {"mcpServers": {…}}.
 Exit codes: 0 answered or abstained, 1 failed, 2 wrong usage, 3 ended at a limit, 130 cancelled.`;
 
 export interface Place {
@@ -76,6 +79,7 @@ export type Command =
       readonly format: ExportFormat;
     })
   | (Place & { readonly name: 'memory' })
+  | (Place & { readonly name: 'mcp' })
   | (Place & { readonly name: 'tool'; readonly tool: string; readonly args: unknown; readonly yes: boolean });
 
 /** What is wrong with the words of the command line, for a person. */
@@ -133,6 +137,10 @@ export function parseCommand(words: readonly string[]): Command {
     case 'memory':
       allow();
       if (rest.join(' ') !== 'report') throw new UsageError('memory takes report.');
+      return { ...place, name };
+    case 'mcp':
+      allow();
+      if (rest.length > 0 || place.json) throw new UsageError('mcp takes --workspace and --storage only.');
       return { ...place, name };
     case 'tool': {
       allow('yes');

@@ -13,6 +13,8 @@ import { createLlmPlanner } from './agent/llm/planner';
 import type { CoinRates } from './memory/policy/coins';
 import { DEFAULT_K, DEFAULT_POLICY, type PolicyName } from './memory/retrieved';
 import type { Run } from './agent/run';
+import type { Suggestion } from './agent/runState';
+import { suggest } from './agent/suggestion';
 import type { RunStore } from './agent/runStore';
 import type { Crew, ToolSet } from './agent/startRun';
 import { startRun } from './agent/startRun';
@@ -103,6 +105,8 @@ export interface Assistant {
   running(runId: string): Run | undefined;
   /** Rewards (1, 0) or withdraws (null) the run's case. Only ever called for a person's own click or command. */
   judge(runId: string, reward: Reward, reason: string | null, options?: JudgeOptions): Promise<Result<Case>>;
+  /** Keeps what another program thinks of an ended run's answer, for a person to see. Of no weight. */
+  suggest(runId: string, suggestion: Suggestion): Promise<Result<undefined>>;
   /** Changes a case for a person; a fault for one that is not there or forgotten. */
   edit(caseId: string, changes: CaseEdit): Promise<Result<Case>>;
   /** Fires with each event that was added to the log of a run after its end: a judgement, what it taught. */
@@ -150,6 +154,7 @@ export function createAssistant(ports: Ports): Assistant {
     running: (runId) => running.get(runId),
     judge: (runId, reward, reason, options = {}) =>
       judge({ ...ports, log, learner }, runId, { reward, reason, at: ports.clock.now() }, options),
+    suggest: (runId, suggestion) => suggest(log, runId, suggestion),
     edit: (caseId, changes) => editCase(ports, caseId, changes),
     onDidAppend: log.onDidAppend,
     lessonsWritten: () => learner.settled(),
