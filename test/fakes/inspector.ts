@@ -9,7 +9,11 @@ const require = createRequire(import.meta.url);
 
 export interface Inspector {
   /** Connects to the server of that command, asks for one method, and gives what was answered. Rejects with what it complains of. */
-  ask(server: readonly string[], env: Readonly<Record<string, string>>, ...words: readonly string[]): Promise<unknown>;
+  ask(
+    server: readonly string[],
+    env: Readonly<Record<string, string>>,
+    ...words: readonly string[]
+  ): Promise<unknown>;
   dispose(): void;
 }
 
@@ -30,7 +34,15 @@ export function createInspector(): Inspector {
   return {
     ask: ([command, ...args], env, ...words) => {
       writeFileSync(config, JSON.stringify({ mcpServers: { tested: { command, args, env } } }));
-      const program = [path.join(cli, 'build/cli.js'), '--cli', '--config', config, '--server', 'tested', ...words];
+      const program = [
+        path.join(cli, 'build/cli.js'),
+        '--cli',
+        '--config',
+        config,
+        '--server',
+        'tested',
+        ...words,
+      ];
       return new Promise((resolve, reject) => {
         execFile(process.execPath, program, { maxBuffer: 1e8 }, (error, out, err) => {
           if (error) reject(new Error(`${err}\n${out}`, { cause: error }));

@@ -13,6 +13,7 @@ import {
   type Implementation,
 } from '@modelcontextprotocol/sdk/types.js';
 import { pathToFileURL } from 'node:url';
+import { orAbort } from '../../core/common/abort';
 import { boundedFetch } from './boundedFetch';
 import type { HttpServer, ServerConfiguration } from './configuration';
 import { statusOf } from './faults';
@@ -28,6 +29,8 @@ export interface ConnectionOptions {
   readonly workspace: string | undefined;
   /** How long the handshake may take, milliseconds. */
   readonly startTimeoutMs: number;
+  /** Aborts when the server is not wanted any more while it starts. */
+  readonly signal: AbortSignal;
   readonly log: (line: string) => void;
 }
 
@@ -97,6 +100,35 @@ export class Connection {
     return this.#client.request(request, schema, options);
   }
 
+  /**
+   * The same for what the server only does as a task (MCP of 2025-11-25): it is begun, and asked after until it ends.
+   * Aborting the signal has it cancelled.
+   */
+  async runTask<S extends AnySchema>(
+    request: ClientRequest,
+    schema: S,
+    options: RequestOptions & { readonly signal: AbortSignal },
+    onStatus: (words: string) => void,
+  ): Promise<SchemaOutput<S>> {
+    const { tasks } = this.#client.experimental;
+    let taskId: string | undefined;
+    const finish = async (): Promise<SchemaOutput<S>> => {
+      for await (const message of tasks.requestStream(request, schema, { ...options, task: {} })) {
+        if (message.type === 'result') return message.result;
+        if (message.type === 'error') throw message.error;
+        taskId = message.task.taskId;
+        if (message.task.statusMessage) onStatus(message.task.statusMessage);
+      }
+      throw new Error('The task ended without a result');
+    };
+    try {
+      return await orAbort(finish(), options.signal);
+    } catch (error) {
+      if (options.signal.aborted && taskId !== undefined) tasks.cancelTask(taskId).catch(() => undefined);
+      throw error;
+    }
+  }
+
   async close(): Promise<void> {
     if (this.#transport instanceof StreamableHTTPClientTransport) {
       const farewell = this.#transport.terminateSession().catch(() => undefined);
@@ -105,15 +137,15 @@ export class Connection {
     await this.#client.close();
   }
 
-  async #open({ startTimeoutMs, log }: ConnectionOptions): Promise<void> {
+  async #open({ startTimeoutMs, signal, log }: ConnectionOptions): Promise<void> {
     this.#client.onerror = (error) => log(error.message);
     try {
-      await this.#client.connect(this.#transport, { timeout: startTimeoutMs });
+      await orAbort(this.#client.connect(this.#transport, { timeout: startTimeoutMs }), signal);
     } catch (error) {
-      await this.#transport.close();
+      // Asked before we end it ourselves.
       const how = this.howItEnded;
-      if (how === undefined) throw error;
-      throw new Error(`it ended at its start (${how})`, { cause: error });
+      await this.#transport.close();
+      throw how === undefined ? error : new Error(`it ended at its start (${how})`);
     }
   }
 }

@@ -23,6 +23,7 @@ const toolSchema = z.looseObject({
   title: z.string().optional().catch(undefined),
   description: z.string().optional().catch(undefined),
   inputSchema: z.unknown().optional(),
+  execution: z.looseObject({ taskSupport: z.string().optional() }).optional().catch(undefined),
   annotations: z
     .looseObject({ title: z.string().optional(), readOnlyHint: z.boolean().optional() })
     .optional()
@@ -81,23 +82,22 @@ export class ServerTools {
     return ok(this.#listed.tools);
   }
 
-  #foreign(
-    { name: own, title, description = '', inputSchema: schema, annotations }: ServerTool,
-    name: string,
-  ) {
+  #foreign(listed: ServerTool, name: string): ForeignTool {
+    const { name: own, title, description = '', annotations, execution } = listed;
     const { configuration } = this.#server;
     const shown = plain(title ?? annotations?.title ?? own);
     const words = plain(description).slice(0, MAX_DESCRIPTION);
-    const tool: ForeignTool = {
+    return {
       name,
       server: `the MCP server “${configuration.name}”`,
       description: words === '' ? shown : words,
-      schema: inputSchema(schema),
+      schema: inputSchema(listed.inputSchema),
       readOnly: configuration.approve === 'writes' && annotations?.readOnlyHint === true,
       call: async (args, host) => {
         const params = { name: own, arguments: { ...args } };
         const reply = await this.#server.request({ method: 'tools/call', params }, resultSchema, {
           signal: host.signal,
+          asTask: execution?.taskSupport === 'required',
           onProgress: ({ progress, total, message }) =>
             host.onProgress(progress, total, message && plain(message)),
         });
@@ -106,7 +106,6 @@ export class ServerTools {
         return ok(resultOf({ content, structured, isError }, name, `${shown} (${configuration.name})`));
       },
     };
-    return tool;
   }
 }
 

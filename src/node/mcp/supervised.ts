@@ -10,11 +10,15 @@ import { faultOf, statusOf } from './faults';
 import type { McpLimits } from './limits';
 import { redacted } from './redacted';
 
-export type SupervisedOptions = Omit<ConnectionOptions, 'startTimeoutMs'> & { readonly limits: McpLimits };
+export type SupervisedOptions = Omit<ConnectionOptions, 'startTimeoutMs' | 'signal'> & {
+  readonly limits: McpLimits;
+};
 
 export interface RequestHost {
   readonly signal: AbortSignal;
   onProgress?(progress: Progress): void;
+  /** The server only does it as a task. */
+  readonly asTask?: boolean;
 }
 
 export class SupervisedServer {
@@ -73,12 +77,17 @@ export class SupervisedServer {
     // The SDK keeps its listener on the signal, and would call off requests that have long been answered.
     const child = childController(signal);
     try {
-      const reply = await connection.request(request, schema, {
+      const options = {
         signal: child.signal,
         timeout: timeoutMs,
         resetTimeoutOnProgress: true,
-        ...(host.onProgress ? { onprogress: (progress) => host.onProgress?.(progress) } : {}),
-      });
+        ...(host.onProgress ? { onprogress: (progress: Progress) => host.onProgress?.(progress) } : {}),
+      };
+      let steps = 0;
+      const onStatus = (message: string) => host.onProgress?.({ progress: ++steps, message });
+      const reply = host.asTask
+        ? await connection.runTask(request, schema, options, onStatus)
+        : await connection.request(request, schema, options);
       this.#failures = 0;
       return ok(reply);
     } catch (error) {
@@ -102,6 +111,7 @@ export class SupervisedServer {
       const opened = await Connection.open(this.configuration, {
         ...this.#options,
         startTimeoutMs: limits.start,
+        signal,
       });
       const since = performance.now();
       void opened.closed.then(() => this.#ended(opened, since));
