@@ -17,6 +17,7 @@ import { orAbort } from '../../core/common/abort';
 import { boundedFetch } from './boundedFetch';
 import type { HttpServer, ServerConfiguration } from './configuration';
 import { statusOf } from './faults';
+import { OrderedTransport } from './orderedTransport';
 import { MAX_MESSAGE, StdioTransport } from './stdioTransport';
 
 export interface ConnectionOptions {
@@ -140,7 +141,8 @@ export class Connection {
   async #open({ startTimeoutMs, signal, log }: ConnectionOptions): Promise<void> {
     this.#client.onerror = (error) => log(error.message);
     try {
-      await orAbort(this.#client.connect(this.#transport, { timeout: startTimeoutMs }), signal);
+      const ordered = new OrderedTransport(this.#transport);
+      await orAbort(this.#client.connect(ordered, { timeout: startTimeoutMs }), signal);
     } catch (error) {
       // Asked before we end it ourselves.
       const how = this.howItEnded;

@@ -24,7 +24,6 @@ export class StdioTransport implements Transport {
   readonly #home: string;
   readonly #onLog: (line: string) => void;
   #process: ServerProcess | undefined;
-  #delivered = Promise.resolve();
   #lastWords = '';
   #howItEnded: string | undefined;
 
@@ -56,7 +55,6 @@ export class StdioTransport implements Transport {
     void server.ended.then(async (how) => {
       // Its last messages and words may still be in the pipes.
       await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 200))]);
-      await this.#delivered;
       this.#howItEnded = how;
       this.onclose?.();
     });
@@ -82,25 +80,17 @@ export class StdioTransport implements Transport {
   /** Servers that print what is no message, a greeting or a log, are many: it is told and passed over. */
   #receive(line: string): void {
     try {
-      this.#deliver(deserializeMessage(line));
+      this.onmessage?.(deserializeMessage(line));
     } catch (error) {
       this.onerror?.(new Error(`no message: ${line.slice(0, 200)} (${messageOf(error).slice(0, 200)})`));
     }
-  }
-
-  /**
-   * One after the other, each with a turn of its own: the SDK takes notifications in a later turn than replies, and so
-   * would lose the last progress of a call whose result came with it.
-   */
-  #deliver(message: JSONRPCMessage): void {
-    this.#delivered = this.#delivered.then(() => this.onmessage?.(message));
   }
 
   #refuse(edges: string): void {
     const message = `The reply is larger than ${MAX_MESSAGE / 1024 / 1024} MB.`;
     this.onerror?.(new Error(message));
     const id = answeredId(edges);
-    if (id !== undefined) this.#deliver({ jsonrpc: '2.0', id, error: { code: -32_000, message } });
+    if (id !== undefined) this.onmessage?.({ jsonrpc: '2.0', id, error: { code: -32_000, message } });
   }
 
   #log(stderr: NodeJS.ReadableStream): void {

@@ -151,7 +151,7 @@ describe('memento and the Model Context Protocol', function () {
       const { structuredContent } = await ask(by, 'research', { question: QUESTION });
       const { runId } = structuredContent as { runId: string };
       const { stdout: before } = await memento('cases', 'list', '--json');
-      const report = async () => (await memento('memory', 'report', '--json')).stdout;
+      const report = async () => (await memento('memory', 'report', '--json')).stdout.replace(/"at":\d+/, '');
       const reportBefore = await report();
       const suggestion = { runId, verdict: 'accept', reason: 'It is in the log.' };
       for (let i = 0; i < 2; i++)
