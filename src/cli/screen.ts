@@ -57,7 +57,7 @@ export class Screen {
       case 'approval.requested':
         return [
           '',
-          this.#paint('yellow', '  Approval needed to run:'),
+          this.#paint('yellow', `  Approval needed to ${event.what === 'tool' ? 'call' : 'run'}:`),
           ...indent(event.code ?? event.command, '    '),
         ];
       case 'approval.resolved':
