@@ -35,7 +35,7 @@ async function main(words: readonly string[]): Promise<number> {
   }
 }
 
-function run(command: Command): Promise<number> | number {
+async function run(command: Command): Promise<number> {
   switch (command.name) {
     case 'help':
       host.write(`${USAGE}\n`);
@@ -48,6 +48,8 @@ function run(command: Command): Promise<number> | number {
       return cases(command, host);
     case 'memory':
       return memory(command, host);
+    case 'mcp':
+      return (await import('./cli/mcp')).mcp(command, host);
     case 'tool':
       return tool(command, host);
     case 'explain':

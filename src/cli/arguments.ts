@@ -18,6 +18,7 @@ export const USAGE = `Memento answers questions about a folder of files and lear
   memento memory report [--workspace DIR] [--storage DIR] [--json]
   memento tool NAME '<arguments as JSON>' [--workspace DIR] [--storage DIR] [--yes]
                                 [--allow-origin URL] [--json]
+  memento mcp [--workspace DIR] [--storage DIR]
   memento explain url "<url>" [--allow-origin URL]
 
   --workspace DIR  the folder to search (default: the current one)
@@ -29,12 +30,14 @@ export const USAGE = `Memento answers questions about a folder of files and lear
   FILE             what cases edit ID printed, as you changed it; - for standard input
   --dry-run        count what an import would do, and write nothing
   --format F       lossless (the default) is for another Memento; the others are the formats of the paper
+  mcp              is an MCP server on standard input and output, for other agents
   --json           one event or record a line, and nothing else, on standard output
 
 A model is used where OPENAI_API_KEY or OPENAI_BASE_URL is set (with MEMENTO_PLANNER_MODEL, MEMENTO_EXECUTOR_MODEL);
 else the built-in extractive pair, which needs neither key nor network. MEMENTO_VISION_MODEL and MEMENTO_AUDIO_MODEL
 name the models on the same server that look at images and transcribe speech.
 The web is searched with MEMENTO_SEARXNG_URL, TAVILY_API_KEY, BRAVE_API_KEY or SERPER_API_KEY; else Wikipedia.
+MCP servers for runs with a model stand in mcp.json of the user's data directory, or in the file that MEMENTO_MCP_CONFIG names: {"mcpServers": {…}}.
 Exit codes: 0 answered or abstained, 1 failed, 2 wrong usage, 3 ended at a limit, 130 cancelled.`;
 
 export interface Place {
@@ -91,6 +94,7 @@ export type Command =
       readonly format: ExportFormat;
     })
   | (Place & { readonly name: 'memory' })
+  | (Place & { readonly name: 'mcp' })
   | (Place &
       WebAccess & {
         readonly name: 'tool';
@@ -155,6 +159,10 @@ export function parseCommand(words: readonly string[]): Command {
     case 'memory':
       allow();
       if (rest.join(' ') !== 'report') throw new UsageError('memory takes report.');
+      return { ...place, name };
+    case 'mcp':
+      allow();
+      if (rest.length > 0 || place.json) throw new UsageError('mcp takes --workspace and --storage only.');
       return { ...place, name };
     case 'tool': {
       allow('yes', 'allow-origin');

@@ -1,3 +1,4 @@
+import { runState } from '../core/agent/runState';
 import type { Ports } from '../core/assistant';
 import { EscapeStripper } from '../core/common/terminalText';
 import type { CaseBank } from '../core/memory/bank';
@@ -9,7 +10,7 @@ import type { Command } from './arguments';
 import { edit, listForgotten, pin } from './curation';
 import type { Host } from './host';
 import { open } from './open';
-import { oneLine } from './screen';
+import { oneLine, suggestionLine } from './screen';
 
 type CasesCommand = Extract<Command, { name: 'cases' }>;
 type OnCases = Extract<CasesCommand, { argument: string }>;
@@ -42,7 +43,10 @@ async function act({ action, argument, file, json }: OnCases, ports: Ports, host
     case 'show': {
       const details = await caseDetails(bank, argument, (found) => changedSources(found, ports.files));
       if (!details) return missing(argument, host);
-      host.write(json ? `${JSON.stringify(asJson(details))}\n` : plain(describe(details)));
+      const { suggestions } = runState((await ports.runs.read(details.case.runId)) ?? []);
+      const suggested = suggestions.map((each) => `${suggestionLine(each)}\n`).join('');
+      if (json) host.write(`${JSON.stringify({ ...asJson(details), suggestions })}\n`);
+      else host.write(plain(describeCase(details) + suggested));
       return 0;
     }
     case 'pin':
@@ -106,7 +110,13 @@ function asJson({ case: found, lessonCounts, ...details }: CaseDetails): object 
   };
 }
 
-function describe({ case: found, lessonCounts, record, changedSources: changed }: CaseDetails): string {
+/** A case as text, for a person or a program that reads it. */
+export function describeCase({
+  case: found,
+  lessonCounts,
+  record,
+  changedSources: changed,
+}: CaseDetails): string {
   const plan = found.plan.map(({ id, description }) => `  ${id}. ${description}`);
   const sources = found.provenance.sources.map(({ source, title }) => {
     const now = changedWords(changed, source);

@@ -15,7 +15,9 @@ import { createFetch } from '../node/http/fetch';
 import { commandLineRemedies } from '../node/http/remedies';
 import { environmentRouter } from '../node/http/route';
 import { openCaseBank } from '../node/memory';
+import { openMcpTools } from '../node/mcp/userServers';
 import { openProject } from '../node/project';
+import { createResultFiles } from '../node/resultFiles';
 import { runFolderPath } from '../node/runId';
 import { createRunFiles } from '../node/runFiles';
 import { createRunStore } from '../node/runStore';
@@ -60,6 +62,7 @@ export async function open(place: Place & WebAccess, dist: string): Promise<Open
   const calculator = createCalculator({ workerFile: path.join(dist, 'calculator-worker.js') });
   const config = modelConfigFromEnvironment(process.env);
   const fetch = createFetch(process.env);
+  const mcp = openMcpTools({ env: process.env, dataDirectory: userData(), workspace: root, fetch, logger });
   return {
     ports: {
       bank,
@@ -79,13 +82,16 @@ export async function open(place: Place & WebAccess, dist: string): Promise<Open
       }),
       models: (signal) => resolveModels(config, { signal, fetch }),
       webSearch: () => Promise.resolve(searchConfigFromEnvironment(process.env)),
+      foreignTools: mcp,
+      resultFiles: createResultFiles(runs, logger),
       clock: systemClock,
       ids: systemIds,
       logger,
     },
     runFolder: (runId) => runFolderPath(project.folder, runId),
     close: async () => {
-      await Promise.all([bank.dispose(), encoder.dispose(), search.dispose(), calculator.dispose()]);
+      const parts = [mcp, bank, encoder, search, calculator];
+      await Promise.all(parts.map((part) => part.dispose()));
     },
   };
 }

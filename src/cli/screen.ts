@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { styleText } from 'node:util';
 import type { RetrievedCase, RunEvent } from '../core/agent/events';
-import type { CallState, RunState } from '../core/agent/runState';
+import type { CallState, RunState, Suggestion } from '../core/agent/runState';
 import { experimentNote } from '../core/agent/experimentNote';
 import { foldRun, initialRunState } from '../core/agent/runState';
 import { grouped } from '../core/common/count';
@@ -61,7 +61,7 @@ export class Screen {
       case 'approval.requested':
         return [
           '',
-          this.#paint('yellow', '  Approval needed to run:'),
+          this.#paint('yellow', `  Approval needed to ${event.what === 'tool' ? 'call' : 'run'}:`),
           ...indent(event.code ?? event.command, '    '),
         ];
       case 'approval.resolved':
@@ -82,6 +82,8 @@ export class Screen {
         return this.#ending(state);
       case 'case.stored':
         return this.#howToJudge(state);
+      case 'feedback.suggested':
+        return ['', suggestionLine(event)];
       case 'feedback.given':
         return ['', feedbackLine(event.reward, event.reason), ...[experimentNote(state) ?? []].flat()];
       case 'lessons.learned':
@@ -204,6 +206,10 @@ export const feedbackLine = (reward: 1 | 0 | null, reason: string | null): strin
   return `${words}${reason ? ` (${reason})` : ''}: the memory has learned it.`;
 };
 
+/** What another program thinks: never more than its words. */
+export const suggestionLine = ({ reward, reason, by }: Suggestion): string =>
+  `Suggested by ${oneLine(by, 60)}: ${reward === 1 ? 'accept' : 'reject'}${reason ? ` (${oneLine(reason, 300)})` : ''}. It counts only if you judge so.`;
+
 export function lessonLines({
   lessons,
   error,
@@ -220,7 +226,7 @@ const describeTask = (state: RunState, id: number): string =>
   `${id}. ${state.tasks.find((task) => task.id === id)?.description ?? ''}`;
 
 /** The answer with each [e7] as the number of its citation. */
-function numberMarks(state: RunState): string {
+export function numberMarks(state: RunState): string {
   const numbers = new Map((state.citations ?? []).map(({ evidence, n }) => [evidence, n]));
   return state.answer.replace(/\[\s*e\d+(?:\s*[,;]\s*e\d+)*\s*\]/g, (mark) =>
     (mark.match(/e\d+/g) ?? []).map((id) => `[${numbers.get(id) ?? id}]`).join(''),

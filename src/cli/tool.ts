@@ -1,8 +1,12 @@
 import { createAssistant } from '../core/assistant';
+import { isAbortError } from '../core/common/abort';
+import { isForeignName } from '../core/tools/foreignNames';
 import type { Command } from './arguments';
 import type { Host } from './host';
 import { open } from './open';
 import { confirm } from './research';
+
+const CANCELLED = 130;
 
 /** Runs one tool alone, as a run would. */
 export async function tool(command: Extract<Command, { name: 'tool' }>, host: Host): Promise<number> {
@@ -13,11 +17,17 @@ export async function tool(command: Extract<Command, { name: 'tool' }>, host: Ho
   try {
     const result = await createAssistant(opened.ports).callTool(command.tool, command.args, {
       signal: cancel.signal,
-      output: () => undefined,
+      // Of our own tools it is in the result again; a server's progress is nowhere else.
+      output: (chunk) => {
+        if (isForeignName(command.tool) && !command.json) process.stderr.write(chunk);
+      },
       notify: (message) => host.complain(message),
       approve: async (line, code) => {
         if (command.yes) return true;
-        if (!host.interactive) return false;
+        if (!host.interactive) {
+          host.complain('Nobody is there to approve it; --yes approves.');
+          return false;
+        }
         process.stderr.write(`${code ?? line}\n`);
         return confirm('Run it? [y/N] ');
       },
@@ -28,6 +38,9 @@ export async function tool(command: Extract<Command, { name: 'tool' }>, host: Ho
     }
     host.write(command.json ? `${JSON.stringify(result.value)}\n` : `${result.value.content}\n`);
     return result.value.ok ? 0 : 1;
+  } catch (error) {
+    if (!cancel.signal.aborted || !isAbortError(error)) throw error;
+    return CANCELLED;
   } finally {
     process.removeListener('SIGINT', onInterrupt);
     await opened.close();

@@ -1,6 +1,5 @@
 /** The composition root of the core: ports in, an assistant out. Hosts: src/extension.ts and src/cli.ts. */
 import type { Budget } from './agent/budget';
-import { EvidenceLog } from './agent/evidenceLog';
 import { EndedRunLog } from './agent/endedRunLog';
 import type { RunEvent } from './agent/events';
 import { createExtractiveExecutor } from './agent/extractive/executor';
@@ -13,90 +12,24 @@ import { createLlmPlanner } from './agent/llm/planner';
 import type { CoinRates } from './memory/policy/coins';
 import { DEFAULT_K, DEFAULT_POLICY, type PolicyName } from './memory/retrieved';
 import type { Run } from './agent/run';
-import type { RunStore } from './agent/runStore';
-import type { Crew, ToolSet } from './agent/startRun';
+import type { Suggestion } from './agent/runState';
+import { suggest } from './agent/suggestion';
+import type { Crew } from './agent/startRun';
 import { startRun } from './agent/startRun';
 import type { Result } from './common/result';
 import { failed, messageOf, ok } from './common/result';
-import { wait } from './common/wait';
-import type { CaseBank } from './memory/bank';
 import type { Case, CaseEdit, Judgement, Reward } from './memory/case';
 import { editCase } from './memory/curation/editCase';
-import type {
-  Calculator,
-  ChatModel,
-  Clock,
-  CommandRunner,
-  DiskCache,
-  DocumentReader,
-  Encoder,
-  Files,
-  ForeignTools,
-  HttpClient,
-  Ids,
-  Logger,
-  RunFiles,
-  Transcriber,
-  VideoReader,
-  WorkspaceSearch,
-} from './ports';
-import { calculateTool } from './tools/calculate';
-import { foreignTool } from './tools/foreignTool';
-import { listFilesTool } from './tools/listFiles';
-import { readFileTool } from './tools/readFile';
-import { lookAtImageTool } from './tools/media/lookAtImage';
-import type { MediaModels } from './tools/media/mediaModels';
-import { transcribeAudioTool } from './tools/media/transcribeAudio';
-import { watchVideoTool } from './tools/media/watchVideo';
-import { ToolRegistry } from './tools/registry';
-import { runCodeTool, runCommandTool } from './tools/runCommand';
-import { searchWorkspaceTool } from './tools/searchWorkspace';
-import type { Tool, ToolResult } from './tools/tool';
-import { failure } from './tools/tool';
-import { withProxyNotice } from './tools/web/proxyNotice';
-import type { SearchConfig } from './tools/web/search/searchConfig';
-import { Searches } from './tools/web/search/searches';
-import { searchTools } from './tools/web/search/searchTools';
+import type { ChatModel } from './ports';
+
+import type { Ports } from './assistantPorts';
+import type { ToolResult } from './tools/tool';
+import { callTool, type CallHost } from './toolCall';
+import { ToolSets } from './toolSets';
 
 export type { PolicyName } from './memory/retrieved';
 
-/** `undefined` chooses the extractive planner or executor. */
-export interface ModelPair {
-  readonly planner: ChatModel | undefined;
-  readonly executor: ChatModel | undefined;
-  /** For images, where the user named one; else the executor is asked. */
-  readonly vision?: ChatModel | undefined;
-  readonly transcriber?: Transcriber | undefined;
-}
-
-export interface Ports {
-  readonly bank: CaseBank;
-  readonly runs: RunStore;
-  readonly encoder: Encoder;
-  /** Name of the folder that is searched, undefined with none open. */
-  readonly workspace: string | undefined;
-  readonly files: Files | undefined;
-  readonly search: WorkspaceSearch | undefined;
-  readonly commands: CommandRunner | undefined;
-  /** What commands of the same run left behind. */
-  readonly runFiles?: RunFiles | undefined;
-  readonly calculator: Calculator;
-  /** Undefined where nothing may be asked of the web: Restricted Mode. */
-  readonly http?: HttpClient | undefined;
-  /** The user's search providers and their keys; asked at each search. Absent: Wikipedia and the archives of papers. */
-  readonly webSearch?: (() => Promise<SearchConfig>) | undefined;
-  /** Of what came from the web. */
-  readonly cache?: DiskCache | undefined;
-  readonly documents?: DocumentReader | undefined;
-  readonly video?: VideoReader | undefined;
-  /** MCP servers' tools and those that other extensions offer. */
-  readonly foreignTools?: ForeignTools | undefined;
-  /** Asked anew for each run, so that a changed setting counts at once. */
-  models(signal: AbortSignal): Promise<Result<ModelPair>>;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly logger: Logger;
-}
+export type { ModelPair, Ports } from './assistantPorts';
 
 export interface ResearchOptions {
   readonly policy?: PolicyName;
@@ -123,6 +56,8 @@ export interface Assistant {
   running(runId: string): Run | undefined;
   /** Rewards (1, 0) or withdraws (null) the run's case. Only ever called for a person's own click or command. */
   judge(runId: string, reward: Reward, reason: string | null, options?: JudgeOptions): Promise<Result<Case>>;
+  /** Keeps what another program thinks of an ended run's answer, for a person to see. Of no weight. */
+  suggest(runId: string, suggestion: Suggestion): Promise<Result<undefined>>;
   /** Changes a case for a person; a fault for one that is not there or forgotten. */
   edit(caseId: string, changes: CaseEdit): Promise<Result<Case>>;
   /** Fires with each event that was added to the log of a run after its end: a judgement, what it taught. */
@@ -132,21 +67,11 @@ export interface Assistant {
   /** Gives up the lessons that are being written; runs go on. */
   dispose(): void;
   /** Runs one tool alone; `approve` is asked where the tool would ask in a run. */
-  callTool(
-    name: string,
-    args: unknown,
-    host: {
-      approve(command: string, code: string | null): Promise<boolean>;
-      output(chunk: string): void;
-      /** One sentence for a person, beside the result. */
-      notify(message: string): void;
-      signal: AbortSignal;
-    },
-  ): Promise<Result<ToolResult>>;
+  callTool(name: string, args: unknown, host: CallHost): Promise<Result<ToolResult>>;
 }
 
 export function createAssistant(ports: Ports): Assistant {
-  const searches = createSearches(ports);
+  const tools = new ToolSets(ports);
   const running = new Map<string, Run>();
   const log = new EndedRunLog(ports);
   const learner = new LessonLearner({ ...ports, log, planner: (signal) => plannerModel(ports, signal) });
@@ -155,8 +80,7 @@ export function createAssistant(ports: Ports): Assistant {
       const run = startRun({
         ...ports,
         question,
-        tools: (budget, signal, notify) =>
-          toolSet({ ...ports, searches, media: meteredMedia(ports, budget) }, signal, notify),
+        tools: (caller) => tools.ofRun(caller),
         parentRunId: options.parentRunId ?? null,
         policy: options.policy ?? DEFAULT_POLICY,
         k: options.k ?? DEFAULT_K,
@@ -173,88 +97,12 @@ export function createAssistant(ports: Ports): Assistant {
     running: (runId) => running.get(runId),
     judge: (runId, reward, reason, options = {}) =>
       judge({ ...ports, log, learner }, runId, { reward, reason, at: ports.clock.now() }, options),
+    suggest: (runId, suggestion) => suggest(log, runId, suggestion),
     edit: (caseId, changes) => editCase(ports, caseId, changes),
     onDidAppend: log.onDidAppend,
     lessonsWritten: () => learner.settled(),
     dispose: () => learner.dispose(),
-    callTool: (name, args, host) =>
-      callTool({ ...ports, searches, media: mediaModels(ports) }, name, args, host),
-  };
-}
-
-/** What outlives a run: the pace of each search provider, and which of them rest. */
-function createSearches({ http, clock, webSearch, cache }: Ports): Searches | undefined {
-  if (!http) return undefined;
-  return new Searches({
-    http,
-    cache,
-    config: webSearch ?? (() => Promise.resolve({ provider: 'auto', keys: {}, source: 'settings' })),
-    timer: { now: () => clock.now(), wait },
-    random: Math.random,
-  });
-}
-
-interface ToolParts extends Ports {
-  readonly searches: Searches | undefined;
-  readonly media: MediaModels;
-}
-
-/** Our own tools, and what others offer. */
-async function toolSet(
-  ports: ToolParts,
-  signal: AbortSignal,
-  notify: (message: string) => void,
-): Promise<ToolSet> {
-  const http = ports.http && withProxyNotice(ports.http, notify);
-  const foreign = (await ports.foreignTools?.list(signal)) ?? { tools: [], notices: [] };
-  return {
-    registry: new ToolRegistry([...ownTools({ ...ports, http }), ...foreign.tools.map(foreignTool)]),
-    notices: foreign.notices,
-  };
-}
-
-/** What can be done here: no folder, no file tools; no shell (an untrusted workspace), no commands. */
-function ownTools(parts: ToolParts): readonly Tool[] {
-  const { search, searches, files, commands, runFiles, calculator, http, video } = parts;
-  const media = { files, runFiles, http, video, models: parts.media };
-  return [
-    ...(search ? [searchWorkspaceTool(search)] : []),
-    ...(files ? [listFilesTool(files), readFileTool(files, runFiles)] : []),
-    ...(http && searches ? searchTools(searches.through(http)) : []),
-    calculateTool(calculator),
-    ...(commands ? [runCommandTool(commands), runCodeTool(commands)] : []),
-    ...((files ?? http) ? [lookAtImageTool(media)] : []),
-    ...(files ? [transcribeAudioTool(media), watchVideoTool(media)] : []),
-  ];
-}
-
-/** The models of media tools, asked for when the first of them is used. */
-function meteredMedia(ports: Ports, budget: Budget): MediaModels {
-  const models = mediaModels(ports);
-  return {
-    vision: async (signal) => {
-      const found = await models.vision(signal);
-      return found.ok && found.value ? ok(budget.metered(found.value)) : found;
-    },
-    transcriber: async (signal) => {
-      const found = await models.transcriber(signal);
-      return found.ok && found.value ? ok(budget.meteredTranscriber(found.value)) : found;
-    },
-  };
-}
-
-function mediaModels(ports: Ports): MediaModels {
-  let asked: Promise<Result<ModelPair>> | undefined;
-  const models = (signal: AbortSignal) => (asked ??= ports.models(signal));
-  return {
-    vision: async (signal) => {
-      const found = await models(signal);
-      return found.ok ? ok(found.value.vision ?? found.value.executor) : found;
-    },
-    transcriber: async (signal) => {
-      const found = await models(signal);
-      return found.ok ? ok(found.value.transcriber) : found;
-    },
+    callTool: (name, args, host) => callTool(ports, tools, name, args, host),
   };
 }
 
@@ -312,39 +160,3 @@ async function judge(
     return failed('storage', `The judgement could not be stored: ${messageOf(error)}`);
   }
 }
-
-const callTool = async (
-  ports: ToolParts,
-  name: string,
-  args: unknown,
-  host: Parameters<Assistant['callTool']>[2],
-): Promise<Result<ToolResult>> => {
-  const { registry } = await toolSet(ports, host.signal, (message) => host.notify(message));
-  const tool = registry.get(name);
-  if (!tool) {
-    const names = registry.definitions.map((definition) => definition.name).join(', ');
-    return failed('not-found', `There is no tool “${name}”. The tools are: ${names}.`);
-  }
-  const parsed = tool.parameters.safeParse(args);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(
-      (issue) => `${issue.path.join('.') || 'arguments'}: ${issue.message}`,
-    );
-    return failed('bad-arguments', `The arguments of ${name} are wrong. ${problems.join('; ')}.`);
-  }
-  const evidence = new EvidenceLog(ports.files, ports.clock, () => undefined);
-  try {
-    const result = await tool.run(parsed.data, {
-      runId: ports.ids.next(),
-      callId: 'c1',
-      signal: host.signal,
-      output: (chunk) => host.output(chunk),
-      cite: (draft) => evidence.add('c1', draft),
-      approve: async ({ command, code }) => ({ approved: await host.approve(command, code), reason: null }),
-    });
-    return ok(result);
-  } catch (error) {
-    host.signal.throwIfAborted();
-    return ok(failure(`${name} failed: ${messageOf(error)}`));
-  }
-};

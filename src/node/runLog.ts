@@ -28,6 +28,7 @@ const KNOWN: Readonly<Record<RunEventType, true>> = {
   'run.resumed': true,
   'run.finished': true,
   'case.stored': true,
+  'feedback.suggested': true,
   'feedback.given': true,
   'lessons.learned': true,
 };

@@ -68,7 +68,7 @@ export function createRunStore(folder: string): RunStore {
 
 /** Nothing usually comes after these, so the handle need not wait for its idle time. */
 const endsLog = ({ type }: RunEvent): boolean =>
-  type === 'case.stored' || type === 'feedback.given' || type === 'lessons.learned';
+  type === 'case.stored' || type.startsWith('feedback.') || type === 'lessons.learned';
 
 function checked(runId: string): string {
   if (!isRunId(runId)) throw new Error(`“${runId}” is not a run id.`);

@@ -38,6 +38,7 @@ export function registerCommands(services: CommandServices): Disposable {
     'memento.exportCases': async () => (await import('./transferCases')).exportTo(services),
     'memento.showReport': async () => (await report()).show(),
     'memento.setApiKey': async () => (await import('./secrets')).setApiKey(secrets),
+    'memento.chooseTools': async () => (await import('./chooseTools')).chooseTools(),
     'memento.refreshCases': () => tree.refresh(),
     'memento.showMoreCases': () => tree.showMore(),
   };

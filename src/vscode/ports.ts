@@ -10,11 +10,13 @@ import type { ModelConfig } from '../models';
 import { createCalculator } from '../node/calculator';
 import { createWorkerEncoder } from '../node/encoder';
 import { createVideoReader } from '../node/ffmpeg';
+import { createResultFiles } from '../node/resultFiles';
 import { createRunFiles } from '../node/runFiles';
 import { systemClock, systemIds } from '../node/system';
 import { createWorkspaceSearch } from '../node/workspace';
 import { createEditorHttpClient } from './editorHttpClient';
 import { excludedGlobs, folderFiles } from './folderFiles';
+import { foreignTools } from './foreignTools';
 import type { OpenMemory } from './openMemory';
 import { apiKeyFor, searchKeys } from './secrets';
 import { readSettings } from './settings';
@@ -48,6 +50,11 @@ export function createPorts(options: PortsOptions): { readonly ports: Ports } & 
       calculator,
       http: vscode.workspace.isTrusted ? createEditorHttpClient() : undefined,
       webSearch: () => searchConfig(secrets),
+      // In Restricted Mode no server starts and no tool of others is called.
+      foreignTools: vscode.workspace.isTrusted
+        ? disposables.add(foreignTools({ folder, logger }))
+        : undefined,
+      resultFiles: createResultFiles(memory.runs, logger),
       models: async (signal) => resolveModels(await modelConfig(secrets), { signal }),
       clock: systemClock,
       ids: systemIds,

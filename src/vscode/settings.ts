@@ -41,6 +41,10 @@ export interface Settings {
   readonly prices: Prices;
   /** Origins that the tools may reach wherever they are; what is none counts for nothing. */
   readonly allowedOrigins: readonly string[];
+  /** Names of the tools of `vscode.lm.tools` that runs may call. */
+  readonly editorTools: readonly string[];
+  /** As the user wrote them; node/mcp/configuration.ts reads it. */
+  readonly mcpServers: unknown;
 }
 
 export function readSettings(): Settings {
@@ -71,6 +75,8 @@ export function readSettings(): Settings {
     },
     prices: readPrices(user('prices')),
     allowedOrigins: texts(user('web.allowedOrigins')),
+    editorTools: names(user('tools.fromEditor')),
+    mcpServers: user('mcp.servers') ?? {},
   };
 }
 
@@ -93,6 +99,9 @@ const texts = (value: unknown): readonly string[] =>
 
 const positive = (value: unknown) =>
   typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : undefined;
+
+const names = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((name) => typeof name === 'string') : [];
 
 /** A probability; 0 where it is none. */
 const share = (value: unknown) => Math.min(positive(value) ?? 0, 1);

@@ -15,6 +15,7 @@ import { findChromium } from './chromium.mjs';
 import { installEditor, runsHere } from './install.mjs';
 import { createSandbox, removeForeignVariables } from './sandbox.mjs';
 import { freePort } from './server.mjs';
+import { installToolExtension } from './toolExtension.mjs';
 import { DEFAULT_VERSION, editorVersion } from './versions.mjs';
 import { createEmptyExtension, installVsix } from './vsix.mjs';
 
@@ -41,6 +42,7 @@ async function main() {
   const install = options.desktop ? undefined : await prepareServer();
   const tests = await bundleSuite(options.suite);
   sandbox = createSandbox();
+  installToolExtension(sandbox.extensionsDir);
   removeForeignVariables();
   const timeoutSeconds = Number(options.timeout);
   const giveUp = setTimeout(() => finish(`no end after ${timeoutSeconds} s`), (timeoutSeconds + 15) * 1000);

@@ -4,6 +4,13 @@ import { ExactText } from './ExactText';
 import { Icon } from './Icon';
 import { usePending } from './panelContext';
 
+const LABELS = { code: 'Run this code?', command: 'Run this command?', tool: 'Call this tool?' } as const;
+const TITLES = {
+  code: 'Run this code in the terminal?',
+  command: 'Run this command in the terminal?',
+  tool: 'Call this tool with these arguments?',
+} as const;
+
 /** What is about to run, exactly, in the place where it runs, with the reasons why it asks. */
 export function ApprovalCard({ approval }: { readonly approval: ApprovalState }) {
   const { approvalId, what, command, code, reasons } = approval;
@@ -17,18 +24,12 @@ export function ApprovalCard({ approval }: { readonly approval: ApprovalState })
   }
 
   return (
-    <div
-      class="approval"
-      role="group"
-      aria-label={what === 'code' ? 'Run this code?' : 'Run this command?'}
-      tabIndex={-1}
-      ref={card}
-    >
+    <div class="approval" role="group" aria-label={LABELS[what]} tabIndex={-1} ref={card}>
       <p class="approval-title">
         <Icon name="shield" tone="attention" />
-        {what === 'code' ? 'Run this code in the terminal?' : 'Run this command in the terminal?'}
+        {TITLES[what]}
       </p>
-      <ExactText text={command} label="Command" />
+      <ExactText text={command} label={what === 'tool' ? 'Call' : 'Command'} />
       {code !== null && (
         <>
           <p class="part-name">Code that it runs</p>

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { experimentNote } from '../../src/core/agent/experimentNote';
-import type { RunState } from '../../src/core/agent/runState';
+import type { RunState, Suggestion } from '../../src/core/agent/runState';
 import { Icon } from './Icon';
 import { LessonsLearned } from './Lessons';
 import { usePending } from './panelContext';
@@ -33,6 +33,9 @@ export function Feedback({ run }: { readonly run: RunState }) {
       <p class="hint">
         {reward === null ? 'Your verdict is what Memento learns from.' : <Verdict feedback={feedback} />}
       </p>
+      {run.suggestions.map((suggestion) => (
+        <SuggestionLine key={`${suggestion.by} ${suggestion.reward} ${suggestion.reason}`} {...suggestion} />
+      ))}
       {asking && (
         <label class="field">
           Reason (optional)
@@ -82,6 +85,16 @@ export function Feedback({ run }: { readonly run: RunState }) {
       </div>
       {problem !== null && <p class="problem">{problem}</p>}
     </div>
+  );
+}
+
+/** What another program thinks: its words, which count for nothing until the person presses a button. */
+function SuggestionLine({ reward, reason, by }: Suggestion) {
+  return (
+    <p class="hint suggestion">
+      Suggested by {by}: <strong>{reward === 1 ? 'accept' : 'reject'}</strong>
+      {reason !== null && <>: “{reason}”</>}. It counts only if you judge so.
+    </p>
   );
 }
 

@@ -142,6 +142,14 @@ export type RunEventBody =
   | { readonly type: 'run.resumed' }
   | { readonly type: 'run.finished'; readonly outcome: Outcome; readonly error?: Fault }
   | { readonly type: 'case.stored'; readonly caseId: string }
+  | {
+      /** Another program thinks so: it weighs nothing until a person judges. */
+      readonly type: 'feedback.suggested';
+      readonly reward: 1 | 0;
+      readonly reason: string | null;
+      /** What that program calls itself. */
+      readonly by: string;
+    }
   | { readonly type: 'feedback.given'; readonly reward: Reward; readonly reason: string | null }
   | {
       /** After a judgement, where the user has lessons on. */

@@ -68,6 +68,8 @@ export interface ExecutorInput {
 
 export interface Executor {
   readonly id: string;
+  /** It calls the same few tools in every run, and none that others offer. */
+  readonly callsOwnToolsOnly?: true;
   /** The task's result in words. A fault only where the model failed; a tool's failure is part of a result. */
   execute(input: ExecutorInput): Promise<Result<string>>;
 }

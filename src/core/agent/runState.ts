@@ -37,6 +37,7 @@ export const initialRunState: RunState = {
   toolCalls: 0,
   caseId: null,
   feedback: null,
+  suggestions: [],
   learned: null,
 };
 
@@ -194,6 +195,10 @@ function step(state: Draft, event: RunEvent): Draft {
       };
     case 'case.stored':
       return { ...state, caseId: event.caseId };
+    case 'feedback.suggested': {
+      const { reward, reason, by } = event;
+      return { ...state, suggestions: [...state.suggestions, { reward, reason, by }] };
+    }
     case 'feedback.given':
       return judged(state, event);
     case 'lessons.learned':
@@ -210,7 +215,12 @@ function step(state: Draft, event: RunEvent): Draft {
 /** Lessons are those of one judgement: another one starts without. */
 function judged(state: Draft, { reward, reason }: Extract<RunEvent, { type: 'feedback.given' }>): Draft {
   const feedback = reward === null ? null : { reward, reason };
-  return { ...state, feedback, learned: sameJudgement(state.feedback, feedback) ? state.learned : null };
+  return {
+    ...state,
+    feedback,
+    suggestions: [],
+    learned: sameJudgement(state.feedback, feedback) ? state.learned : null,
+  };
 }
 
 type Feedback = RunState['feedback'];

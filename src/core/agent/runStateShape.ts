@@ -50,6 +50,14 @@ export interface ApprovalState {
   readonly decision: 'pending' | 'approved' | 'denied' | 'withdrawn';
 }
 
+/** What another program thinks of an answer. It weighs nothing until a person judges: only a person teaches. */
+export interface Suggestion {
+  readonly reward: 1 | 0;
+  readonly reason: string | null;
+  /** What that program calls itself. */
+  readonly by: string;
+}
+
 export interface RunState {
   readonly runId: string;
   readonly question: string;
@@ -93,6 +101,8 @@ export interface RunState {
   readonly toolCalls: number;
   readonly caseId: string | null;
   readonly feedback: { readonly reward: Reward; readonly reason: string | null } | null;
+  /** What other programs think, until a person has judged. */
+  readonly suggestions: readonly Suggestion[];
   /** What the judgement taught; null where nothing is said of it. */
   readonly learned: { readonly lessons: readonly string[]; readonly error: Fault | null } | null;
 }

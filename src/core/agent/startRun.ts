@@ -24,6 +24,16 @@ import type { RunStore } from './runStore';
 import { recordRun, storeCase } from './storeCase';
 import { Toolbox } from './toolbox';
 
+/** Who asks for tools. */
+export interface ToolCaller {
+  readonly executor: Executor;
+  /** What tools ask of models passes it. */
+  readonly budget: Budget;
+  readonly signal: AbortSignal;
+  /** What a tool has to say to a person, one sentence. */
+  readonly notify: (message: string) => void;
+}
+
 /** What a run can do, and what is missing, one sentence each. */
 export interface ToolSet {
   readonly registry: ToolRegistry;
@@ -41,11 +51,8 @@ export interface RunParts {
   readonly parentRunId: string | null;
   readonly workspace: string | undefined;
   readonly files: Files | undefined;
-  /**
-   * The tools of this run: asked once, for servers may come and go. What they ask of models passes `budget`; `notify`
-   * takes what a tool has to say to a person.
-   */
-  tools(budget: Budget, signal: AbortSignal, notify: (message: string) => void): Promise<ToolSet>;
+  /** The tools of this run: asked once, for servers may come and go. */
+  tools(caller: ToolCaller): Promise<ToolSet>;
   readonly bank: CaseBank;
   readonly runs: RunStore;
   readonly encoder: Encoder;
@@ -177,7 +184,7 @@ async function research(session: Session): Promise<Ending> {
     });
   }
   const notify = (message: string) => emit({ type: 'notice', code: 'tools', message });
-  const { registry, notices } = await session.tools(budget, working.signal, notify);
+  const { registry, notices } = await session.tools({ executor, budget, signal: working.signal, notify });
   for (const message of notices) notify(message);
   const toolbox = new Toolbox({ ...session, registry, runId: session.id });
   const tasks = { question, executor, toolbox, signal: working.signal, emit };

@@ -15,6 +15,7 @@ export interface ForeignContent {
 export interface ForeignResult {
   /** False where the tool says that it failed. */
   readonly ok: boolean;
+  /** All of it, however long; plain text, with no control sequences. */
   readonly content: readonly ForeignContent[];
   readonly images: readonly ImageInput[];
 }
@@ -40,10 +41,29 @@ export interface ForeignTool {
 }
 
 export interface ForeignTools {
-  /** The tools that are there now, asked anew for each run; a server that is not there is a notice, not a failure. */
-  list(signal: AbortSignal): Promise<{
+  /**
+   * The tools that are there now, asked anew for each run; a server that is not there is a notice, not a failure. With
+   * `wanted`, the name of a tool, who cannot have it need not be asked, nor started.
+   */
+  list(
+    signal: AbortSignal,
+    wanted?: string,
+  ): Promise<{
     readonly tools: readonly ForeignTool[];
     /** One sentence each, for a person. */
     readonly notices: readonly string[];
   }>;
+}
+
+/** Keeps in a run's folder what a foreign tool returned and is not shown: images, the whole of a long text. */
+export interface ResultFiles {
+  /**
+   * Writes a file that `name` and the call tell from others. Gives its path relative to the run's folder and the absolute
+   * one; undefined where it cannot be written, which costs no more than the file.
+   */
+  keep(
+    call: { readonly runId: string; readonly callId: string },
+    name: string,
+    content: string | Uint8Array,
+  ): Promise<{ readonly path: string; readonly file: string } | undefined>;
 }

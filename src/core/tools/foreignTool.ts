@@ -1,53 +1,74 @@
 import * as z from 'zod';
-import type { ForeignContent, ForeignTool } from '../ports';
+import type { ForeignContent, ForeignTool, ResultFiles } from '../ports';
 import type { Evidence } from './evidence';
-import { defineTool, failure, type Tool } from './tool';
+import { showResult } from './foreignResult';
+import { defineTool, failure, type Tool, type ToolContext } from './tool';
 
 /**
  * A tool of an MCP server or another extension, as one of a run: what it says is untrusted, so each call is the
  * person's to allow, unless the tool only reads; what it returns can be cited.
  */
-export function foreignTool(foreign: ForeignTool): Tool {
+export function foreignTool(foreign: ForeignTool, kept?: ResultFiles): Tool {
   return defineTool({
     name: foreign.name,
     description: `${foreign.description} (offered by ${foreign.server})`,
     parameters: z.record(z.string(), z.unknown()),
     schema: foreign.schema,
-    async run(args, { signal, output, approve, cite }) {
-      if (!foreign.readOnly) {
-        const { approved, reason } = await approve({
-          what: 'tool',
-          command: `${foreign.name} ${JSON.stringify(args)}`,
-          code: null,
-          reasons: [`${foreign.server} may change something with it.`],
-        });
-        if (!approved) {
-          const because = reason ? ` They said: “${reason}”.` : '';
-          return failure(`The user did not allow this call.${because} Do not try it again.`, 'denied');
-        }
-      }
+    async run(args, context) {
+      const refusal = foreign.readOnly ? undefined : await askFirst(foreign, args, context);
+      if (refusal !== undefined) return failure(refusal, 'denied');
       const called = await foreign.call(args, {
-        signal,
-        onProgress: (done, total, message) => output(progressLine(done, total, message)),
+        signal: context.signal,
+        onProgress: (done, total, message) => context.output(progressLine(done, total, message)),
       });
       if (!called.ok) return failure(called.fault.message);
-      const { ok, content } = called.value;
+      const { ok } = called.value;
+      const { content, notes, artifact, files } = await showResult(called.value, context, kept);
       const evidence: Evidence[] = [];
-      for (const part of ok ? content : []) {
-        if (part.text.trim() !== '') evidence.push(await cite(draftOf(part)));
+      const texts: string[] = [];
+      for (const part of content.filter(({ text }) => text.trim() !== '')) {
+        const cited = ok ? await context.cite(draftOf(part)) : undefined;
+        if (cited) evidence.push(cited);
+        texts.push(cited ? `[${cited.id}] ${cited.title}\n${cited.text}` : part.text);
       }
-      const text = ok
-        ? evidence.map((found) => `[${found.id}] ${found.title}\n${found.text}`).join('\n\n')
-        : content.map((part) => part.text).join('\n');
       return {
         ok,
-        content: text === '' ? '(nothing)' : text,
-        preview: firstLine(content[0]?.text ?? 'nothing'),
+        content:
+          [...texts, ...notes].join('\n\n') || (ok ? '(nothing)' : 'The tool failed and did not say why.'),
+        preview: firstLine(content[0]?.text ?? (ok ? 'nothing' : 'failed')),
+        ...(artifact === undefined ? {} : { artifact }),
+        files,
         evidence,
       };
     },
   });
 }
+
+/** What the model is told where the person does not allow the call; undefined where they do. */
+async function askFirst(
+  { name, server }: ForeignTool,
+  args: Readonly<Record<string, unknown>>,
+  { approve }: ToolContext,
+): Promise<string | undefined> {
+  const { approved, reason } = await approve({
+    what: 'tool',
+    command: `${name} ${visibleJson(args)}`,
+    code: null,
+    reasons: [`With this, ${server} may change something.`],
+  });
+  if (approved) return undefined;
+  const because = reason ? ` They said: “${reason}”.` : '';
+  return `The user did not allow this call.${because} Do not try it again.`;
+}
+
+/** JSON in which everything is seen: what is invisible or turns the text around stands escaped, and means the same. */
+const visibleJson = (value: unknown): string =>
+  JSON.stringify(value).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}]/gu, (character) =>
+    character
+      .split('')
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join(''),
+  );
 
 const draftOf = ({ kind, source, title, text }: ForeignContent) => ({
   source,
@@ -56,6 +77,7 @@ const draftOf = ({ kind, source, title, text }: ForeignContent) => ({
   text,
 });
 
+/** A message says it all; most servers send none. */
 function progressLine(done: number, total: number | undefined, message: string | undefined): string {
   const count = total === undefined ? String(done) : `${done} of ${total}`;
   return `${message === undefined ? count : `${count}: ${message}`}\n`;

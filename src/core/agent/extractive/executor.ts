@@ -21,7 +21,7 @@ const MOST_READS = 2;
 const ENOUGH = 0.95;
 
 export function createExtractiveExecutor({ search }: ExtractiveExecutorOptions): Executor {
-  return { id: 'extractive', execute: (input) => execute(input, search) };
+  return { id: 'extractive', callsOwnToolsOnly: true, execute: (input) => execute(input, search) };
 }
 
 async function execute(input: ExecutorInput, search: WorkspaceSearch | undefined): Promise<Result<string>> {

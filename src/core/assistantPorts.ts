@@ -1,0 +1,63 @@
+/** What a host plugs into the core. */
+import type { RunStore } from './agent/runStore';
+import type { Result } from './common/result';
+import type { CaseBank } from './memory/bank';
+import type {
+  Calculator,
+  ChatModel,
+  Clock,
+  CommandRunner,
+  DiskCache,
+  DocumentReader,
+  Encoder,
+  Files,
+  ForeignTools,
+  HttpClient,
+  Ids,
+  Logger,
+  ResultFiles,
+  RunFiles,
+  Transcriber,
+  VideoReader,
+  WorkspaceSearch,
+} from './ports';
+import type { SearchConfig } from './tools/web/search/searchConfig';
+
+/** `undefined` chooses the extractive planner or executor. */
+export interface ModelPair {
+  readonly planner: ChatModel | undefined;
+  readonly executor: ChatModel | undefined;
+  /** For images, where the user named one; else the executor is asked. */
+  readonly vision?: ChatModel | undefined;
+  readonly transcriber?: Transcriber | undefined;
+}
+
+export interface Ports {
+  readonly bank: CaseBank;
+  readonly runs: RunStore;
+  readonly encoder: Encoder;
+  /** Name of the folder that is searched, undefined with none open. */
+  readonly workspace: string | undefined;
+  readonly files: Files | undefined;
+  readonly search: WorkspaceSearch | undefined;
+  readonly commands: CommandRunner | undefined;
+  /** What commands of the same run left behind. */
+  readonly runFiles?: RunFiles | undefined;
+  readonly calculator: Calculator;
+  /** Undefined where nothing may be asked of the web: Restricted Mode. */
+  readonly http?: HttpClient | undefined;
+  /** The user's search providers and their keys; asked at each search. Absent: Wikipedia and the archives of papers. */
+  readonly webSearch?: (() => Promise<SearchConfig>) | undefined;
+  /** Of what came from the web. */
+  readonly cache?: DiskCache | undefined;
+  readonly documents?: DocumentReader | undefined;
+  readonly video?: VideoReader | undefined;
+  /** MCP servers' tools and those that other extensions offer. */
+  readonly foreignTools?: ForeignTools | undefined;
+  readonly resultFiles?: ResultFiles | undefined;
+  /** Asked anew for each run, so that a changed setting counts at once. */
+  models(signal: AbortSignal): Promise<Result<ModelPair>>;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly logger: Logger;
+}

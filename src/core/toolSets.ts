@@ -1,0 +1,117 @@
+/** Which tools there are: for a run, or for one call alone. */
+import type { Budget } from './agent/budget';
+import type { ToolCaller, ToolSet } from './agent/startRun';
+import type { ModelPair, Ports } from './assistantPorts';
+import { ok, type Result } from './common/result';
+import { wait } from './common/wait';
+import { calculateTool } from './tools/calculate';
+import { isForeignName } from './tools/foreignNames';
+import { foreignTool } from './tools/foreignTool';
+import { listFilesTool } from './tools/listFiles';
+import { lookAtImageTool } from './tools/media/lookAtImage';
+import type { MediaModels } from './tools/media/mediaModels';
+import { transcribeAudioTool } from './tools/media/transcribeAudio';
+import { watchVideoTool } from './tools/media/watchVideo';
+import { readFileTool } from './tools/readFile';
+import { ToolRegistry } from './tools/registry';
+import { runCodeTool, runCommandTool } from './tools/runCommand';
+import { searchWorkspaceTool } from './tools/searchWorkspace';
+import type { Tool } from './tools/tool';
+import { withProxyNotice } from './tools/web/proxyNotice';
+import { Searches } from './tools/web/search/searches';
+import { searchTools } from './tools/web/search/searchTools';
+
+/** What tools need of who calls them. */
+type Host = Pick<ToolCaller, 'signal' | 'notify'> & { readonly models: MediaModels };
+
+export class ToolSets {
+  readonly #ports: Ports;
+  /** Outlives a run: the pace of each search provider, and which of them rest. */
+  readonly #searches: Searches | undefined;
+
+  constructor(ports: Ports) {
+    this.#ports = ports;
+    this.#searches = searchesOf(ports);
+  }
+
+  /** Our own tools, and what others offer, unless nobody would call that: to list it can take servers that must start. */
+  async ofRun({ executor, budget, signal, notify }: ToolCaller): Promise<ToolSet> {
+    const host = { signal, notify, models: metered(modelsOf(this.#ports), budget) };
+    return executor.callsOwnToolsOnly ? this.#ownOnly(host) : this.#withForeign(host);
+  }
+
+  /** What it takes to call the tool `name`. */
+  async forCall(name: string, host: Pick<Host, 'signal' | 'notify'>): Promise<ToolSet> {
+    const whole = { ...host, models: modelsOf(this.#ports) };
+    return isForeignName(name) ? this.#withForeign(whole, name) : this.#ownOnly(whole);
+  }
+
+  #ownOnly(host: Host): ToolSet {
+    return { registry: new ToolRegistry(this.#own(host)), notices: [] };
+  }
+
+  async #withForeign(host: Host, wanted?: string): Promise<ToolSet> {
+    const { foreignTools, resultFiles } = this.#ports;
+    if (!foreignTools) return this.#ownOnly(host);
+    const { tools, notices } = await foreignTools.list(host.signal, wanted);
+    const foreign = tools.map((tool) => foreignTool(tool, resultFiles));
+    return { registry: new ToolRegistry([...this.#own(host), ...foreign]), notices };
+  }
+
+  /** What can be done here: no folder, no file tools; no shell (an untrusted workspace), no commands. */
+  #own({ notify, models }: Host): readonly Tool[] {
+    const { search, files, commands, runFiles, calculator, video } = this.#ports;
+    const http = this.#ports.http && withProxyNotice(this.#ports.http, notify);
+    const media = { files, runFiles, http, video, models };
+    return [
+      ...(search ? [searchWorkspaceTool(search)] : []),
+      ...(files ? [listFilesTool(files), readFileTool(files, runFiles)] : []),
+      ...(http && this.#searches ? searchTools(this.#searches.through(http)) : []),
+      calculateTool(calculator),
+      ...(commands ? [runCommandTool(commands), runCodeTool(commands)] : []),
+      ...((files ?? http) ? [lookAtImageTool(media)] : []),
+      ...(files ? [transcribeAudioTool(media), watchVideoTool(media)] : []),
+    ];
+  }
+}
+
+function searchesOf({ http, clock, webSearch, cache }: Ports): Searches | undefined {
+  if (!http) return undefined;
+  return new Searches({
+    http,
+    cache,
+    config: webSearch ?? (() => Promise.resolve({ provider: 'auto', keys: {}, source: 'settings' })),
+    timer: { now: () => clock.now(), wait },
+    random: Math.random,
+  });
+}
+
+/** The models that tools ask, resolved when the first of them is used. */
+function modelsOf(ports: Ports): MediaModels {
+  let asked: Promise<Result<ModelPair>> | undefined;
+  const models = (signal: AbortSignal) => (asked ??= ports.models(signal));
+  return {
+    vision: async (signal) => {
+      const found = await models(signal);
+      return found.ok ? ok(found.value.vision ?? found.value.executor) : found;
+    },
+    transcriber: async (signal) => {
+      const found = await models(signal);
+      return found.ok ? ok(found.value.transcriber) : found;
+    },
+  };
+}
+
+/** Each call of them passes the run's budget. */
+function metered(models: MediaModels, budget: Budget): MediaModels {
+  return {
+    vision: async (signal) => {
+      const found = await models.vision(signal);
+      return found.ok && found.value ? ok(budget.metered(found.value)) : found;
+    },
+    transcriber: async (signal) => {
+      const found = await models.transcriber(signal);
+      return found.ok && found.value ? ok(budget.meteredTranscriber(found.value)) : found;
+    },
+  };
+}

@@ -1,0 +1,37 @@
+/** The MCP servers of the command line: in a file of the user's, never in one of the folder that is researched. */
+import os from 'node:os';
+import path from 'node:path';
+import type { Logger } from '../../core/ports';
+import { version } from '../version';
+import { readServersFile } from './configuration';
+import { createMcpTools, type McpTools } from './foreignTools';
+
+export interface UserServersOptions {
+  /** MEMENTO_MCP_CONFIG names another file. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Of the user; the file is `mcp.json` in it. */
+  readonly dataDirectory: string;
+  /** Absolute. */
+  readonly workspace: string;
+  readonly fetch: typeof fetch;
+  readonly logger: Logger;
+}
+
+export function openMcpTools({ env, dataDirectory, workspace, fetch, logger }: UserServersOptions): McpTools {
+  const given = env['MEMENTO_MCP_CONFIG'];
+  const file = given ? path.resolve(given) : path.join(dataDirectory, 'mcp.json');
+  const home = isInside(process.cwd(), workspace) ? os.homedir() : process.cwd();
+  return createMcpTools({
+    configuration: () => readServersFile(file, env),
+    version,
+    home,
+    workspace,
+    fetch,
+    logger,
+  });
+}
+
+function isInside(folder: string, parent: string): boolean {
+  const relative = path.relative(parent, folder);
+  return relative === '' || (!path.isAbsolute(relative) && relative.split(path.sep)[0] !== '..');
+}

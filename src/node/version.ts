@@ -1,0 +1,2 @@
+/** Of this program. */
+export { version } from '../../package.json';
