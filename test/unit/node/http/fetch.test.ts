@@ -14,6 +14,9 @@ import { startWebServer, type WebServer } from '../../../fakes/webServer';
 
 const fetchBare = createFetch({});
 
+const decode = ({ value }: { readonly value?: Uint8Array | undefined }): string =>
+  new TextDecoder().decode(value);
+
 describe('fetch of the command line', () => {
   let server: WebServer;
   before(async () => {
@@ -54,12 +57,8 @@ describe('fetch of the command line', () => {
     const form = new FormData();
     form.append('file', new Blob(['RIFF']), 'a.wav');
     const answer = await fetchBare(`${server.origin}/echo`, { method: 'POST', body: form });
-    const echoed = await new Response(await answer.arrayBuffer(), {
-      headers: { 'content-type': answer.headers.get('x-type') ?? '' },
-    }).formData();
-    const file = echoed.get('file');
-    assert.ok(file instanceof File && file.name === 'a.wav');
-    assert.equal(await file.text(), 'RIFF');
+    assert.match(answer.headers.get('x-type') ?? '', /^multipart\/form-data; boundary=/);
+    assert.match(await answer.text(), /name="file"; filename="a\.wav"\r\n[^]*\r\n\r\nRIFF\r\n--/);
   });
 
   it('follows redirects, or not, as it is told', async () => {
@@ -97,7 +96,7 @@ describe('fetch of the command line', () => {
     for (const text of ['data: 1\n\n', 'data: 2\n\n']) {
       const read = reader.read();
       send(text);
-      assert.equal(new TextDecoder().decode((await read).value), text);
+      assert.equal(decode(await read), text);
     }
     await reader.cancel();
     await closed;
