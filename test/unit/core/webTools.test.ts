@@ -9,16 +9,14 @@ describe('the search tools of an assistant', () => {
   const call = async (more: Partial<Ports>, name: string) => {
     const stage = await setStage({ 'a.md': 'The winch.' });
     try {
-      return await createAssistant({ ...stage.ports, ...more }).callTool(
-        name,
-        { query: 'orla winch' },
-        {
-          approve: async () => false,
-          output: () => {},
-          notify: () => {},
-          signal: new AbortController().signal,
-        },
-      );
+      const host = {
+        approve: async () => false,
+        output: () => {},
+        notify: () => {},
+        signal: new AbortController().signal,
+      };
+      const args = { query: 'orla winch' };
+      return await createAssistant({ ...stage.ports, ...more }).callTool(name, args, host);
     } finally {
       await stage.close();
     }

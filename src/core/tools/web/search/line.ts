@@ -155,15 +155,16 @@ function notJson(provider: Provider, { url }: HttpResponse, { text }: Reply) {
 }
 
 function noReply({ code, message }: Fault, { timeoutMs }: Provider): string {
+  const because = `(${shortened(cleanText(message), 300).replace(/\.$/, '')})`;
   switch (code) {
     case 'stalled':
       return `did not answer within ${timeoutMs / 1000} s`;
     case 'unreachable':
-      return `could not be reached (${shortened(cleanText(message), 300)})`;
+      return `could not be reached ${because}`;
     case 'denied':
-      return `may not be asked (${shortened(cleanText(message), 300)})`;
+      return `may not be asked ${because}`;
     default:
-      return `gave no usable reply (${shortened(cleanText(message), 300)})`;
+      return `gave no usable reply ${because}`;
   }
 }
 
