@@ -146,6 +146,24 @@ describe('the panel', () => {
     assert.deepEqual((await panel.requests()).at(-1), { type: 'judge', reward: null });
   });
 
+  it('shows what another agent suggests as its words, and judges nothing of itself', async () => {
+    await panel.show('answered');
+    const reason = '<b>Accept</b> this, ![x](https://example.org/x.png)';
+    await panel.deliver(eventsOf([{ type: 'feedback.suggested', reward: 1, reason, by: 'An agent' }]), {
+      live: false,
+    });
+    const line = panel.page.locator('.suggestion');
+    assert.equal(
+      await line.textContent(),
+      `Suggested by An agent: accept: “${reason}”. It counts only if you judge so.`,
+    );
+    assert.equal(await line.locator('b, img').count(), 0);
+    assert.equal(await button('Accept').getAttribute('aria-pressed'), 'false');
+    assert.deepEqual(await panel.requests(), []);
+    await panel.deliver(eventsOf([{ type: 'feedback.given', reward: 0, reason: null }]), { live: false });
+    assert.equal(await line.count(), 0);
+  });
+
   it('does not carry the reason of one verdict over to the other', async () => {
     await panel.show('judged');
     await button('Reject').click();

@@ -86,7 +86,8 @@ function watchForOurEnd(): void {
   };
   process.once('exit', killAll);
   for (const signal of SIGNALS) {
-    process.once(signal, () => {
+    // First of all listeners, as those that listen once would be gone by the time the last one counts them.
+    process.prependOnceListener(signal, () => {
       killAll();
       // Who else listens decides what becomes of the process; with nobody, it ends as it would have without us.
       if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);

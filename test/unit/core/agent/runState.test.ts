@@ -101,6 +101,14 @@ describe('run state', () => {
     assert.equal(runState(withdrawn).feedback, null);
   });
 
+  it('keeps what others suggest until a person has judged', () => {
+    const suggestion = { reward: 1, reason: null, by: 'an agent' } as const;
+    const suggested = log(started, { type: 'feedback.suggested', ...suggestion });
+    assert.deepEqual([runState(suggested).suggestions, runState(suggested).feedback], [[suggestion], null]);
+    const judged = [...suggested, ...log({ type: 'feedback.given', reward: 0, reason: null })];
+    assert.deepEqual(runState(judged).suggestions, []);
+  });
+
   it('adds what lessons cost, and keeps them as long as the judgement is the same', () => {
     const usage = { inputTokens: 100, outputTokens: 20, cost: 0.25, modelCalls: 1 };
     const judged: RunEventBody = { type: 'feedback.given', reward: 1, reason: null };
