@@ -6,6 +6,7 @@ import { modelConfigFromEnvironment, resolveModels } from '../models';
 import { createCalculator } from '../node/calculator';
 import { createChildRunner } from '../node/childRunner';
 import { dataDirectory } from '../node/dataDirectory';
+import { createDocumentReader } from '../node/documents';
 import { createWorkerEncoder } from '../node/encoder';
 import { createFiles } from '../node/files';
 import { openCaseBank } from '../node/memory';
@@ -48,6 +49,7 @@ export async function open(place: Place, dist: string): Promise<Opened> {
   });
   const runs = createRunStore(project.folder);
   const calculator = createCalculator({ workerFile: path.join(dist, 'calculator-worker.js') });
+  const documents = createDocumentReader({ workerFile: path.join(dist, 'document-worker.js') });
   const config = modelConfigFromEnvironment(process.env);
   return {
     ports: {
@@ -59,13 +61,20 @@ export async function open(place: Place, dist: string): Promise<Opened> {
       search,
       commands: createChildRunner({ cwd: root, runs }),
       calculator,
+      documents,
       models: (signal) => resolveModels(config, { signal }),
       clock: systemClock,
       ids: systemIds,
       logger,
     },
     close: async () => {
-      await Promise.all([bank.dispose(), encoder.dispose(), search.dispose(), calculator.dispose()]);
+      await Promise.all([
+        bank.dispose(),
+        encoder.dispose(),
+        search.dispose(),
+        calculator.dispose(),
+        documents.dispose(),
+      ]);
     },
   };
 }

@@ -38,6 +38,7 @@ import type {
 import { calculateTool } from './tools/calculate';
 import { foreignTool } from './tools/foreignTool';
 import { listFilesTool } from './tools/listFiles';
+import { readDocumentTool } from './tools/readDocument';
 import { readFileTool } from './tools/readFile';
 import { ToolRegistry } from './tools/registry';
 import { runCodeTool, runCommandTool } from './tools/runCommand';
@@ -164,10 +165,11 @@ async function toolSet(ports: Ports, signal: AbortSignal): Promise<ToolSet> {
 }
 
 /** What can be done here: no folder, no file tools; no shell (an untrusted workspace), no commands. */
-function ownTools({ search, files, commands, calculator }: Ports): readonly Tool[] {
+function ownTools({ search, files, commands, calculator, documents, http }: Ports): readonly Tool[] {
   return [
     ...(search ? [searchWorkspaceTool(search)] : []),
     ...(files ? [listFilesTool(files), readFileTool(files)] : []),
+    ...(documents && (files || http) ? [readDocumentTool({ documents, files, http })] : []),
     calculateTool(calculator),
     ...(commands ? [runCommandTool(commands), runCodeTool(commands)] : []),
   ];

@@ -7,6 +7,7 @@ import type { Logger } from '../core/ports';
 import { resolveModels } from '../models';
 import type { ModelConfig } from '../models';
 import { createCalculator } from '../node/calculator';
+import { createDocumentReader } from '../node/documents';
 import { createWorkerEncoder } from '../node/encoder';
 import { systemClock, systemIds } from '../node/system';
 import { createWorkspaceSearch } from '../node/workspace';
@@ -32,6 +33,8 @@ export function createPorts(options: PortsOptions): { readonly ports: Ports } & 
   disposables.add({ dispose: () => void encoder.dispose() });
   const calculator = createCalculator({ workerFile: dist('calculator-worker.js') });
   disposables.add({ dispose: () => void calculator.dispose() });
+  const documents = createDocumentReader({ workerFile: dist('document-worker.js') });
+  disposables.add({ dispose: () => void documents.dispose() });
   return {
     ports: {
       bank: memory.bank,
@@ -39,6 +42,7 @@ export function createPorts(options: PortsOptions): { readonly ports: Ports } & 
       encoder,
       ...folderPorts(),
       calculator,
+      documents,
       models: async (signal) => resolveModels(await modelConfig(secrets), { signal }),
       clock: systemClock,
       ids: systemIds,
