@@ -29,6 +29,9 @@ export function startThread<F extends object>(
     resourceLimits: { maxOldGenerationSizeMb: options.megabytes },
     // No flags of the host (a debugger, a loader): the file is plain JavaScript.
     execArgv: [],
+    // What libraries print is for nobody; it would stand between the lines of the command line.
+    stdout: true,
+    stderr: true,
   });
   const died = new Promise<never>((_, reject) => {
     worker.once('error', (error) => {

@@ -68,7 +68,7 @@ const line = ({ name, size, isEncrypted }: ArchiveEntry): string =>
   `${shownName(name)} (${bytesInWords(size)}${isEncrypted ? ', encrypted' : ''})`;
 
 /** A name may have any character in it; shown is one line. */
- 
+
 const shownName = (name: string): string =>
   name.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, '\ufffd');
 

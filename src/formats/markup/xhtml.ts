@@ -3,6 +3,7 @@
  * of OpenDocument. Bold and italic are left out, so that quotes of the text are found in it.
  */
 import { isElement, textContent, type XmlElement, type XmlNode } from '../office/xml';
+import { formulaText } from './mathml';
 import { markdownTable, type TextBlock } from './blocks';
 
 export function blocksOfXhtml(nodes: readonly XmlNode[]): TextBlock[] {
@@ -28,7 +29,7 @@ export function blocksOfXhtml(nodes: readonly XmlNode[]): TextBlock[] {
 const LEAVES = new Set(['table', 'ul', 'ol', 'pre', 'blockquote', 'hr', 'dl']);
 const BLOCK =
   /^(?:p|div|section|article|h[1-6]|table|ul|ol|li|pre|blockquote|dl|dt|dd|figure|figcaption|header|footer|main|aside|nav|body|html|hr|address|details|summary|center)$/;
-const NOT_TEXT = new Set(['script', 'style', 'head', 'title', 'template', 'svg', 'math:annotation']);
+const NOT_TEXT = new Set(['script', 'style', 'head', 'title', 'template', 'svg']);
 
 /** A block, or something around one: a link around a paragraph. */
 const holdsBlock = (element: XmlElement): boolean =>
@@ -126,7 +127,9 @@ function inlineOf(node: XmlNode): string {
     case 'image':
       return picture(attributes['alt'] ?? '');
     case 'a':
-      return link(inner(), attributes['href'] ?? '');
+      return isNoteMark(attributes) ? `[^${inner().trim()}]` : link(inner(), attributes['href'] ?? '');
+    case 'math':
+      return formulaText(node);
     case 'sup':
       return raised(inner());
     default:
@@ -136,6 +139,10 @@ function inlineOf(node: XmlNode): string {
 
 export const picture = (description: string): string =>
   description.trim() === '' ? '' : ` (picture: ${description.replace(/\s+/g, ' ').trim()}) `;
+
+/** As EPUB marks them. */
+const isNoteMark = (attributes: XmlElement['attributes']): boolean =>
+  attributes['epub:type'] === 'noteref' || attributes['role'] === 'doc-noteref';
 
 /** Links to the web keep their address; those inside the document are their text, a note's mark `[^1]`. */
 function link(text: string, href: string): string {

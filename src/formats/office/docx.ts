@@ -7,6 +7,7 @@ import { blocksOfXhtml } from '../markup/xhtml';
 import { sectionParts, type TextBlock } from '../markup/blocks';
 import { baseName, type Source } from '../source';
 import { coreTitle } from './coreTitle';
+import { withEquationsAsText } from './equations';
 import { checkOfficeArchive } from './officeArchive';
 import { childElements, isElement, parseXml, textContent, type XmlElement } from './xml';
 
@@ -23,8 +24,10 @@ export async function readDocx(source: Source): Promise<Result<DocumentContent>>
   const archive = checkOfficeArchive(source);
   if (!archive.ok) return archive;
   try {
+    const document = archive.value.text('word/document.xml');
+    const bytes = document?.ok === true ? withEquationsAsText(source.bytes, document.value) : source.bytes;
     const { value: html } = await mammoth.convertToHtml(
-      { buffer: Buffer.from(source.bytes.buffer, source.bytes.byteOffset, source.bytes.length) },
+      { buffer: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length) },
       {
         styleMap: STYLES,
         // Pictures are read as what their author says of them.

@@ -2,14 +2,17 @@
 import { failed, messageOf, ok, type Result } from '../../core/common/result';
 import type { DocumentContent, DocumentPart } from '../../core/ports';
 import { sectionParts, type TextBlock } from '../markup/blocks';
+import { formulaText } from '../markup/mathml';
 import { blocksOfXhtml } from '../markup/xhtml';
 import { baseName, type Source } from '../source';
 import { coreTitle } from './coreTitle';
+import type { ZipArchive } from '../archive/zip';
 import { openOfficeArchive } from './officeArchive';
 import {
   childElements,
   descend,
   descendants,
+  firstChild,
   isElement,
   parseXml,
   textContent,
@@ -28,7 +31,7 @@ export function readOpenDocument(source: Source): Result<DocumentContent> {
     const title = coreTitle(archive.value);
     const slides = descend(body, 'office:presentation');
     if (slides) {
-      const parts = childElements(slides, 'draw:page').map(slide);
+      const parts = childElements(slides, 'draw:page').map((page, i) => slide(page, i, archive.value));
       return ok({
         format: source.format,
         title: title ?? parts.find((part) => part.title !== '')?.title,
@@ -38,7 +41,10 @@ export function readOpenDocument(source: Source): Result<DocumentContent> {
     }
     const text = descend(body, 'office:text');
     if (!text) throw new Error('it has no text');
-    const blocks = [...blocksOfXhtml(text.children.flatMap(xhtml)), ...notesOf(text)];
+    const blocks = [
+      ...blocksOfXhtml(text.children.flatMap((node) => xhtml(node, archive.value))),
+      ...notesOf(text),
+    ];
     const heading = blocks.find(({ level }) => level === 1)?.text;
     return ok({ format: source.format, title: title ?? heading, parts: sectionParts(blocks), notes: [] });
   } catch (error) {
@@ -49,11 +55,11 @@ export function readOpenDocument(source: Source): Result<DocumentContent> {
   }
 }
 
-function slide(page: XmlElement, index: number): DocumentPart {
+function slide(page: XmlElement, index: number, archive: ZipArchive): DocumentPart {
   const frames = childElements(page).filter(({ name }) => name.startsWith('draw:'));
   const titled = frames.find(({ attributes }) => attributes['presentation:class'] === 'title');
   const text = (frame: XmlElement) =>
-    blocksOfXhtml(xhtml(frame))
+    blocksOfXhtml(xhtml(frame, archive))
       .map((block) => block.text)
       .join('\n\n');
   const title = titled === undefined ? '' : text(titled).replace(/\s+/g, ' ');
@@ -82,7 +88,6 @@ const NAMES: Readonly<Record<string, string>> = {
   'table:covered-table-cell': 'td',
   'table:table-header-rows': 'thead',
   'table:table-rows': 'tbody',
-  'draw:frame': 'div',
   'draw:text-box': 'div',
   'text:line-break': 'br',
   'text:section': 'div',
@@ -100,11 +105,11 @@ const LEFT_OUT = new Set([
 const MOST_REPEATED = 1_000;
 
 /** A node with the names of XHTML; rows and cells that repeat, repeated. */
-function xhtml(node: XmlNode): XmlNode[] {
+function xhtml(node: XmlNode, archive: ZipArchive): XmlNode[] {
   if (!isElement(node)) return [node];
   const { name, attributes } = node;
   if (LEFT_OUT.has(name)) return [];
-  const children = () => node.children.flatMap(xhtml);
+  const children = () => node.children.flatMap((child) => xhtml(child, archive));
   switch (name) {
     case 'text:s':
       return [' '.repeat(Math.min(MOST_REPEATED, Number(attributes['text:c'] ?? 1) || 1))];
@@ -126,6 +131,10 @@ function xhtml(node: XmlNode): XmlNode[] {
       return [{ name: 'a', attributes: { href: attributes['xlink:href'] ?? '' }, children: children() }];
     case 'draw:image':
       return [];
+    case 'draw:frame': {
+      const formula = formulaOf(node, archive);
+      return formula === undefined ? [{ name: 'div', attributes: {}, children: children() }] : [formula];
+    }
     case 'svg:title':
     case 'svg:desc':
       return [{ name: 'img', attributes: { alt: textContent(node) }, children: [] }];
@@ -140,6 +149,17 @@ function xhtml(node: XmlNode): XmlNode[] {
     default:
       return [{ name: NAMES[name] ?? name, attributes: {}, children: children() }];
   }
+}
+
+/** An equation on one line; undefined for another object. */
+function formulaOf(frame: XmlElement, archive: ZipArchive): string | undefined {
+  const href = firstChild(frame, 'draw:object')?.attributes['xlink:href'];
+  const xml =
+    href === undefined
+      ? undefined
+      : archive.text(`${href.replace(/^\.\//, '').replace(/\/$/, '')}/content.xml`);
+  if (xml?.ok !== true || !/<(?:math:)?math[\s>]/.test(xml.value)) return undefined;
+  return formulaText(parseXml(xml.value));
 }
 
 const notesOf = (text: XmlElement): TextBlock[] =>

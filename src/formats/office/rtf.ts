@@ -45,13 +45,16 @@ interface State {
   skip: boolean;
   /** How many characters stand in for one that old programs do not know (`\uc`). */
   standIns: number;
+  /** In a footnote or endnote. */
+  isNote: boolean;
+  isRaised: boolean;
 }
 
 class Reader {
   readonly #text: string;
   readonly #blocks: TextBlock[] = [];
   readonly #stack: State[] = [];
-  #state: State = { skip: false, standIns: 1 };
+  #state: State = { skip: false, standIns: 1, isNote: false, isRaised: false };
   #decoder = new TextDecoder('windows-1252');
   #paragraph = '';
   #bytes: number[] = [];
@@ -83,7 +86,7 @@ class Reader {
     if (brace === '{') {
       this.#stack.push({ ...this.#state });
     } else if (brace === '}') {
-      this.#state = this.#stack.pop() ?? { skip: false, standIns: 1 };
+      this.#endGroup();
     } else if (unicode !== undefined) {
       this.#write(String.fromCharCode(Number(unicode) & 0xffff));
       this.#passOver = this.#state.standIns;
@@ -99,7 +102,11 @@ class Reader {
   }
 
   #control(word: string, parameter: number | undefined): void {
-    if (NOT_TEXT.has(word)) this.#state.skip = true;
+    if (word === 'footnote') this.#beginNote();
+    else if (this.#state.skip) return;
+    else if (NOT_TEXT.has(word)) this.#state.skip = true;
+    else if (word === 'super') this.#state.isRaised = parameter !== 0;
+    else if (word === 'nosupersub' || word === 'plain') this.#state.isRaised = false;
     else if (word === 'uc') this.#state.standIns = parameter ?? 1;
     else if (word === 'ansicpg') this.#setCodePage(parameter ?? 1252);
     else if (word === 'par' || word === 'sect' || word === 'page') this.#endParagraph();
@@ -111,7 +118,21 @@ class Reader {
     else this.#write(CHARACTERS[word] ?? '');
   }
 
+  /** A note stands in brackets where its mark is. */
+  #beginNote(): void {
+    this.#state.skip = false;
+    this.#state.isNote = true;
+    this.#write(' (note: ');
+  }
+
+  #endGroup(): void {
+    const ended = this.#state;
+    this.#state = this.#stack.pop() ?? { skip: false, standIns: 1, isNote: false, isRaised: false };
+    if (ended.isNote && !this.#state.isNote) this.#paragraph = `${this.#paragraph.trimEnd()})`;
+  }
+
   #resetParagraph(): void {
+    if (this.#state.isNote) return;
     this.#level = 0;
     this.#inTable = false;
   }
@@ -144,7 +165,10 @@ class Reader {
   }
 
   #write(text: string): void {
-    if (!this.#state.skip) this.#paragraph += text;
+    if (this.#state.skip) return;
+    // A raised number must not read as part of the one before it.
+    const mark = this.#state.isRaised && /^-?\d+$/.test(text) ? '^' : '';
+    this.#paragraph += mark + text;
   }
 
   #flushBytes(): void {
@@ -170,9 +194,9 @@ class Reader {
   }
 
   #endParagraph(): void {
-    const text = this.#paragraph.replace(/[ \t]+/g, ' ').trim();
+    const text = this.#paragraph.replace(/[ \t\u00a0]+/g, ' ').trim();
     // Inside a cell a paragraph ends no block.
-    if (this.#inTable) {
+    if (this.#inTable || this.#state.isNote) {
       this.#paragraph = `${text} `;
       return;
     }

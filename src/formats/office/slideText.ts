@@ -95,9 +95,12 @@ const runs = (paragraph: XmlElement): string =>
     })
     .join('');
 
+/** A raised number must not read as part of the one before it. */
 const textOfRun = (run: XmlElement): string => {
-  const text = firstChild(run, 'a:t');
-  return text === undefined ? '' : textContent(text);
+  const child = firstChild(run, 'a:t');
+  const text = child === undefined ? '' : textContent(child);
+  const raised = Number(firstChild(run, 'a:rPr')?.attributes['baseline'] ?? 0) > 0;
+  return raised && /^-?\d+$/.test(text.trim()) ? `^${text}` : text;
 };
 
 /** A table, a chart or a diagram. */

@@ -29,7 +29,7 @@ export async function bookmarksOf(pdf: PDFDocumentProxy): Promise<Bookmark[]> {
   };
   // An outline that is broken is none.
   const outline = await pdf.getOutline().catch(() => null);
-  await visit((outline ?? []), 1);
+  await visit(outline ?? [], 1);
   return found;
 }
 
@@ -50,11 +50,11 @@ async function pageOf(pdf: PDFDocumentProxy, destination: OutlineNode['dest']): 
   }
 }
 
-/** The bookmarks above a page: the path of the last one that begins on it or before it. */
+/** The bookmarks above a page: the path of the one that is open where it begins, else of the first on it. */
 export function headingsOf(bookmarks: readonly Bookmark[], page: number): readonly string[] {
   const path: Bookmark[] = [];
   for (const bookmark of bookmarks) {
-    if (bookmark.page > page) break;
+    if (bookmark.page > page || (bookmark.page === page && path.length > 0)) break;
     while ((path.at(-1)?.level ?? 0) >= bookmark.level) path.pop();
     path.push(bookmark);
   }

@@ -11,6 +11,8 @@ const GUTTER = 0.8;
 const FEWEST_LINES = 4;
 /** Of the width of a column, which the lines of running text have at the median. */
 const FILLED = 0.55;
+/** More than this between two lines, in parts of the font's size, is a gap. */
+const GAP = 2;
 const DEEPEST = 3;
 
 /** Flows of rows, each to be read from top to bottom before the next. */
@@ -41,7 +43,7 @@ function bandsOf(segments: readonly Segment[], gutter: number): readonly Band[] 
   let open: Segment[] = [];
   let across: Segment[] = [];
   const closeColumns = () => {
-    if (open.length > 0) bands.push(bandOf(open, gutter));
+    if (open.length > 0) bands.push(...bandsBetweenGaps(open, gutter));
     open = [];
   };
   const closeAcross = () => {
@@ -73,6 +75,31 @@ function joinRows(bands: readonly Band[]): readonly Band[] {
   }
   return joined;
 }
+
+/** A table below columns may have its cells on both sides of the gutter: a gap across the page parts them. */
+function bandsBetweenGaps(segments: readonly Segment[], gutter: number): readonly Band[] {
+  const groups: Row[][] = [];
+  for (const row of rowsOf(segments)) {
+    const last = groups.at(-1);
+    const before = last?.at(-1);
+    if (last === undefined || before === undefined || row.y - before.y > GAP * row.size) groups.push([row]);
+    else last.push(row);
+  }
+  const bands = groups.map((rows) =>
+    bandOf(
+      rows.flatMap((row) => row.segments),
+      gutter,
+    ),
+  );
+  const whole = bandOf(segments, gutter);
+  return bands.some(({ columns, segments: inside }) => !columns && isTable(inside)) ? bands : [whole];
+}
+
+/** Most rows have several cells. */
+const isTable = (segments: readonly Segment[]): boolean => {
+  const rows = rowsOf(segments);
+  return rows.length > 1 && rows.filter((row) => row.segments.length > 1).length * 2 > rows.length;
+};
 
 function bandOf(segments: readonly Segment[], gutter: number): Band {
   const left = segments.filter((segment) => segment.right <= gutter);

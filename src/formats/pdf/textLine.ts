@@ -23,7 +23,7 @@ export interface Segment {
 
 /** In parts of the font's size: what is a space, and what is wider than between words. */
 const SPACE = 0.15;
-const WIDE = 1.1;
+const WIDE = 0.9;
 /** Raised and lowered characters stay in their line. */
 const SAME_LINE = 0.45;
 
@@ -46,10 +46,11 @@ function join(segment: Segment, piece: Piece): Segment | undefined {
   const gap = segment.isRightToLeft && piece.isRightToLeft ? segment.left - right : left - segment.right;
   if (Math.abs(piece.y - segment.y) > SAME_LINE * size || gap < -0.5 * size || gap > WIDE * size)
     return undefined;
-  const touches = gap <= SPACE * Math.min(segment.size, piece.size);
+  const raised = isRaised(segment, piece);
+  const touches = raised || gap <= SPACE * Math.min(segment.size, piece.size);
   const space = touches || /\s$/.test(segment.text) || /^\s/.test(piece.text) ? '' : ' ';
   return {
-    text: segment.text + space + piece.text,
+    text: segment.text + space + (raised ? '^' : '') + piece.text,
     left: Math.min(segment.left, left),
     right: Math.max(segment.right, right),
     // The baseline of the larger font is the line's.
@@ -58,6 +59,13 @@ function join(segment: Segment, piece: Piece): Segment | undefined {
     isRightToLeft: segment.isRightToLeft || piece.isRightToLeft,
   };
 }
+
+/** A number in small print above the line, as in 10⁶, must not read as part of the one before it. */
+const isRaised = (segment: Segment, piece: Piece): boolean =>
+  /^[-−+]?\d+$/.test(piece.text.trim()) &&
+  /[\p{L}\p{N})\].,;:!?"”’]$/u.test(segment.text) &&
+  piece.size < 0.85 * segment.size &&
+  segment.y - piece.y > 0.15 * segment.size;
 
 /** Segments with one baseline, in the order of reading. */
 export interface Row {

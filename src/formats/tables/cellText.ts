@@ -12,13 +12,12 @@ export function cellText(cell: CellObject, date1904: boolean): string {
 
 function withoutComments(cell: CellObject, date1904: boolean): string {
   const { t: type, v: value, w: shown, f: formula } = cell;
+  if (lacksValue(cell)) return `=${formula ?? ''}`;
   if (type === 'e') return shown ?? '#ERROR';
   if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
   if (value instanceof Date) return isoOf(value);
   if (typeof value === 'number') return numberText(value, cell, date1904);
-  if (value === undefined || (value === '' && formula !== undefined))
-    return formula === undefined ? '' : `=${formula}`;
-  return value;
+  return value ?? '';
 }
 
 /** A formula whose result is not in the file. */

@@ -33,7 +33,7 @@ function delimiterOf(text: string, format: string): { delimiter: string; body: s
   const told = /^sep=(.)\r?\n/.exec(text);
   if (told?.[1] !== undefined) return { delimiter: told[1], body: text.slice(told[0].length), skipped: 1 };
   if (format === 'tsv') return { delimiter: '\t', body: text, skipped: 0 };
-  const guessed = Papa.parse(text.slice(0, 100_000), { preview: 50 }).meta.delimiter;
+  const guessed = Papa.parse(text.slice(0, 100_000), { preview: 50, skipEmptyLines: true }).meta.delimiter;
   return { delimiter: guessed, body: text, skipped: 0 };
 }
 
