@@ -11,8 +11,8 @@ import { titleOf } from './title';
 
 export async function readPdf(source: Source): Promise<Result<DocumentContent>> {
   const task = getDocument({
-    // It takes the bytes over.
-    data: source.bytes.slice(),
+    // It takes the bytes over, and takes no Buffer.
+    data: new Uint8Array(source.bytes),
     verbosity: VerbosityLevel.ERRORS,
     disableFontFace: true,
     useSystemFonts: false,

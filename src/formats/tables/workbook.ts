@@ -55,21 +55,20 @@ function readSheet(name: string, sheet: XLSX.WorkSheet, date1904: boolean) {
   const rows: SheetRow[] = [];
   let firstColumn = Infinity;
   let withoutValue = 0;
-  // A dense sheet has its rows in `!data`, with holes for what is empty.
+  // A dense sheet has its rows in `!data`, with holes for what is empty, which forEach passes over.
   const data = sheet['!data'] ?? [];
   const texts: (readonly [number, string[]])[] = [];
-  for (const [r, row] of Object.entries(data)) {
+  data.forEach((row, r) => {
     const cells: string[] = [];
-    for (const [c, cell] of Object.entries(row ?? [])) {
-      if (!cell) continue;
-      const text = cellText(cell, date1904);
-      if (text === '') continue;
+    row?.forEach((cell, c) => {
+      const text = cell === undefined ? '' : cellText(cell, date1904);
+      if (text === '') return;
       if (lacksValue(cell)) withoutValue++;
-      cells[Number(c)] = text;
-      firstColumn = Math.min(firstColumn, Number(c));
-    }
-    if (cells.length > 0) texts.push([Number(r) + 1, cells]);
-  }
+      cells[c] = text;
+      firstColumn = Math.min(firstColumn, c);
+    });
+    if (cells.length > 0) texts.push([r + 1, cells]);
+  });
   for (const [number, cells] of texts) {
     rows.push({ number, cells: Array.from(cells.slice(firstColumn), (cell) => cell ?? '') });
   }

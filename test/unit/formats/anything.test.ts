@@ -156,10 +156,10 @@ describe('ZIP bombs', () => {
 
   it('in an Office file', async () => {
     const read = await readDocument({
-      name: 'a.docx',
-      bytes: zipOf('word/document.xml', zeros, 100_000_000),
+      name: 'a.odt',
+      bytes: zipOf('content.xml', zeros, 100_000_000),
     });
-    assert.ok(!read.ok, 'it is not read');
+    assert.equal(read.ok ? 'read' : read.fault.code, 'limit');
   });
 
   it('a wrong checksum is said', async () => {

@@ -68,7 +68,9 @@ export function passageAround(part: DocumentPart, index: number, start: number, 
     const range = row && { firstColumn: 1, lastColumn: Infinity, firstRow: row.number, lastRow: row.number };
     return pieceOf((range && cutRange(part, range)) ?? part, index);
   }
-  const [from, to] = bounds(text, start, end);
+  const [from, most] = bounds(text, start, end);
+  // Line breaks at the end are no lines of the passage.
+  const to = Math.max(end, from + text.slice(from, most).trimEnd().length);
   const place = placeOf(part);
   if (place.kind !== 'lines') return pieceOf({ ...part, text: text.slice(from, to) }, index);
   const before = linesOf(text.slice(0, from)).length - 1;
