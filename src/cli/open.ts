@@ -7,6 +7,7 @@ import { modelConfigFromEnvironment, resolveModels } from '../models';
 import { createCalculator } from '../node/calculator';
 import { createChildRunner } from '../node/childRunner';
 import { dataDirectory } from '../node/dataDirectory';
+import { createDocumentReader } from '../node/documents';
 import { createWorkerEncoder } from '../node/encoder';
 import { createVideoReader } from '../node/ffmpeg';
 import { createFiles } from '../node/files';
@@ -60,6 +61,7 @@ export async function open(place: Place & WebAccess, dist: string): Promise<Open
   });
   const runs = createRunStore(project.folder);
   const calculator = createCalculator({ workerFile: path.join(dist, 'calculator-worker.js') });
+  const documents = createDocumentReader({ workerFile: path.join(dist, 'document-worker.js') });
   const config = modelConfigFromEnvironment(process.env);
   const fetch = createFetch(process.env);
   const mcp = openMcpTools({ env: process.env, dataDirectory: userData(), workspace: root, fetch, logger });
@@ -84,13 +86,14 @@ export async function open(place: Place & WebAccess, dist: string): Promise<Open
       webSearch: () => Promise.resolve(searchConfigFromEnvironment(process.env)),
       foreignTools: mcp,
       resultFiles: createResultFiles(runs, logger),
+      documents,
       clock: systemClock,
       ids: systemIds,
       logger,
     },
     runFolder: (runId) => runFolderPath(project.folder, runId),
     close: async () => {
-      const parts = [mcp, bank, encoder, search, calculator];
+      const parts = [mcp, bank, encoder, search, calculator, documents];
       await Promise.all(parts.map((part) => part.dispose()));
     },
   };

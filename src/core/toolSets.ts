@@ -12,6 +12,7 @@ import { lookAtImageTool } from './tools/media/lookAtImage';
 import type { MediaModels } from './tools/media/mediaModels';
 import { transcribeAudioTool } from './tools/media/transcribeAudio';
 import { watchVideoTool } from './tools/media/watchVideo';
+import { readDocumentTool } from './tools/readDocument';
 import { readFileTool } from './tools/readFile';
 import { ToolRegistry } from './tools/registry';
 import { runCodeTool, runCommandTool } from './tools/runCommand';
@@ -60,13 +61,14 @@ export class ToolSets {
 
   /** What can be done here: no folder, no file tools; no shell (an untrusted workspace), no commands. */
   #own({ notify, models }: Host): readonly Tool[] {
-    const { search, files, commands, runFiles, calculator, video } = this.#ports;
+    const { search, files, commands, runFiles, calculator, video, documents } = this.#ports;
     const http = this.#ports.http && withProxyNotice(this.#ports.http, notify);
     const media = { files, runFiles, http, video, models };
     return [
       ...(search ? [searchWorkspaceTool(search)] : []),
       ...(files ? [listFilesTool(files), readFileTool(files, runFiles)] : []),
       ...(http && this.#searches ? searchTools(this.#searches.through(http)) : []),
+      ...(documents && (files ?? http) ? [readDocumentTool({ documents, files, http })] : []),
       calculateTool(calculator),
       ...(commands ? [runCommandTool(commands), runCodeTool(commands)] : []),
       ...((files ?? http) ? [lookAtImageTool(media)] : []),

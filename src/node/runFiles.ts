@@ -6,7 +6,7 @@ import type { RunStore } from '../core/agent/runStore';
 import { mediaTypeOf } from '../core/common/mediaType';
 import { failed, messageOf, ok, type Result } from '../core/common/result';
 import type { LineRequest, RunFiles } from '../core/ports';
-import { isBinary } from './decodeText';
+import { isBinary } from '../core/common/decodeText';
 import { errnoOf } from './errno';
 import { LineReader } from './lineReader';
 import { FILES } from './madeFiles';

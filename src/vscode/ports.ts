@@ -8,6 +8,7 @@ import type { SearchConfig } from '../core/tools/web/search/searchConfig';
 import { resolveModels } from '../models';
 import type { ModelConfig } from '../models';
 import { createCalculator } from '../node/calculator';
+import { createDocumentReader } from '../node/documents';
 import { createWorkerEncoder } from '../node/encoder';
 import { createVideoReader } from '../node/ffmpeg';
 import { createResultFiles } from '../node/resultFiles';
@@ -38,6 +39,8 @@ export function createPorts(options: PortsOptions): { readonly ports: Ports } & 
   disposables.add({ dispose: () => void encoder.dispose() });
   const calculator = createCalculator({ workerFile: dist('calculator-worker.js') });
   disposables.add({ dispose: () => void calculator.dispose() });
+  const documents = createDocumentReader({ workerFile: dist('document-worker.js') });
+  disposables.add({ dispose: () => void documents.dispose() });
   return {
     ports: {
       bank: memory.bank,
@@ -55,6 +58,7 @@ export function createPorts(options: PortsOptions): { readonly ports: Ports } & 
         ? disposables.add(foreignTools({ folder, logger }))
         : undefined,
       resultFiles: createResultFiles(memory.runs, logger),
+      documents,
       models: async (signal) => resolveModels(await modelConfig(secrets), { signal }),
       clock: systemClock,
       ids: systemIds,

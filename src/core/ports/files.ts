@@ -16,7 +16,7 @@ export interface Files {
   }>;
   /** The text of a file; a fault for what is missing, outside the folder, binary or too large. */
   read(path: string, signal?: AbortSignal): Promise<Result<string>>;
-  /** The bytes of a file; a fault for what is missing, outside the folder or larger than `maxBytes`. */
+  /** The bytes of a file, under the same rules; a fault `limit` for more than `maxBytes`. */
   bytes(
     path: string,
     options: { readonly maxBytes: number; readonly signal?: AbortSignal },
