@@ -43,7 +43,7 @@ export function parseRobots(text: string, token: string): Robots {
     .replace(/^\ufeff/, '')
     .split(/\r\n|\r|\n/)
     .forEach((raw, i) => {
-      const parsed = keyAndValue(raw.slice(0, LONGEST_LINE));
+      const parsed = keyAndValue(raw.slice(0, LONGEST_LINE - 1));
       if (parsed === undefined) return;
       const [key, value] = parsed;
       if (key === 'user-agent') {
@@ -73,12 +73,12 @@ export function parseRobots(text: string, token: string): Robots {
 
 /** The longest pattern that matches decides; of two as long, the one that allows (RFC 9309, 2.2.2). */
 export function judge(robots: Robots, url: URL): RobotsVerdict {
-  const path = normalised(url.pathname + url.search);
+  const path = encoded(url.pathname + url.search);
   // The file itself may always be asked for.
   if (url.pathname === '/robots.txt') return { allowed: true, rule: undefined };
   let best: Rule | undefined;
   for (const rule of robots.rules) {
-    if (!matches(path, rule.pattern)) continue;
+    if (!appliesTo(rule, path)) continue;
     const longer = rule.pattern.length - (best?.pattern.length ?? -1);
     if (longer > 0 || (longer === 0 && rule.allow)) best = rule;
   }
@@ -120,42 +120,49 @@ const productToken = (value: string): string => (/^[a-zA-Z_-]+/.exec(value)?.[0]
 
 function rulesOf(allow: boolean, value: string, line: number): Rule[] {
   const text = `${allow ? 'Allow' : 'Disallow'}: ${value}`;
-  const pattern = normalised(value);
+  const pattern = encoded(value);
   const rule = { allow, pattern, line, text };
   // Who allows the index page allows the folder.
-  const index = allow ? /^(.*\/)index\.html?$/.exec(pattern)?.[1] : undefined;
+  const index = allow ? /^(.*\/)index\.htm[^/]*$/.exec(pattern)?.[1] : undefined;
   return index === undefined ? [rule] : [rule, { ...rule, pattern: `${index}$` }];
 }
 
 const UNRESERVED = /[A-Za-z0-9\-._~]/;
 
-/**
- * The form in which addresses are compared (RFC 9309, 2.2.2): what is not ASCII is percent-encoded UTF-8, hexadecimal digits
- * are upper case, and what needs no encoding has none.
- */
-function normalised(path: string): string {
-  return path
-    .toWellFormed()
+/** What is not ASCII as percent-encoded UTF-8, hexadecimal digits in upper case. */
+const encoded = (path: string): string =>
+  path
+    .replace(/\p{Surrogate}/gu, '\ufffd')
     .replace(/[^\0-\x7f]+/g, (text) => encodeURIComponent(text))
-    .replace(/%([0-9a-f]{2})/gi, (encoded, digits: string) => {
-      const character = String.fromCharCode(Number.parseInt(digits, 16));
-      return UNRESERVED.test(character) ? character : encoded.toUpperCase();
-    });
-}
+    .replace(/%[0-9a-f]{2}/gi, (octet) => octet.toUpperCase());
+
+/** What needs no encoding has none. */
+const plain = (path: string): string =>
+  path.replace(/%([0-9A-F]{2})/g, (octet, digits: string) => {
+    const character = String.fromCharCode(Number.parseInt(digits, 16));
+    return UNRESERVED.test(character) ? character : octet;
+  });
 
 /**
- * Whether a pattern matches from the path's beginning. Keeps the set of places where the pattern so far can end, so that
- * no pattern takes longer than its length times the path's.
+ * By RFC 9309, 2.2.2, `/%62an` and `/ban` are the same path. Google does not take them for the same; so they are for what is
+ * forbidden, and are not for what is allowed.
  */
+const appliesTo = ({ allow, pattern }: Rule, path: string): boolean =>
+  allow ? matches(path, pattern) : matches(plain(path), plain(pattern));
+
+/** Whether a pattern matches from the path's beginning: the texts between its stars follow one another. */
 function matches(path: string, pattern: string): boolean {
-  let ends = [0];
-  for (let i = 0; i < pattern.length; i++) {
-    const letter = pattern[i];
-    if (letter === '$' && i === pattern.length - 1) return ends.at(-1) === path.length;
-    const [first = 0] = ends;
-    if (letter === '*') ends = Array.from({ length: path.length - first + 1 }, (_, k) => first + k);
-    else ends = ends.filter((end) => path[end] === letter).map((end) => end + 1);
-    if (ends.length === 0) return false;
+  const isAnchored = pattern.endsWith('$');
+  const texts = (isAnchored ? pattern.slice(0, -1) : pattern).split('*');
+  const last = isAnchored && texts.length > 1 ? texts.pop() : undefined;
+  const [first = '', ...others] = texts;
+  if (!path.startsWith(first)) return false;
+  let end = first.length;
+  for (const text of others) {
+    const at = path.indexOf(text, end);
+    if (at < 0) return false;
+    end = at + text.length;
   }
-  return true;
+  if (last !== undefined) return path.length - last.length >= end && path.endsWith(last);
+  return !isAnchored || end === path.length;
 }
