@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Command } from './cli/arguments';
 import { parseCommand, USAGE, UsageError } from './cli/arguments';
 import { cases } from './cli/cases';
+import { explain } from './cli/explain';
 import { feedback } from './cli/feedback';
 import type { Host } from './cli/host';
 import { memory } from './cli/memory';
@@ -49,6 +50,8 @@ function run(command: Command): Promise<number> | number {
       return memory(command, host);
     case 'tool':
       return tool(command, host);
+    case 'explain':
+      return explain(command, host);
   }
 }
 

@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util';
 import { POLICY_NAMES, type PolicyName } from '../core/memory/retrieved';
+import { parseOrigin } from '../core/tools/web/urlPolicy';
 import { EXPORT_FORMATS, type ExportFormat } from '../core/memory/transfer/formats';
 
 export const USAGE = `Memento answers questions about a folder of files and learns from what you accept.
 
   memento research "<question>" [--workspace DIR] [--storage DIR] 
                                 [--policy none|similarity|paper|learned] [--k N]
-                                [--accept|--reject] [--reason T] [--lessons] [--reuse] [--yes] [--json]
+                                [--accept|--reject] [--reason T] [--lessons] [--reuse] [--yes]
+                                [--allow-origin URL] [--json]
   memento feedback <run-id> accept|reject|withdraw [--reason T] [--lessons]
                                 [--workspace DIR] [--storage DIR] [--json]
   memento cases list | show ID | search TEXT | forget ID | restore ID [--workspace DIR] [--storage DIR] [--json]
@@ -14,12 +16,15 @@ export const USAGE = `Memento answers questions about a folder of files and lear
   memento cases import FILE [--dry-run] [--workspace DIR] [--storage DIR] [--json]
   memento cases export FILE [--format lossless|memento|reward|training] [--workspace DIR] [--storage DIR] [--json]
   memento memory report [--workspace DIR] [--storage DIR] [--json]
-  memento tool NAME '<arguments as JSON>' [--workspace DIR] [--storage DIR] [--yes] [--json]
+  memento tool NAME '<arguments as JSON>' [--workspace DIR] [--storage DIR] [--yes]
+                                [--allow-origin URL] [--json]
+  memento explain url "<url>" [--allow-origin URL]
 
   --workspace DIR  the folder to search (default: the current one)
   --storage DIR    keep the cases in this folder instead of the user's data directory
   --reuse          take the answer of an accepted case of the same question
   --lessons        have the planner's model write short lessons of what you judge, for later plans: one more call
+  --allow-origin   let the tools reach this origin, e.g. http://localhost:8080, wherever it is; may be repeated
   --yes            approve what asks for approval
   FILE             what cases edit ID printed, as you changed it; - for standard input
   --dry-run        count what an import would do, and write nothing
@@ -36,19 +41,27 @@ export interface Place {
   readonly json: boolean;
 }
 
+/** What the tools may reach beyond the public web. */
+export interface WebAccess {
+  /** Origins, e.g. `http://localhost:8080`. */
+  readonly allowedOrigins?: readonly string[];
+}
+
 export type Command =
   | { readonly name: 'help' }
-  | (Place & {
-      readonly name: 'research';
-      readonly question: string;
-      readonly policy: PolicyName | undefined;
-      readonly k: number | undefined;
-      readonly verdict: 'accept' | 'reject' | undefined;
-      readonly reason: string | undefined;
-      readonly lessons: boolean;
-      readonly reuse: boolean;
-      readonly yes: boolean;
-    })
+  | (WebAccess & { readonly name: 'explain'; readonly url: string })
+  | (Place &
+      WebAccess & {
+        readonly name: 'research';
+        readonly question: string;
+        readonly policy: PolicyName | undefined;
+        readonly k: number | undefined;
+        readonly verdict: 'accept' | 'reject' | undefined;
+        readonly reason: string | undefined;
+        readonly lessons: boolean;
+        readonly reuse: boolean;
+        readonly yes: boolean;
+      })
   | (Place & {
       readonly name: 'feedback';
       readonly runId: string;
@@ -76,7 +89,13 @@ export type Command =
       readonly format: ExportFormat;
     })
   | (Place & { readonly name: 'memory' })
-  | (Place & { readonly name: 'tool'; readonly tool: string; readonly args: unknown; readonly yes: boolean });
+  | (Place &
+      WebAccess & {
+        readonly name: 'tool';
+        readonly tool: string;
+        readonly args: unknown;
+        readonly yes: boolean;
+      });
 
 /** What is wrong with the words of the command line, for a person. */
 export class UsageError extends Error {}
@@ -92,7 +111,7 @@ export function parseCommand(words: readonly string[]): Command {
   const allow = (...options: readonly string[]) => refuseOthers(values, name ?? '', options);
   switch (name) {
     case 'research':
-      allow('policy', 'k', 'accept', 'reject', 'reason', 'lessons', 'reuse', 'yes');
+      allow('policy', 'k', 'accept', 'reject', 'reason', 'lessons', 'reuse', 'yes', 'allow-origin');
       if (rest.length !== 1) throw new UsageError('research takes one question, in quotation marks.');
       if (values.accept && values.reject) throw new UsageError('--accept and --reject exclude each other.');
       if (values.lessons && !values.accept && !values.reject) {
@@ -109,6 +128,7 @@ export function parseCommand(words: readonly string[]): Command {
         lessons: values.lessons,
         reuse: values.reuse,
         yes: values.yes,
+        allowedOrigins: originsOf(values['allow-origin']),
       };
     case 'feedback': {
       allow('reason', 'lessons');
@@ -135,11 +155,25 @@ export function parseCommand(words: readonly string[]): Command {
       if (rest.join(' ') !== 'report') throw new UsageError('memory takes report.');
       return { ...place, name };
     case 'tool': {
-      allow('yes');
+      allow('yes', 'allow-origin');
       const [tool, args = '{}'] = rest;
       if (tool === undefined || rest.length > 2)
         throw new UsageError('tool takes a name and its arguments as JSON.');
-      return { ...place, name, tool, args: jsonOf(args), yes: values.yes };
+      return {
+        ...place,
+        name,
+        tool,
+        args: jsonOf(args),
+        yes: values.yes,
+        allowedOrigins: originsOf(values['allow-origin']),
+      };
+    }
+    case 'explain': {
+      allow('allow-origin');
+      const [what, url] = rest;
+      if (what !== 'url' || url === undefined || rest.length > 2)
+        throw new UsageError('explain takes url and a web address, in quotation marks.');
+      return { name, url, allowedOrigins: originsOf(values['allow-origin']) };
     }
     default:
       throw new UsageError(`There is no command “${name ?? words.join(' ')}”.`);
@@ -159,6 +193,7 @@ const OPTIONS = {
   reuse: { type: 'boolean', default: false },
   'dry-run': { type: 'boolean', default: false },
   yes: { type: 'boolean', default: false },
+  'allow-origin': { type: 'string', multiple: true },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -206,6 +241,14 @@ function policyOf(text: string | undefined): PolicyName | undefined {
   const policy = POLICY_NAMES.find((name) => name === text);
   if (text === undefined || policy) return policy;
   throw new UsageError(`There is no policy “${text}”: use ${POLICY_NAMES.join(', ')}.`);
+}
+
+function originsOf(texts: readonly string[] = []): readonly string[] {
+  return texts.map((text) => {
+    const origin = parseOrigin(text);
+    if (origin !== undefined) return origin;
+    throw new UsageError(`--allow-origin takes an origin such as http://localhost:8080, not “${text}”.`);
+  });
 }
 
 function countOf(text: string): number {

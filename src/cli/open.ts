@@ -8,12 +8,16 @@ import { createChildRunner } from '../node/childRunner';
 import { dataDirectory } from '../node/dataDirectory';
 import { createWorkerEncoder } from '../node/encoder';
 import { createFiles } from '../node/files';
+import { createHttpClient } from '../node/http/client';
+import { createFetch } from '../node/http/fetch';
+import { commandLineRemedies } from '../node/http/remedies';
+import { environmentRouter } from '../node/http/route';
 import { openCaseBank } from '../node/memory';
 import { openProject } from '../node/project';
 import { createRunStore } from '../node/runStore';
 import { systemClock, systemIds } from '../node/system';
 import { createWorkspaceSearch } from '../node/workspace';
-import type { Place } from './arguments';
+import type { Place, WebAccess } from './arguments';
 import { UsageError } from './arguments';
 
 export interface Opened {
@@ -24,7 +28,7 @@ export interface Opened {
 export const userData = (): string => dataDirectory(process.env, process.platform);
 
 /** The core's ports on Node, for one folder and its memory. Workers start on first use. */
-export async function open(place: Place, dist: string): Promise<Opened> {
+export async function open(place: Place & WebAccess, dist: string): Promise<Opened> {
   const root = await folderOf(place.workspace ?? process.cwd());
   const project = await openProject({
     folder: root,
@@ -49,6 +53,7 @@ export async function open(place: Place, dist: string): Promise<Opened> {
   const runs = createRunStore(project.folder);
   const calculator = createCalculator({ workerFile: path.join(dist, 'calculator-worker.js') });
   const config = modelConfigFromEnvironment(process.env);
+  const fetch = createFetch(process.env);
   return {
     ports: {
       bank,
@@ -59,7 +64,12 @@ export async function open(place: Place, dist: string): Promise<Opened> {
       search,
       commands: createChildRunner({ cwd: root, runs }),
       calculator,
-      models: (signal) => resolveModels(config, { signal }),
+      http: createHttpClient({
+        router: environmentRouter(process.env),
+        remedies: commandLineRemedies,
+        allowedOrigins: () => place.allowedOrigins ?? [],
+      }),
+      models: (signal) => resolveModels(config, { signal, fetch }),
       clock: systemClock,
       ids: systemIds,
       logger,

@@ -14,6 +14,7 @@ export async function tool(command: Extract<Command, { name: 'tool' }>, host: Ho
     const result = await createAssistant(opened.ports).callTool(command.tool, command.args, {
       signal: cancel.signal,
       output: () => undefined,
+      notify: (message) => host.complain(message),
       approve: async (line, code) => {
         if (command.yes) return true;
         if (!host.interactive) return false;

@@ -44,6 +44,7 @@ import { runCodeTool, runCommandTool } from './tools/runCommand';
 import { searchWorkspaceTool } from './tools/searchWorkspace';
 import type { Tool, ToolResult } from './tools/tool';
 import { failure } from './tools/tool';
+import { withProxyNotice } from './tools/web/proxyNotice';
 
 export type { PolicyName } from './memory/retrieved';
 
@@ -115,6 +116,8 @@ export interface Assistant {
     host: {
       approve(command: string, code: string | null): Promise<boolean>;
       output(chunk: string): void;
+      /** One sentence for a person, beside the result. */
+      notify(message: string): void;
       signal: AbortSignal;
     },
   ): Promise<Result<ToolResult>>;
@@ -129,7 +132,7 @@ export function createAssistant(ports: Ports): Assistant {
       const run = startRun({
         ...ports,
         question,
-        tools: (signal) => toolSet(ports, signal),
+        tools: (signal, notify) => toolSet(ports, signal, notify),
         parentRunId: options.parentRunId ?? null,
         policy: options.policy ?? DEFAULT_POLICY,
         k: options.k ?? DEFAULT_K,
@@ -155,10 +158,15 @@ export function createAssistant(ports: Ports): Assistant {
 }
 
 /** Our own tools, and what others offer. */
-async function toolSet(ports: Ports, signal: AbortSignal): Promise<ToolSet> {
+async function toolSet(
+  ports: Ports,
+  signal: AbortSignal,
+  notify: (message: string) => void,
+): Promise<ToolSet> {
+  const http = ports.http && withProxyNotice(ports.http, notify);
   const foreign = (await ports.foreignTools?.list(signal)) ?? { tools: [], notices: [] };
   return {
-    registry: new ToolRegistry([...ownTools(ports), ...foreign.tools.map(foreignTool)]),
+    registry: new ToolRegistry([...ownTools({ ...ports, http }), ...foreign.tools.map(foreignTool)]),
     notices: foreign.notices,
   };
 }
@@ -234,7 +242,7 @@ const callTool = async (
   args: unknown,
   host: Parameters<Assistant['callTool']>[2],
 ): Promise<Result<ToolResult>> => {
-  const { registry } = await toolSet(ports, host.signal);
+  const { registry } = await toolSet(ports, host.signal, (message) => host.notify(message));
   const tool = registry.get(name);
   if (!tool) {
     const names = registry.definitions.map((definition) => definition.name).join(', ');

@@ -3,11 +3,14 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Ports } from '../core/assistant';
 import { DisposableStore, type Disposable } from '../core/common/disposable';
-import type { Logger } from '../core/ports';
+import type { HttpClient, Logger } from '../core/ports';
 import { resolveModels } from '../models';
 import type { ModelConfig } from '../models';
 import { createCalculator } from '../node/calculator';
 import { createWorkerEncoder } from '../node/encoder';
+import { createHttpClient } from '../node/http/client';
+import { editorRemedies } from '../node/http/remedies';
+import { editorRouter } from '../node/http/route';
 import { systemClock, systemIds } from '../node/system';
 import { createWorkspaceSearch } from '../node/workspace';
 import { excludedGlobs, folderFiles } from './folderFiles';
@@ -39,6 +42,7 @@ export function createPorts(options: PortsOptions): { readonly ports: Ports } & 
       encoder,
       ...folderPorts(),
       calculator,
+      http: vscode.workspace.isTrusted ? createEditorHttpClient() : undefined,
       models: async (signal) => resolveModels(await modelConfig(secrets), { signal }),
       clock: systemClock,
       ids: systemIds,
@@ -70,6 +74,14 @@ export function createPorts(options: PortsOptions): { readonly ports: Ports } & 
     };
   }
 }
+
+/** By VS Code's own proxy settings and certificates. */
+export const createEditorHttpClient = (): HttpClient =>
+  createHttpClient({
+    router: editorRouter,
+    remedies: editorRemedies,
+    allowedOrigins: () => readSettings().allowedOrigins,
+  });
 
 /** In Restricted Mode nothing of the folder leaves the machine: the extractive pair answers. */
 async function modelConfig(secrets: vscode.SecretStorage): Promise<ModelConfig> {

@@ -28,6 +28,8 @@ export interface Settings {
   readonly lessons: boolean;
   readonly limits: Limits;
   readonly prices: Prices;
+  /** Origins that the tools may reach wherever they are; what is none counts for nothing. */
+  readonly allowedOrigins: readonly string[];
 }
 
 export function readSettings(): Settings {
@@ -50,6 +52,7 @@ export function readSettings(): Settings {
       minutes: limit('minutes') ?? DEFAULT_LIMITS.minutes,
     },
     prices: readPrices(user('prices')),
+    allowedOrigins: texts(user('web.allowedOrigins')),
   };
 }
 
@@ -66,6 +69,9 @@ function roleSettings(role: 'planner' | 'executor', user: (key: string) => unkno
 
 const text = (value: unknown) =>
   typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+
+const texts = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 
 const positive = (value: unknown) =>
   typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : undefined;

@@ -41,8 +41,8 @@ export interface RunParts {
   readonly parentRunId: string | null;
   readonly workspace: string | undefined;
   readonly files: Files | undefined;
-  /** The tools of this run: asked once, for servers may come and go. */
-  tools(signal: AbortSignal): Promise<ToolSet>;
+  /** The tools of this run: asked once, for servers may come and go. `notify` takes what a tool has to say to a person. */
+  tools(signal: AbortSignal, notify: (message: string) => void): Promise<ToolSet>;
   readonly bank: CaseBank;
   readonly runs: RunStore;
   readonly encoder: Encoder;
@@ -173,8 +173,9 @@ async function research(session: Session): Promise<Ending> {
       working.controller.abort(new DOMException('An earlier answer is reused.', 'AbortError'));
     });
   }
-  const { registry, notices } = await session.tools(working.signal);
-  for (const message of notices) emit({ type: 'notice', code: 'tools', message });
+  const notify = (message: string) => emit({ type: 'notice', code: 'tools', message });
+  const { registry, notices } = await session.tools(working.signal, notify);
+  for (const message of notices) notify(message);
   const toolbox = new Toolbox({ ...session, registry, runId: session.id });
   const tasks = { question, executor, toolbox, signal: working.signal, emit };
   try {

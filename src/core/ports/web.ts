@@ -16,8 +16,8 @@ export interface HttpRequest {
   readonly signal: AbortSignal;
   /**
    * Who named the URL. `model`: a model, a page or a document, so it reaches public addresses and the origins that the
-   * user allowed, nothing else. `user`: the user's own settings, so this origin may be anywhere; a redirect away from
-   * it is checked like a model's.
+   * user allowed, nothing else; where `decideUrl` says `confirm`, the caller has asked. `user`: the user's own settings,
+   * so this origin may be anywhere; a redirect away from it is checked like a model's.
    */
   readonly namedBy: 'model' | 'user';
 }
@@ -32,6 +32,8 @@ export interface HttpResponse {
   readonly body: Uint8Array;
   /** A proxy connected: it resolved the name, so the address could not be checked here. */
   readonly viaProxy: boolean;
+  /** Host and port of that proxy, where it is known. */
+  readonly proxy?: string;
 }
 
 /**

@@ -31,7 +31,34 @@ describe('command line', () => {
       lessons: true,
       reuse: false,
       yes: false,
+      allowedOrigins: [],
       json: true,
+    });
+  });
+
+  it('reads the origins that are allowed, however much of the address follows', () => {
+    const allow = [
+      '--allow-origin',
+      'http://localhost:8080/start?a=b',
+      '--allow-origin',
+      'HTTPS://Wiki.example',
+    ];
+    const expected = ['http://localhost:8080', 'https://wiki.example'];
+    for (const words of [
+      ['research', 'q'],
+      ['tool', 'calculate'],
+      ['explain', 'url', 'http://a.example'],
+    ]) {
+      const command = parseCommand([...words, ...allow]);
+      assert.deepEqual('allowedOrigins' in command && command.allowedOrigins, expected);
+    }
+  });
+
+  it('reads what is to be explained', () => {
+    assert.deepEqual(parseCommand(['explain', 'url', 'http://127.1/']), {
+      name: 'explain',
+      url: 'http://127.1/',
+      allowedOrigins: [],
     });
   });
 
@@ -49,6 +76,7 @@ describe('command line', () => {
       tool: 'calculate',
       args: { expression: '1+1' },
       yes: false,
+      allowedOrigins: [],
       workspace: undefined,
       storage: undefined,
       json: false,
@@ -104,6 +132,10 @@ describe('command line', () => {
     [['cases', 'edit'], /takes a case id/],
     [['cases', 'pin'], /takes a case id/],
     [['tool', 'calculate', '{'], /not JSON/],
+    [['tool', 'calculate', '{}', '--allow-origin', 'localhost:8080'], /takes an origin such as/],
+    [['cases', '--allow-origin', 'http://localhost:8080'], /takes no --allow-origin/],
+    [['explain', 'http://example.com'], /explain takes url/],
+    [['explain', 'url'], /explain takes url/],
   ];
   for (const [words, message] of wrong) {
     it(`refuses: ${words.join(' ')}`, () =>
