@@ -30,6 +30,7 @@ export const node = {
     'encoder-worker': 'src/node/encoder-worker.ts',
     'calculator-worker': 'src/node/calculator-worker.ts',
     'workspace-worker': 'src/node/workspace-worker.ts',
+    'document-worker': 'src/formats/document-worker.ts',
   },
   outdir: 'dist',
   bundle: true,

@@ -114,6 +114,8 @@ export default tseslint.config(
     [['vscode', '**/vscode/**', '**/node/**', '**/protocol/**', '**/webview-ui/**']],
     'adapters stand on the core only.',
   ),
+  // The thread that reads documents starts in src/formats (document-worker.ts), for the adapters to load there; here is
+  // its host's side, which knows the calls by their types alone.
   ban(
     ['src/node/**'],
     [['vscode', '**/vscode/**', '**/webview-ui/**', '**/models/**', '**/formats/**']],

@@ -6,7 +6,7 @@ import { failed, messageOf, ok, type Result } from '../core/common/result';
 import type { CaseBank } from '../core/memory/bank';
 import type { CaseEdit } from '../core/memory/case';
 import { caseText, parseCaseText } from '../core/memory/curation/caseText';
-import { decodeText } from '../node/decodeText';
+import { decodeText } from '../core/common/decodeText';
 import type { Host } from './host';
 import { oneLine } from './screen';
 

@@ -1,9 +1,8 @@
-import { Worker } from 'node:worker_threads';
-import { createBirpc } from 'birpc';
 import { orAbort } from '../core/common/abort';
 import { failed, messageOf, ok, type Result } from '../core/common/result';
 import type { Calculator } from '../core/ports';
 import type { CalculatorFunctions } from './calculator-worker';
+import { startThread, type WorkerThread } from './workerThread';
 
 export interface CalculatorOptions {
   /** The built src/node/calculator-worker.ts. */
@@ -21,7 +20,7 @@ const LIMIT_MS = 5_000;
  * takes too long, too much memory, or is not waited for any more. One expression at a time.
  */
 export function createCalculator(options: CalculatorOptions): Calculator & { dispose(): Promise<void> } {
-  let thread: Thread | undefined;
+  let thread: WorkerThread<CalculatorFunctions> | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
   const end = async () => {
@@ -59,37 +58,10 @@ export function createCalculator(options: CalculatorOptions): Calculator & { dis
   };
 }
 
-interface Thread {
-  readonly worker: Worker;
-  readonly rpc: { evaluate(expression: string): Promise<ReturnType<CalculatorFunctions['evaluate']>> };
-  /** Rejects when the thread ends. */
-  readonly died: Promise<never>;
-}
-
-function start(workerFile: string | URL, ended: () => void): Thread {
-  const worker = new Worker(workerFile, {
-    resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES },
-    // No flags of the host (a debugger, a loader): the file is plain JavaScript.
-    execArgv: [],
+const start = (workerFile: string | URL, onEnd: () => void): WorkerThread<CalculatorFunctions> =>
+  startThread(workerFile, {
+    megabytes: MOST_MEGABYTES,
+    outOfMemory: 'it takes too much memory',
+    ended: 'the calculator ended',
+    onEnd,
   });
-  const died = new Promise<never>((_, reject) => {
-    worker.once('error', (error) => {
-      const memory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-      reject(memory ? new Error('it takes too much memory') : error);
-    });
-    worker.once('exit', () => {
-      ended();
-      reject(new Error('the calculator ended'));
-    });
-  });
-  died.catch(() => undefined);
-  const rpc = createBirpc<CalculatorFunctions, Record<string, never>>(
-    {},
-    {
-      post: (message: unknown) => worker.postMessage(message),
-      on: (listener) => worker.on('message', listener),
-      timeout: -1,
-    },
-  );
-  return { worker, rpc, died };
-}

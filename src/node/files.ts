@@ -6,7 +6,7 @@ import path from 'node:path';
 import picomatch from 'picomatch';
 import { failed, messageOf, ok, type Result } from '../core/common/result';
 import type { FileEntry, Files } from '../core/ports';
-import { decodeText } from './decodeText';
+import { decodeText } from '../core/common/decodeText';
 import { Tree } from './walk';
 
 export interface FilesOptions {
@@ -50,6 +50,10 @@ class FolderFiles implements Files {
     return text === undefined
       ? failed('unsupported', `${file} is not a text file. read_document reads PDF and Office files.`)
       : ok(text);
+  }
+
+  bytes(file: string, { maxBytes, signal }: { maxBytes: number; signal?: AbortSignal }) {
+    return this.#bytes(file, maxBytes, signal);
   }
 
   async hash(file: string): Promise<string | undefined> {

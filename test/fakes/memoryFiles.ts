@@ -3,8 +3,8 @@ import picomatch from 'picomatch';
 import { failed, ok } from '../../src/core/common/result';
 import type { Files } from '../../src/core/ports';
 
-/** A folder given as text (path -> text). Entries may be changed while it is in use. */
-export function memoryFiles(entries: Record<string, string>): Files {
+/** A folder given as text or bytes by path. Entries may be changed while it is in use. */
+export function memoryFiles(entries: Record<string, string | Uint8Array>): Files {
   return {
     list: async ({ glob, limit, signal }) => {
       signal?.throwIfAborted();
@@ -13,15 +13,22 @@ export function memoryFiles(entries: Record<string, string>): Files {
       const paths = Object.keys(entries)
         .filter((path) => matches(path))
         .sort();
-      const files = paths.slice(0, limit).map((path) => ({ path, size: Buffer.byteLength(entries[path]!) }));
+      const files = paths.slice(0, limit).map((path) => ({ path, size: bytesOf(entries[path]!).length }));
       return { files, total: paths.length };
     },
     read: async (path, signal) => {
       signal?.throwIfAborted();
-      const text = entries[path];
-      return text === undefined
+      const entry = entries[path];
+      return entry === undefined
         ? failed('not-found', `There is no file ${path} in the workspace.`)
-        : ok(text);
+        : ok(Buffer.from(entry).toString());
+    },
+    bytes: async (path, { maxBytes, signal }) => {
+      signal?.throwIfAborted();
+      const entry = entries[path];
+      if (entry === undefined) return failed('not-found', `There is no file ${path} in the workspace.`);
+      const bytes = bytesOf(entry);
+      return bytes.length > maxBytes ? failed('limit', `${path} is too large to read.`) : ok(bytes);
     },
     hash: async (path) => {
       const text = entries[path];
@@ -29,3 +36,5 @@ export function memoryFiles(entries: Record<string, string>): Files {
     },
   };
 }
+
+const bytesOf = (entry: string | Uint8Array): Uint8Array => Buffer.from(entry);

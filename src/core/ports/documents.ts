@@ -9,6 +9,15 @@ export interface DocumentFile {
   readonly mediaType?: string;
 }
 
+/** A bookmark or heading, where a document tells more of its order than the titles of its parts. */
+export interface OutlineEntry {
+  /** From 1. */
+  readonly level: number;
+  readonly title: string;
+  /** Index of the part that it leads to. */
+  readonly part: number;
+}
+
 /** A page, slide, sheet, section, notebook cell, stretch of lines or archive entry of a document, in its order. */
 export interface DocumentPart {
   readonly locator: Locator;
@@ -24,6 +33,8 @@ export interface DocumentContent {
   /** What the document calls itself. */
   readonly title: string | undefined;
   readonly parts: readonly DocumentPart[];
+  /** In document order; absent where the titles of the parts say it all. */
+  readonly outline?: readonly OutlineEntry[];
   /** For the reader, e.g. that some pages hold nothing but a picture. One sentence each. */
   readonly notes: readonly string[];
 }
@@ -38,4 +49,9 @@ export interface DocumentReader {
     file: DocumentFile,
     options: { readonly entry?: string; readonly signal: AbortSignal },
   ): Promise<Result<DocumentContent>>;
+}
+
+/** What the thread that reads documents answers: between src/node/documents.ts and src/formats/document-worker.ts. */
+export interface DocumentFunctions {
+  read(file: DocumentFile, entry: string | null): Promise<Result<DocumentContent>>;
 }

@@ -16,6 +16,11 @@ export interface Files {
   }>;
   /** The text of a file; a fault for what is missing, outside the folder, binary or too large. */
   read(path: string, signal?: AbortSignal): Promise<Result<string>>;
+  /** The bytes of a file, under the same rules; a fault `limit` for more than `maxBytes`. */
+  bytes(
+    path: string,
+    options: { readonly maxBytes: number; readonly signal?: AbortSignal },
+  ): Promise<Result<Uint8Array>>;
   /** SHA-256 of the file's bytes in hex, undefined if it cannot be read. */
   hash(path: string): Promise<string | undefined>;
 }

@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Files } from '../../../src/core/ports';
-import { decodeText } from '../../../src/node/decodeText';
+import { decodeText } from '../../../src/core/common/decodeText';
 import { createFiles } from '../../../src/node/files';
 
 const windows = process.platform === 'win32';

@@ -1,0 +1,178 @@
+/** Documents of many formats as text. Each format's reader, and the library it stands on, is loaded when it is needed. */
+import { gunzipSync } from 'node:zlib';
+import { failed, messageOf, ok, type Result } from '../core/common/result';
+import type { DocumentContent, DocumentFile } from '../core/ports';
+import { fileInArchive } from './archive/archive';
+import { detectFormat } from './detect';
+import {
+  type Adapter,
+  baseName,
+  extensionOf,
+  type Format,
+  MOST_FILE_BYTES,
+  MOST_UNPACKED_BYTES,
+  type Source,
+} from './source';
+
+export interface ReadOptions {
+  /** Of an archive: the name of the entry to read, `inner.zip!/notes.md` for one in an archive in it. */
+  readonly entry?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** An archive in an archive is read, one in that is not. */
+const DEEPEST = 2;
+
+/**
+ * Reads a document on this thread, without limits of time and memory: src/formats/document-worker.ts has these.
+ * Faults: `unsupported`, `bad-reply` (broken), `limit`, `not-found` (no such entry).
+ */
+export async function readDocument(
+  file: DocumentFile,
+  options: ReadOptions = {},
+): Promise<Result<DocumentContent>> {
+  return readAt(file, options.entry, options.signal, 0);
+}
+
+async function readAt(
+  file: DocumentFile,
+  entry: string | undefined,
+  signal: AbortSignal | undefined,
+  depth: number,
+): Promise<Result<DocumentContent>> {
+  signal?.throwIfAborted();
+  if (file.bytes.length > MOST_FILE_BYTES && depth === 0)
+    return failed('limit', tooLarge(file.name, MOST_FILE_BYTES));
+  if (file.bytes.length === 0)
+    return ok({ format: 'text', title: undefined, parts: [], notes: ['It is empty: 0 bytes.'] });
+  const source: Source = { ...file, format: detectFormat(file), ...(signal ? { signal } : {}) };
+  if (source.format === 'gzip') return unpacked(source, entry, depth);
+  if (entry === undefined) return readFormat(source);
+  if (source.format !== 'zip' && source.format !== 'tar') {
+    return failed('not-found', `${baseName(file.name)} is no archive, so it has no entry “${entry}”.`);
+  }
+  if (depth >= DEEPEST) return failed('unsupported', 'Archives in archives are read one level deep only.');
+  const [name = '', ...rest] = entry.split('!/');
+  const inner = fileInArchive(source, name);
+  if (!inner.ok) return inner;
+  const read = await readAt(inner.value, rest.length > 0 ? rest.join('!/') : undefined, signal, depth + 1);
+  return read.ok ? ok(inEntry(read.value, inner.value.name)) : read;
+}
+
+/** `.tar.gz` is an archive, `.csv.gz` the file that it packs. */
+async function unpacked(
+  source: Source,
+  entry: string | undefined,
+  depth: number,
+): Promise<Result<DocumentContent>> {
+  try {
+    const bytes = gunzipSync(source.bytes, { maxOutputLength: MOST_UNPACKED_BYTES });
+    const name = source.name.replace(/\.gz$/i, '').replace(/\.tgz$/i, '.tar');
+    // Packed again and again it would never end.
+    if (detectFormat({ name, bytes }) === 'gzip')
+      return failed('unsupported', `${baseName(source.name)} is packed twice.`);
+    return await readAt({ name, bytes }, entry, source.signal, depth);
+  } catch (error) {
+    source.signal?.throwIfAborted();
+    return error instanceof RangeError
+      ? failed('limit', tooLarge(source.name, MOST_UNPACKED_BYTES))
+      : failed('bad-reply', `${baseName(source.name)} is a broken gzip file: ${messageOf(error)}.`);
+  }
+}
+
+const tooLarge = (name: string, most: number): string =>
+  `${baseName(name)} is too large to read: ${most / 1_000_000} MB is the limit.`;
+
+const inEntry = (content: DocumentContent, path: string): DocumentContent => ({
+  ...content,
+  parts: content.parts.map((part) => ({
+    ...part,
+    locator:
+      part.locator.kind === 'entry'
+        ? { ...part.locator, path: `${path}!/${part.locator.path}` }
+        : { kind: 'entry', path, at: part.locator },
+  })),
+});
+
+async function readFormat(source: Source): Promise<Result<DocumentContent>> {
+  const adapter = await adapterOf(source);
+  if (!adapter.ok) return adapter;
+  try {
+    return await adapter.value(source);
+  } catch (error) {
+    source.signal?.throwIfAborted();
+    // Whatever a library throws at a file is the file's fault: what it reads is untrusted.
+    return failed('bad-reply', `${baseName(source.name)} is broken: ${messageOf(error)}.`);
+  }
+}
+
+/** The reader of a format; a fault that says what to do where there is none. */
+async function adapterOf({ format, name }: Source): Promise<Result<Adapter>> {
+  switch (format) {
+    case 'pdf':
+      return ok((await import('./pdf/read')).readPdf);
+    case 'docx':
+      return ok((await import('./office/docx')).readDocx);
+    case 'pptx':
+      return ok((await import('./office/pptx')).readPptx);
+    case 'odt':
+    case 'odp':
+      return ok((await import('./office/openDocument')).readOpenDocument);
+    case 'epub':
+      return ok((await import('./office/epub')).readEpub);
+    case 'rtf':
+      return ok((await import('./office/rtf')).readRtf);
+    case 'xlsx':
+    case 'xls':
+    case 'ods':
+      return ok((await import('./tables/workbook')).readWorkbook);
+    case 'csv':
+    case 'tsv':
+      return ok((await import('./tables/csv')).readCsv);
+    case 'markdown':
+      return ok((await import('./text/read')).readMarkdown);
+    case 'html':
+    case 'text':
+      return ok((await import('./text/read')).readText);
+    case 'json':
+      return ok((await import('./text/json')).readJson);
+    case 'jsonl':
+      return ok((await import('./text/json')).readJsonLines);
+    case 'xml':
+      return ok((await import('./text/xmlText')).readXml);
+    case 'notebook':
+      return ok((await import('./text/notebook')).readNotebook);
+    case 'zip':
+    case 'tar':
+      return ok((await import('./archive/archive')).listArchive);
+    case 'gzip':
+    case 'image':
+    case 'audio':
+    case 'video':
+    case 'doc':
+    case 'ppt':
+    case 'encrypted-office':
+    case 'binary':
+      return failed('unsupported', notRead(format, baseName(name)));
+  }
+}
+
+function notRead(format: Format, name: string): string {
+  switch (format) {
+    case 'image':
+      return `${name} is a picture: look_at_image answers questions about it.`;
+    case 'audio':
+      return `${name} is a recording: transcribe_audio makes text of it.`;
+    case 'video':
+      return `${name} is a video: watch_video answers questions about it.`;
+    case 'doc':
+    case 'ppt':
+      return `${name} is in the format of Office before 2007, which is not read: save it as ${format.toUpperCase()}X.`;
+    case 'encrypted-office':
+      return `${name} is protected with a password: it cannot be read here. Save a copy without one.`;
+    default: {
+      const extension = extensionOf(name);
+      return `${name} is in a format that is not read${extension === '' ? '' : ` (${extension})`}: it is no text and no known document.`;
+    }
+  }
+}
