@@ -26,6 +26,7 @@ import type {
   ChatModel,
   Clock,
   CommandRunner,
+  DiskCache,
   DocumentReader,
   Encoder,
   Files,
@@ -44,6 +45,7 @@ import { runCodeTool, runCommandTool } from './tools/runCommand';
 import { searchWorkspaceTool } from './tools/searchWorkspace';
 import type { Tool, ToolResult } from './tools/tool';
 import { failure } from './tools/tool';
+import { fetchPageTool, type WebRules } from './tools/web/fetchPage';
 import { withProxyNotice } from './tools/web/proxyNotice';
 
 export type { PolicyName } from './memory/retrieved';
@@ -67,6 +69,9 @@ export interface Ports {
   /** Undefined where nothing may be asked of the web: Restricted Mode. */
   readonly http?: HttpClient | undefined;
   readonly documents?: DocumentReader | undefined;
+  /** What was read of the web, on disk. */
+  readonly cache?: DiskCache | undefined;
+  readonly webRules?: WebRules | undefined;
   /** MCP servers' tools and those that other extensions offer. */
   readonly foreignTools?: ForeignTools | undefined;
   /** Asked anew for each run, so that a changed setting counts at once. */
@@ -171,11 +176,17 @@ async function toolSet(
   };
 }
 
+const NO_RULES: WebRules = { allowedOrigins: () => [], ignoreRobots: () => [] };
+
 /** What can be done here: no folder, no file tools; no shell (an untrusted workspace), no commands. */
-function ownTools({ search, files, commands, calculator }: Ports): readonly Tool[] {
+function ownTools(ports: Ports): readonly Tool[] {
+  const { search, files, commands, calculator, http, documents } = ports;
   return [
     ...(search ? [searchWorkspaceTool(search)] : []),
     ...(files ? [listFilesTool(files), readFileTool(files)] : []),
+    ...(http && documents
+      ? [fetchPageTool({ ...ports, http, documents, rules: ports.webRules ?? NO_RULES })]
+      : []),
     calculateTool(calculator),
     ...(commands ? [runCommandTool(commands), runCodeTool(commands)] : []),
   ];
@@ -186,9 +197,11 @@ async function chooseCrew(ports: Ports, budget: Budget, signal: AbortSignal): Pr
   if (!models.ok) return models;
   const { planner, executor } = models.value;
   if (planner && executor) {
+    const model = budget.metered(executor);
     return ok({
       planner: createLlmPlanner(budget.metered(planner)),
-      executor: createLlmExecutor(budget.metered(executor)),
+      executor: createLlmExecutor(model),
+      model,
     });
   }
   const { encoder, search, logger } = ports;
@@ -202,7 +215,9 @@ async function chooseCrew(ports: Ports, budget: Budget, signal: AbortSignal): Pr
     planner: planner
       ? createLlmPlanner(budget.metered(planner))
       : createExtractivePlanner({ encoder, logger }),
-    executor: executor ? createLlmExecutor(budget.metered(executor)) : createExtractiveExecutor({ search }),
+    ...(executor
+      ? { executor: createLlmExecutor(budget.metered(executor)), model: budget.metered(executor) }
+      : { executor: createExtractiveExecutor({ search }) }),
   });
 }
 
@@ -261,6 +276,10 @@ const callTool = async (
       runId: ports.ids.next(),
       callId: 'c1',
       signal: host.signal,
+      model: async () => {
+        const models = await ports.models(host.signal);
+        return models.ok ? models.value.executor : undefined;
+      },
       output: (chunk) => host.output(chunk),
       cite: (draft) => evidence.add('c1', draft),
       approve: async ({ command, code }) => ({ approved: await host.approve(command, code), reason: null }),

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { CommandResult, JsonSchema } from '../ports';
+import type { ChatModel, CommandResult, JsonSchema } from '../ports';
 import type { Result } from '../common/result';
 import type { Evidence, EvidenceDraft } from './evidence';
 
@@ -28,11 +28,11 @@ export interface ArtifactFile {
   readonly mediaType: string;
 }
 
-export type ApprovalSubject = 'command' | 'code' | 'tool';
+export type ApprovalSubject = 'command' | 'code' | 'tool' | 'url';
 
 export interface ApprovalRequest {
   readonly what: ApprovalSubject;
-  /** For a foreign tool its name and its arguments as JSON. */
+  /** For a foreign tool its name and its arguments as JSON, for a web address the address. */
   readonly command: string;
   readonly code: string | null;
   readonly reasons: readonly string[];
@@ -47,6 +47,8 @@ export interface ToolContext {
   readonly output: (chunk: string) => void;
   /** Registers evidence; the same text at the same place has one id in a run. */
   readonly cite: (draft: EvidenceDraft) => Promise<Evidence>;
+  /** The executor's model, its calls counted like all others; undefined where the executor is extractive. */
+  readonly model?: () => Promise<ChatModel | undefined>;
   /** Waits for a person's word on exactly these bytes. */
   readonly approve: (
     request: ApprovalRequest,

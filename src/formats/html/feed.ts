@@ -1,6 +1,8 @@
 /** RSS (0.9x, 1.0, 2.0) and Atom (RFC 4287) as a list of entries, each a section. */
 import { XMLParser } from 'fast-xml-parser';
+import { ok } from '../../core/common/result';
 import type { DocumentContent, DocumentPart } from '../../core/ports';
+import type { Adapter } from '../source';
 import { decodeHtml } from './charset';
 import { absolute } from './clean';
 import type { HtmlPage } from './read';
@@ -34,6 +36,15 @@ export function readFeed({ source, url = '', mediaType }: HtmlPage): DocumentCon
     ],
   };
 }
+
+/** XML that is a feed is read as one, other XML by `other`. */
+export const feedOr =
+  (other: Adapter): Adapter =>
+  (source) => {
+    const { bytes, url, mediaType } = source;
+    const feed = readFeed({ source: bytes, url, mediaType });
+    return feed === undefined ? other(source) : ok(feed);
+  };
 
 function parsed(xml: string): Node | undefined {
   try {

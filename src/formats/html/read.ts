@@ -1,5 +1,7 @@
 /** HTML as readable Markdown. Runs in the documents' thread: hostile pages cost time. */
+import { ok } from '../../core/common/result';
 import type { DocumentContent } from '../../core/ports';
+import type { Adapter } from '../source';
 import { mainText } from './article';
 import { decodeHtml } from './charset';
 import { absolute, baseOf, cleanPage } from './clean';
@@ -44,3 +46,6 @@ export function readHtml({ source, url = NOWHERE, mediaType }: HtmlPage): Docume
     ],
   };
 }
+
+export const readHtmlFile: Adapter = ({ bytes, url, mediaType }) =>
+  ok(readHtml({ source: bytes, url, mediaType }));
