@@ -6,6 +6,7 @@ import { modelConfigFromEnvironment, resolveModels } from '../models';
 import { createCalculator } from '../node/calculator';
 import { createChildRunner } from '../node/childRunner';
 import { dataDirectory } from '../node/dataDirectory';
+import { createDocumentReader } from '../node/documents';
 import { createWorkerEncoder } from '../node/encoder';
 import { createFiles } from '../node/files';
 import { createHttpClient } from '../node/http/client';
@@ -52,6 +53,7 @@ export async function open(place: Place & WebAccess, dist: string): Promise<Open
   });
   const runs = createRunStore(project.folder);
   const calculator = createCalculator({ workerFile: path.join(dist, 'calculator-worker.js') });
+  const documents = createDocumentReader({ workerFile: path.join(dist, 'document-worker.js') });
   const config = modelConfigFromEnvironment(process.env);
   const fetch = createFetch(process.env);
   return {
@@ -64,6 +66,11 @@ export async function open(place: Place & WebAccess, dist: string): Promise<Open
       search,
       commands: createChildRunner({ cwd: root, runs }),
       calculator,
+      documents,
+      webRules: {
+        allowedOrigins: () => place.allowedOrigins ?? [],
+        ignoreRobots: () => place.ignoreRobots ?? [],
+      },
       http: createHttpClient({
         router: environmentRouter(process.env),
         remedies: commandLineRemedies,
@@ -75,7 +82,13 @@ export async function open(place: Place & WebAccess, dist: string): Promise<Open
       logger,
     },
     close: async () => {
-      await Promise.all([bank.dispose(), encoder.dispose(), search.dispose(), calculator.dispose()]);
+      await Promise.all([
+        bank.dispose(),
+        encoder.dispose(),
+        search.dispose(),
+        calculator.dispose(),
+        documents.dispose(),
+      ]);
     },
   };
 }

@@ -39,6 +39,7 @@ import type {
 import { calculateTool } from './tools/calculate';
 import { foreignTool } from './tools/foreignTool';
 import { listFilesTool } from './tools/listFiles';
+import { readDocumentTool } from './tools/readDocument';
 import { readFileTool } from './tools/readFile';
 import { ToolRegistry } from './tools/registry';
 import { runCodeTool, runCommandTool } from './tools/runCommand';
@@ -187,6 +188,7 @@ function ownTools(ports: Ports): readonly Tool[] {
     ...(http && documents
       ? [fetchPageTool({ ...ports, http, documents, rules: ports.webRules ?? NO_RULES })]
       : []),
+    ...(documents && (files || http) ? [readDocumentTool({ documents, files, http })] : []),
     calculateTool(calculator),
     ...(commands ? [runCommandTool(commands), runCodeTool(commands)] : []),
   ];

@@ -11,7 +11,7 @@ export interface ThreadOptions {
   onEnd(): void;
 }
 
-export interface WorkerThread<F> {
+export interface WorkerThread<F extends object> {
   readonly worker: Worker;
   readonly rpc: BirpcReturn<F>;
   /** Rejects when the thread ends. */
@@ -21,7 +21,10 @@ export interface WorkerThread<F> {
 export class OutOfMemory extends Error {}
 
 /** A thread whose functions are called over postMessage (birpc). How long a call takes is the caller's to bound. */
-export function startThread<F>(workerFile: string | URL, options: ThreadOptions): WorkerThread<F> {
+export function startThread<F extends object>(
+  workerFile: string | URL,
+  options: ThreadOptions,
+): WorkerThread<F> {
   const worker = new Worker(workerFile, {
     resourceLimits: { maxOldGenerationSizeMb: options.megabytes },
     // No flags of the host (a debugger, a loader): the file is plain JavaScript.

@@ -7,6 +7,7 @@ import type { HttpClient, Logger } from '../core/ports';
 import { resolveModels } from '../models';
 import type { ModelConfig } from '../models';
 import { createCalculator } from '../node/calculator';
+import { createDocumentReader } from '../node/documents';
 import { createWorkerEncoder } from '../node/encoder';
 import { createHttpClient } from '../node/http/client';
 import { editorRemedies } from '../node/http/remedies';
@@ -35,6 +36,8 @@ export function createPorts(options: PortsOptions): { readonly ports: Ports } & 
   disposables.add({ dispose: () => void encoder.dispose() });
   const calculator = createCalculator({ workerFile: dist('calculator-worker.js') });
   disposables.add({ dispose: () => void calculator.dispose() });
+  const documents = createDocumentReader({ workerFile: dist('document-worker.js') });
+  disposables.add({ dispose: () => void documents.dispose() });
   return {
     ports: {
       bank: memory.bank,
@@ -43,6 +46,11 @@ export function createPorts(options: PortsOptions): { readonly ports: Ports } & 
       ...folderPorts(),
       calculator,
       http: vscode.workspace.isTrusted ? createEditorHttpClient() : undefined,
+      documents,
+      webRules: {
+        allowedOrigins: () => readSettings().allowedOrigins,
+        ignoreRobots: () => readSettings().ignoreRobots,
+      },
       models: async (signal) => resolveModels(await modelConfig(secrets), { signal }),
       clock: systemClock,
       ids: systemIds,

@@ -30,6 +30,8 @@ export interface Settings {
   readonly prices: Prices;
   /** Origins that the tools may reach wherever they are; what is none counts for nothing. */
   readonly allowedOrigins: readonly string[];
+  /** Hosts of which robots.txt is ignored. */
+  readonly ignoreRobots: readonly string[];
 }
 
 export function readSettings(): Settings {
@@ -53,6 +55,7 @@ export function readSettings(): Settings {
     },
     prices: readPrices(user('prices')),
     allowedOrigins: texts(user('web.allowedOrigins')),
+    ignoreRobots: texts(user('web.ignoreRobots')),
   };
 }
 

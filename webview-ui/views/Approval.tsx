@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ApprovalState } from '../../src/core/agent/runState';
+import { APPROVAL_NAMES, APPROVAL_QUESTIONS } from './approvalWords';
 import { ExactText } from './ExactText';
 import { Icon } from './Icon';
 import { usePending } from './panelContext';
@@ -20,15 +21,15 @@ export function ApprovalCard({ approval }: { readonly approval: ApprovalState })
     <div
       class="approval"
       role="group"
-      aria-label={what === 'code' ? 'Run this code?' : 'Run this command?'}
+      aria-label={APPROVAL_NAMES[what]}
       tabIndex={-1}
       ref={card}
     >
       <p class="approval-title">
         <Icon name="shield" tone="attention" />
-        {what === 'code' ? 'Run this code in the terminal?' : 'Run this command in the terminal?'}
+        {APPROVAL_QUESTIONS[what]}
       </p>
-      <ExactText text={command} label="Command" />
+      <ExactText text={command} label={what === 'url' ? 'Address' : 'Command'} />
       {code !== null && (
         <>
           <p class="part-name">Code that it runs</p>
