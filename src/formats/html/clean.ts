@@ -20,7 +20,15 @@ const FURNITURE = [
     'base',
   ],
   ...['.linenos', '.lineno', '.gutter', '.line-numbers-rows', '.blob-num', '.rouge-gutter'],
-  ...['a.headerlink', 'a.anchor', 'a.anchorjs-link', 'a.hash-link', '.mw-editsection', '.sr-only-focusable'],
+  ...[
+    'a.headerlink',
+    'a.anchor',
+    'a.anchorjs-link',
+    'a.hash-link',
+    '.mw-editsection',
+    'a.footnote-back',
+    '[role="doc-backlink"]',
+  ],
 ];
 
 /** Written into the element, so that no style sheet has to be read. */
@@ -39,6 +47,9 @@ export function cleanPage(document: DomDocument, base: string): string[] {
   for (const element of document.body.querySelectorAll('iframe')) linkFrame(document, element);
   for (const table of [...document.body.querySelectorAll('table')].reverse()) {
     if (isLayoutTable(table)) flattenTable(document, table);
+  }
+  for (const heading of document.body.querySelectorAll(HEADINGS)) {
+    heading.setAttribute('data-level', levelOf(heading));
   }
   makeAbsolute(document, base);
   return notes;
@@ -104,6 +115,11 @@ function flattenTable(document: DomDocument, table: DomElement): void {
   for (const part of own('td, th, caption')) rename(document, part, 'div');
   rename(document, table, 'div');
 }
+
+const HEADINGS = 'h1, h2, h3, h4, h5, h6';
+
+/** Readability makes every first heading a second one, so the level is written down. */
+const levelOf = (heading: DomElement): string => nameOf(heading).slice(1);
 
 const LAZY = ['data-src', 'data-original', 'data-lazy-src'];
 

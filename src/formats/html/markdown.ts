@@ -1,5 +1,4 @@
 /** Elements of a page as Markdown (CommonMark with GitHub's tables). */
-import { strikethrough, taskListItems } from '@joplin/turndown-plugin-gfm';
 import TurndownService from 'turndown';
 import { type DomElement, isElement, nameOf, textOf } from './dom';
 import { tableMarkdown } from './tables';
@@ -13,7 +12,6 @@ export function htmlToMarkdown(root: DomElement): string {
     emDelimiter: '*',
   });
   service.escape = escapeLineStart;
-  service.use([strikethrough, taskListItems]);
   for (const [name, rule] of Object.entries(RULES)) service.addRule(name, rule);
   service.addRule('table', {
     filter: 'table',
@@ -44,8 +42,14 @@ const RULES: Readonly<Record<string, TurndownService.Rule>> = {
       return source == null ? '' : `[${nameOf(node)}](${source})`;
     },
   },
-  superscript: { filter: 'sup', replacement: (content) => script(content, SUPERSCRIPT, '^') },
+  superscript: {
+    filter: 'sup',
+    replacement: (content, node) =>
+      isNote(node) ? `[${content.trim()}]` : script(content, SUPERSCRIPT, '^'),
+  },
   subscript: { filter: 'sub', replacement: (content) => script(content, SUBSCRIPT, '_') },
+  struck: { filter: ['del', 's', 'strike'], replacement: (content) => `~~${content}~~` },
+  checkbox: { filter: 'input', replacement: (_, node) => (node.hasAttribute('checked') ? '[x] ' : '[ ] ') },
   item: { filter: 'li', replacement: listItem },
   term: { filter: 'dt', replacement: (content) => `\n\n**${content.trim()}**\n\n` },
   description: { filter: 'dd', replacement: (content) => `\n\n${content.trim()}\n\n` },
@@ -53,7 +57,9 @@ const RULES: Readonly<Record<string, TurndownService.Rule>> = {
     filter: ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'],
     replacement: (content, node) => {
       const text = content.replace(/\s+/g, ' ').trim();
-      return text === '' ? '' : `\n\n${'#'.repeat(Number(nameOf(node).slice(1)))} ${text}\n\n`;
+      return text === ''
+        ? ''
+        : `\n\n${'#'.repeat(Number(node.getAttribute('data-level') ?? nameOf(node).slice(1)))} ${text}\n\n`;
     },
   },
 };
@@ -75,7 +81,10 @@ function listItem(content: string, item: DomElement): string {
     ? start + [...list.children].filter((each) => nameOf(each) === 'li').indexOf(item)
     : 0;
   const mark = isOrdered ? `${place}. ` : '- ';
-  const text = content.trim().replaceAll('\n', `\n${' '.repeat(mark.length)}`);
+  const text = content
+    .trim()
+    .replace(/^(\[[ x]\]) +/, '$1 ')
+    .replaceAll('\n', `\n${' '.repeat(mark.length)}`);
   return text === '' ? '' : `${mark}${text}\n`;
 }
 
@@ -108,6 +117,11 @@ const pairs = (plain: string, raised: string): ReadonlyMap<string, string> =>
   new Map(Array.from(plain, (letter, i) => [letter, raised.charAt(i)]));
 const SUPERSCRIPT = pairs('0123456789+-−=()n', '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ');
 const SUBSCRIPT = pairs('0123456789+-−=()', '₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎');
+
+/** The mark of a note leads to a place in the page. */
+const isNote = (sup: DomElement): boolean =>
+  /^\w{1,3}$/.test(textOf(sup)) &&
+  (sup.querySelector('a[href^="#"]') ?? sup.closest('a[href^="#"]')) !== null;
 
 /** 10⁶, not 106; the mark of a note (`[3]`) and an ordinal's ending stay as they are. */
 function script(content: string, letters: ReadonlyMap<string, string>, mark: string): string {

@@ -40,6 +40,8 @@ export function metadataOf(document: DomDocument, data: readonly string[]): Page
         'dc.date.issued',
         'dc.date',
         'dcterms.issued',
+        'dcterms.date',
+        'dcterms.created',
         'date',
         'pubdate',
         'parsely-pub-date',

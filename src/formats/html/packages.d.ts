@@ -32,20 +32,13 @@ declare module 'turndown' {
       readonly filter: string | readonly string[] | ((node: DomElement) => boolean);
       readonly replacement: (content: string, node: DomElement) => string;
     }
-    type Plugin = (service: TurndownService) => void;
   }
   class TurndownService {
     constructor(options: Readonly<Record<string, unknown>>);
     addRule(name: string, rule: TurndownService.Rule): this;
     escape: (text: string) => string;
-    use(plugins: readonly TurndownService.Plugin[]): this;
     /** Works on a copy of the element. */
     turndown(element: DomElement): string;
   }
   export = TurndownService;
-}
-
-declare module '@joplin/turndown-plugin-gfm' {
-  export const strikethrough: (service: object) => void;
-  export const taskListItems: (service: object) => void;
 }
