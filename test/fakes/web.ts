@@ -8,7 +8,7 @@ export interface WebAnswer {
   readonly body?: string | Uint8Array;
 }
 
-/** A page: an answer, HTML as text, or a function of the request; `hang` never answers. */
+/** A page: an answer, HTML as text, or a function of the request, which gives none to never answer. */
 export type WebSite = Readonly<
   Record<string, string | WebAnswer | 'hang' | ((request: IncomingMessage) => WebAnswer)>
 >;
@@ -17,9 +17,11 @@ export type WebSite = Readonly<
 export const startWeb = (site: WebSite): Promise<WebServer> =>
   startWebServer((request, response) => {
     const page = site[(request.url ?? '').replace(/\?.*/, '')] ?? { status: 404, body: 'Not here.' };
-    if (page === 'hang') return;
     if (typeof page === 'string') answer(response, { body: page });
-    else answer(response, typeof page === 'function' ? page(request) : page);
+    else {
+      const given = typeof page === 'function' ? page(request) : page;
+      if (given !== undefined) answer(response, given);
+    }
   });
 
 function answer(response: ServerResponse, { status = 200, headers = {}, body = '' }: WebAnswer): void {

@@ -326,7 +326,7 @@ describe('fetch_page', () => {
   });
 
   it('a cancelled call rejects, and a slow server is waited for no longer', async () => {
-    const web = await open({ '/slow': 'hang' });
+    const web = await open({ '/slow': () => undefined });
     const abort = new AbortController();
     const call = web.fetch('/slow', undefined, { signal: abort.signal });
     setTimeout(() => abort.abort(), 50);
