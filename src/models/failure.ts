@@ -13,17 +13,20 @@ export function troubleOf(error: unknown, exchange: Exchange, answering: boolean
   const event: unknown = error instanceof APIError ? error.error : undefined;
   if (event !== undefined) return { kind: 'error-event', body: JSON.stringify({ error: event }), started };
   if (error instanceof SyntaxError) return { kind: 'malformed' };
-  return answering ? { kind: 'cut' } : { kind: 'network', code: systemCode(error) };
+  return answering ? { kind: 'cut' } : { kind: 'network', ...systemError(error) };
 }
 
-/** The `code` of an error or of what caused it, e.g. ECONNREFUSED. */
-function systemCode(error: unknown): string | undefined {
+/** The `code` of an error or of what caused it, e.g. ECONNREFUSED; the proxy, where the error names one. */
+function systemError(error: unknown): { readonly code: string | undefined; readonly proxy?: string } {
   let cause = error;
   for (let depth = 0; depth < 6 && cause instanceof Error; depth++) {
-    if ('code' in cause && typeof cause.code === 'string') return cause.code;
+    if ('code' in cause && typeof cause.code === 'string') {
+      const { code } = cause;
+      return 'proxy' in cause && typeof cause.proxy === 'string' ? { code, proxy: cause.proxy } : { code };
+    }
     cause = cause.cause;
   }
-  return undefined;
+  return { code: undefined };
 }
 
 /** What an aborted call rejects with, whatever reason the signal carries. */

@@ -37,7 +37,7 @@ export async function explain(trouble: Trouble, context: FaultContext): Promise<
     case 'error-event':
       return explainComplaint(trouble, context);
     case 'network':
-      return networkFault(trouble.code, context.endpoint);
+      return networkFault(trouble, context.endpoint);
     case 'stalled':
       return failed(
         'stalled',

@@ -3,17 +3,15 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Ports } from '../core/assistant';
 import { DisposableStore, type Disposable } from '../core/common/disposable';
-import type { HttpClient, Logger } from '../core/ports';
+import type { Logger } from '../core/ports';
 import { resolveModels } from '../models';
 import type { ModelConfig } from '../models';
 import { createCalculator } from '../node/calculator';
 import { createDocumentReader } from '../node/documents';
 import { createWorkerEncoder } from '../node/encoder';
-import { createHttpClient } from '../node/http/client';
-import { editorRemedies } from '../node/http/remedies';
-import { editorRouter } from '../node/http/route';
 import { systemClock, systemIds } from '../node/system';
 import { createWorkspaceSearch } from '../node/workspace';
+import { createEditorHttpClient } from './editorHttpClient';
 import { excludedGlobs, folderFiles } from './folderFiles';
 import type { OpenMemory } from './openMemory';
 import { apiKeyFor } from './secrets';
@@ -82,14 +80,6 @@ export function createPorts(options: PortsOptions): { readonly ports: Ports } & 
     };
   }
 }
-
-/** By VS Code's own proxy settings and certificates. */
-export const createEditorHttpClient = (): HttpClient =>
-  createHttpClient({
-    router: editorRouter,
-    remedies: editorRemedies,
-    allowedOrigins: () => readSettings().allowedOrigins,
-  });
 
 /** In Restricted Mode nothing of the folder leaves the machine: the extractive pair answers. */
 async function modelConfig(secrets: vscode.SecretStorage): Promise<ModelConfig> {

@@ -16,6 +16,7 @@ export interface PrivateAuthority {
 /** A certificate authority that nobody trusts unasked, such as a company's. */
 export async function createPrivateAuthority(): Promise<PrivateAuthority> {
   const authority = await generate([{ name: 'commonName', value: 'Authority of the tests' }], {
+    algorithm: 'sha256',
     keyType: 'ec',
     extensions: [
       { name: 'basicConstraints', cA: true, critical: true },
@@ -26,6 +27,7 @@ export async function createPrivateAuthority(): Promise<PrivateAuthority> {
     cert: authority.cert,
     certify: async (names) => {
       const issued = await generate([{ name: 'commonName', value: names[0] ?? '' }], {
+        algorithm: 'sha256',
         keyType: 'ec',
         ca: { key: authority.private, cert: authority.cert },
         extensions: [

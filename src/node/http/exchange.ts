@@ -97,8 +97,8 @@ interface Proxying {
 }
 
 /**
- * What the agents tell of a proxy in events. Ours emit `proxyConnect` once the proxy has answered or is connected to;
- * an error before that is the proxy's, and so is any where there is no TLS to tell them apart. VS Code's emits `proxy`
+ * What the agents tell of a proxy in events. Ours emit `proxyConnect` with the reply to CONNECT; an error before
+ * that is the proxy's, and so is any where there is no TLS to tell them apart. VS Code's emits `proxy`
  * with the proxy as PAC files write it (`DIRECT`, `PROXY host:port`) and, where it could not be used, the error; what
  * it then throws has no code. https://github.com/microsoft/vscode-proxy-agent, src/agent.ts
  */
@@ -106,7 +106,9 @@ function watchProxy(request: ClientRequest, url: URL, route: Route): Proxying {
   let name = route.proxy;
   let failure: unknown;
   let isThrough = route.proxy === undefined;
-  request.on('proxyConnect', () => (isThrough = url.protocol === 'https:'));
+  request.on('proxyConnect', (reply: { readonly statusCode?: number }) => {
+    isThrough = url.protocol === 'https:' && reply.statusCode === 200;
+  });
   request.on('proxy', (event: unknown) => {
     if (typeof event !== 'object' || event === null || !('proxy' in event)) return;
     name ??= /^(?!DIRECT)\w+ (?:.*@)?(\S+)$/.exec(String(event.proxy))?.[1];

@@ -93,11 +93,15 @@ function proxyFault({ code, proxy, status, cause }: ProxyError, host: string, re
         'unreachable',
         `${name} does not connect to ${host} (${status ?? 'no status'}): ${remedies.proxyBypass}.`,
       );
-    case 'ERR_PROXY_UNREACHABLE':
-      return failed(
-        'unreachable',
-        `${name} can't be used (${errnoOf(cause) ?? 'no answer'}): ${remedies.proxyAddress}.`,
-      );
+    case 'ERR_PROXY_UNREACHABLE': {
+      const why = errnoOf(cause) ?? 'no answer';
+      return CERTIFICATE.test(why)
+        ? failed(
+            'unreachable',
+            `The certificate of the proxy ${proxy ?? ''} is not trusted (${why}): ${remedies.certificate}.`,
+          )
+        : failed('unreachable', `${name} can't be used (${why}): ${remedies.proxyAddress}.`);
+    }
     case 'ERR_PROXY_UNSUPPORTED':
       return failed('unsupported', `${name} is no HTTP proxy: ${remedies.proxyAddress}.`);
   }

@@ -34,7 +34,11 @@ export function decideUrl(text: string, rules: UrlRules = {}): UrlDecision {
 /** The decision on a URL that is already parsed: a redirect's, a search result's. */
 export function decideParsedUrl(url: URL, rules: UrlRules = {}): UrlDecision & { readonly url: URL } {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    return { verdict: 'block', reasons: [`Only http and https are fetched, not ${url.protocol}`], url };
+    return {
+      verdict: 'block',
+      reasons: [`Only http and https are fetched, not ${url.protocol.slice(0, -1)}.`],
+      url,
+    };
   }
   const credentials = hasCredentials(url) ? ['It carries a user name or a password.'] : [];
   if (isAllowed(url, rules))
@@ -66,7 +70,7 @@ function objectionsTo(url: URL): readonly string[] {
 
 function addressObjection({ hostname }: URL): string | undefined {
   const address = hostname.replace(/^\[|\]$/g, '');
-  return isPublicAddress(address) ? undefined : `${address} is no public address.`;
+  return isPublicAddress(address) ? undefined : `Its address ${address} is not a public one.`;
 }
 
 /** WHATWG has made every form of an IPv4 address (octal, hex, one number) dotted decimal; names never end in a number. */
