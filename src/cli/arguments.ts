@@ -114,7 +114,18 @@ export function parseCommand(words: readonly string[]): Command {
   const allow = (...options: readonly string[]) => refuseOthers(values, name ?? '', options);
   switch (name) {
     case 'research':
-      allow('policy', 'k', 'accept', 'reject', 'reason', 'lessons', 'reuse', 'yes', 'allow-origin', 'ignore-robots');
+      allow(
+        'policy',
+        'k',
+        'accept',
+        'reject',
+        'reason',
+        'lessons',
+        'reuse',
+        'yes',
+        'allow-origin',
+        'ignore-robots',
+      );
       if (rest.length !== 1) throw new UsageError('research takes one question, in quotation marks.');
       if (values.accept && values.reject) throw new UsageError('--accept and --reject exclude each other.');
       if (values.lessons && !values.accept && !values.reject) {

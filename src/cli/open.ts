@@ -17,6 +17,7 @@ import { openCaseBank } from '../node/memory';
 import { openProject } from '../node/project';
 import { createRunStore } from '../node/runStore';
 import { systemClock, systemIds } from '../node/system';
+import { createWebCache } from '../node/webCache';
 import { createWorkspaceSearch } from '../node/workspace';
 import type { Place, WebAccess } from './arguments';
 import { UsageError } from './arguments';
@@ -67,6 +68,7 @@ export async function open(place: Place & WebAccess, dist: string): Promise<Open
       commands: createChildRunner({ cwd: root, runs }),
       calculator,
       documents,
+      cache: createWebCache(project.folder),
       webRules: {
         allowedOrigins: () => place.allowedOrigins ?? [],
         ignoreRobots: () => place.ignoreRobots ?? [],

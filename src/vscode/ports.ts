@@ -10,6 +10,7 @@ import { createCalculator } from '../node/calculator';
 import { createDocumentReader } from '../node/documents';
 import { createWorkerEncoder } from '../node/encoder';
 import { systemClock, systemIds } from '../node/system';
+import { createWebCache } from '../node/webCache';
 import { createWorkspaceSearch } from '../node/workspace';
 import { createEditorHttpClient } from './editorHttpClient';
 import { excludedGlobs, folderFiles } from './folderFiles';
@@ -45,6 +46,7 @@ export function createPorts(options: PortsOptions): { readonly ports: Ports } & 
       calculator,
       http: vscode.workspace.isTrusted ? createEditorHttpClient() : undefined,
       documents,
+      cache: createWebCache(memory.folder),
       webRules: {
         allowedOrigins: () => readSettings().allowedOrigins,
         ignoreRobots: () => readSettings().ignoreRobots,
