@@ -8,20 +8,17 @@ export interface WebAnswer {
   readonly body?: string | Uint8Array;
 }
 
-/** A page: an answer, HTML as text, or a function of the request, which gives none to never answer. */
+/** A page: HTML as text, an answer, or a function of the request, which gives nothing to never answer. */
 export type WebSite = Readonly<
-  Record<string, string | WebAnswer | 'hang' | ((request: IncomingMessage) => WebAnswer)>
+  Record<string, string | WebAnswer | ((request: IncomingMessage) => WebAnswer | undefined)>
 >;
 
 /** Whatever is not there has the status 404. */
 export const startWeb = (site: WebSite): Promise<WebServer> =>
   startWebServer((request, response) => {
     const page = site[(request.url ?? '').replace(/\?.*/, '')] ?? { status: 404, body: 'Not here.' };
-    if (typeof page === 'string') answer(response, { body: page });
-    else {
-      const given = typeof page === 'function' ? page(request) : page;
-      if (given !== undefined) answer(response, given);
-    }
+    const given = typeof page === 'function' ? page(request) : page;
+    if (given !== undefined) answer(response, typeof given === 'string' ? { body: given } : given);
   });
 
 function answer(response: ServerResponse, { status = 200, headers = {}, body = '' }: WebAnswer): void {
@@ -29,13 +26,10 @@ function answer(response: ServerResponse, { status = 200, headers = {}, body = '
 }
 
 /** A page that changes only when `content` does, as its validators say. */
-export function validated(
-  content: () => string,
-  more: Readonly<Record<string, string>> = {},
-): (request: IncomingMessage) => WebAnswer {
+export function validated(content: () => string): (request: IncomingMessage) => WebAnswer {
   return (request) => {
     const etag = `"${Buffer.from(content()).toString('hex').slice(-24)}"`;
-    const headers = { etag, 'cache-control': 'no-cache', ...more };
+    const headers = { etag, 'cache-control': 'no-cache' };
     return request.headers['if-none-match'] === etag
       ? { status: 304, headers }
       : { headers, body: content() };

@@ -17,8 +17,7 @@ export function Announcements({ panel }: { readonly panel: PanelState }) {
       <div aria-live="assertive">
         {pending.map(({ approvalId, what, command }) => (
           <p key={approvalId}>
-            Approval needed: {APPROVAL_QUESTIONS[what]}{' '}
-            {command.slice(0, MAX_SPOKEN_COMMAND)}
+            Approval needed: {APPROVAL_QUESTIONS[what]} {command.slice(0, MAX_SPOKEN_COMMAND)}
           </p>
         ))}
       </div>

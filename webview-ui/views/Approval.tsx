@@ -18,13 +18,7 @@ export function ApprovalCard({ approval }: { readonly approval: ApprovalState })
   }
 
   return (
-    <div
-      class="approval"
-      role="group"
-      aria-label={APPROVAL_NAMES[what]}
-      tabIndex={-1}
-      ref={card}
-    >
+    <div class="approval" role="group" aria-label={APPROVAL_NAMES[what]} tabIndex={-1} ref={card}>
       <p class="approval-title">
         <Icon name="shield" tone="attention" />
         {APPROVAL_QUESTIONS[what]}
