@@ -73,7 +73,6 @@ describe('command line', () => {
       name: 'explain',
       url: 'http://127.1/',
       allowedOrigins: [],
-      ignoreRobots: [],
     });
   });
 
