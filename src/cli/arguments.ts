@@ -8,7 +8,7 @@ export const USAGE = `Memento answers questions about a folder of files and lear
   memento research "<question>" [--workspace DIR] [--storage DIR] 
                                 [--policy none|similarity|paper|learned] [--k N]
                                 [--accept|--reject] [--reason T] [--lessons] [--reuse] [--yes]
-                                [--allow-origin URL] [--json]
+                                [--allow-origin URL] [--ignore-robots HOST] [--json]
   memento feedback <run-id> accept|reject|withdraw [--reason T] [--lessons]
                                 [--workspace DIR] [--storage DIR] [--json]
   memento cases list | show ID | search TEXT | forget ID | restore ID [--workspace DIR] [--storage DIR] [--json]
@@ -17,7 +17,7 @@ export const USAGE = `Memento answers questions about a folder of files and lear
   memento cases export FILE [--format lossless|memento|reward|training] [--workspace DIR] [--storage DIR] [--json]
   memento memory report [--workspace DIR] [--storage DIR] [--json]
   memento tool NAME '<arguments as JSON>' [--workspace DIR] [--storage DIR] [--yes]
-                                [--allow-origin URL] [--json]
+                                [--allow-origin URL] [--ignore-robots HOST] [--json]
   memento mcp [--workspace DIR] [--storage DIR]
   memento explain url "<url>" [--allow-origin URL]
 
@@ -26,6 +26,7 @@ export const USAGE = `Memento answers questions about a folder of files and lear
   --reuse          take the answer of an accepted case of the same question
   --lessons        have the planner's model write short lessons of what you judge, for later plans: one more call
   --allow-origin   let the tools reach this origin, e.g. http://localhost:8080, wherever it is; may be repeated
+  --ignore-robots  read pages of this host though its robots.txt forbids programs to; may be repeated
   --yes            approve what asks for approval
   FILE             what cases edit ID printed, as you changed it; - for standard input
   --dry-run        count what an import would do, and write nothing
@@ -50,6 +51,8 @@ export interface Place {
 export interface WebAccess {
   /** Origins, e.g. `http://localhost:8080`. */
   readonly allowedOrigins?: readonly string[];
+  /** Hosts of which robots.txt is ignored. */
+  readonly ignoreRobots?: readonly string[];
 }
 
 export type Command =
@@ -117,7 +120,18 @@ export function parseCommand(words: readonly string[]): Command {
   const allow = (...options: readonly string[]) => refuseOthers(values, name ?? '', options);
   switch (name) {
     case 'research':
-      allow('policy', 'k', 'accept', 'reject', 'reason', 'lessons', 'reuse', 'yes', 'allow-origin');
+      allow(
+        'policy',
+        'k',
+        'accept',
+        'reject',
+        'reason',
+        'lessons',
+        'reuse',
+        'yes',
+        'allow-origin',
+        'ignore-robots',
+      );
       if (rest.length !== 1) throw new UsageError('research takes one question, in quotation marks.');
       if (values.accept && values.reject) throw new UsageError('--accept and --reject exclude each other.');
       if (values.lessons && !values.accept && !values.reject) {
@@ -135,6 +149,7 @@ export function parseCommand(words: readonly string[]): Command {
         reuse: values.reuse,
         yes: values.yes,
         allowedOrigins: originsOf(values['allow-origin']),
+        ignoreRobots: values['ignore-robots'] ?? [],
       };
     case 'feedback': {
       allow('reason', 'lessons');
@@ -165,7 +180,7 @@ export function parseCommand(words: readonly string[]): Command {
       if (rest.length > 0 || place.json) throw new UsageError('mcp takes --workspace and --storage only.');
       return { ...place, name };
     case 'tool': {
-      allow('yes', 'allow-origin');
+      allow('yes', 'allow-origin', 'ignore-robots');
       const [tool, args = '{}'] = rest;
       if (tool === undefined || rest.length > 2)
         throw new UsageError('tool takes a name and its arguments as JSON.');
@@ -176,6 +191,7 @@ export function parseCommand(words: readonly string[]): Command {
         args: jsonOf(args),
         yes: values.yes,
         allowedOrigins: originsOf(values['allow-origin']),
+        ignoreRobots: values['ignore-robots'] ?? [],
       };
     }
     case 'explain': {
@@ -204,6 +220,7 @@ const OPTIONS = {
   'dry-run': { type: 'boolean', default: false },
   yes: { type: 'boolean', default: false },
   'allow-origin': { type: 'string', multiple: true },
+  'ignore-robots': { type: 'string', multiple: true },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;

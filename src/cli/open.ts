@@ -23,6 +23,7 @@ import { runFolderPath } from '../node/runId';
 import { createRunFiles } from '../node/runFiles';
 import { createRunStore } from '../node/runStore';
 import { systemClock, systemIds } from '../node/system';
+import { createWebCache } from '../node/webCache';
 import { createWorkspaceSearch } from '../node/workspace';
 import type { Place, WebAccess } from './arguments';
 import { UsageError } from './arguments';
@@ -77,6 +78,12 @@ export async function open(place: Place & WebAccess, dist: string): Promise<Open
       runFiles: createRunFiles(runs),
       video: createVideoReader(),
       calculator,
+      documents,
+      cache: createWebCache(project.folder),
+      webRules: {
+        allowedOrigins: () => place.allowedOrigins ?? [],
+        ignoreRobots: () => place.ignoreRobots ?? [],
+      },
       http: createHttpClient({
         router: environmentRouter(process.env),
         remedies: commandLineRemedies,
@@ -86,7 +93,6 @@ export async function open(place: Place & WebAccess, dist: string): Promise<Open
       webSearch: () => Promise.resolve(searchConfigFromEnvironment(process.env)),
       foreignTools: mcp,
       resultFiles: createResultFiles(runs, logger),
-      documents,
       clock: systemClock,
       ids: systemIds,
       logger,

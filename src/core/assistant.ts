@@ -111,9 +111,11 @@ async function chooseCrew(ports: Ports, budget: Budget, signal: AbortSignal): Pr
   if (!models.ok) return models;
   const { planner, executor } = models.value;
   if (planner && executor) {
+    const model = budget.metered(executor);
     return ok({
       planner: createLlmPlanner(budget.metered(planner)),
-      executor: createLlmExecutor(budget.metered(executor)),
+      executor: createLlmExecutor(model),
+      model,
     });
   }
   const { encoder, search, logger } = ports;
@@ -127,7 +129,9 @@ async function chooseCrew(ports: Ports, budget: Budget, signal: AbortSignal): Pr
     planner: planner
       ? createLlmPlanner(budget.metered(planner))
       : createExtractivePlanner({ encoder, logger }),
-    executor: executor ? createLlmExecutor(budget.metered(executor)) : createExtractiveExecutor({ search }),
+    ...(executor
+      ? { executor: createLlmExecutor(budget.metered(executor)), model: budget.metered(executor) }
+      : { executor: createExtractiveExecutor({ search }) }),
   });
 }
 

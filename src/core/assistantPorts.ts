@@ -21,6 +21,7 @@ import type {
   VideoReader,
   WorkspaceSearch,
 } from './ports';
+import type { WebRules } from './tools/web/fetchPage';
 import type { SearchConfig } from './tools/web/search/searchConfig';
 
 /** `undefined` chooses the extractive planner or executor. */
@@ -48,8 +49,9 @@ export interface Ports {
   readonly http?: HttpClient | undefined;
   /** The user's search providers and their keys; asked at each search. Absent: Wikipedia and the archives of papers. */
   readonly webSearch?: (() => Promise<SearchConfig>) | undefined;
-  /** Of what came from the web. */
+  /** What was read of the web, on disk. */
   readonly cache?: DiskCache | undefined;
+  readonly webRules?: WebRules | undefined;
   readonly documents?: DocumentReader | undefined;
   readonly video?: VideoReader | undefined;
   /** MCP servers' tools and those that other extensions offer. */

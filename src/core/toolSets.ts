@@ -18,9 +18,12 @@ import { ToolRegistry } from './tools/registry';
 import { runCodeTool, runCommandTool } from './tools/runCommand';
 import { searchWorkspaceTool } from './tools/searchWorkspace';
 import type { Tool } from './tools/tool';
+import { fetchPageTool, type WebRules } from './tools/web/fetchPage';
 import { withProxyNotice } from './tools/web/proxyNotice';
 import { Searches } from './tools/web/search/searches';
 import { searchTools } from './tools/web/search/searchTools';
+
+const NO_RULES: WebRules = { allowedOrigins: () => [], ignoreRobots: () => [] };
 
 /** What tools need of who calls them. */
 type Host = Pick<ToolCaller, 'signal' | 'notify'> & { readonly models: MediaModels };
@@ -62,12 +65,14 @@ export class ToolSets {
   /** What can be done here: no folder, no file tools; no shell (an untrusted workspace), no commands. */
   #own({ notify, models }: Host): readonly Tool[] {
     const { search, files, commands, runFiles, calculator, video, documents } = this.#ports;
+    const rules = this.#ports.webRules ?? NO_RULES;
     const http = this.#ports.http && withProxyNotice(this.#ports.http, notify);
     const media = { files, runFiles, http, video, models };
     return [
       ...(search ? [searchWorkspaceTool(search)] : []),
       ...(files ? [listFilesTool(files), readFileTool(files, runFiles)] : []),
       ...(http && this.#searches ? searchTools(this.#searches.through(http)) : []),
+      ...(http && documents ? [fetchPageTool({ ...this.#ports, http, documents, rules })] : []),
       ...(documents && (files ?? http) ? [readDocumentTool({ documents, files, http })] : []),
       calculateTool(calculator),
       ...(commands ? [runCommandTool(commands), runCodeTool(commands)] : []),

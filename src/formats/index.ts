@@ -132,6 +132,7 @@ async function adapterOf({ format, name }: Source): Promise<Result<Adapter>> {
     case 'markdown':
       return ok((await import('./text/read')).readMarkdown);
     case 'html':
+      return ok((await import('./html/read')).readHtmlFile);
     case 'text':
       return ok((await import('./text/read')).readText);
     case 'json':
@@ -139,7 +140,7 @@ async function adapterOf({ format, name }: Source): Promise<Result<Adapter>> {
     case 'jsonl':
       return ok((await import('./text/json')).readJsonLines);
     case 'xml':
-      return ok((await import('./text/xmlText')).readXml);
+      return ok((await import('./html/feed')).feedOr((await import('./text/xmlText')).readXml));
     case 'notebook':
       return ok((await import('./text/notebook')).readNotebook);
     case 'zip':

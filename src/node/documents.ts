@@ -82,9 +82,9 @@ export function createDocumentReader(
 }
 
 /** The same bytes under another name or type may be another format. */
-function keyOf({ bytes, name, mediaType }: DocumentFile, entry: string | undefined): string {
+function keyOf({ bytes, name, mediaType, url }: DocumentFile, entry: string | undefined): string {
   const hash = createHash('sha256').update(bytes).digest('hex');
-  return JSON.stringify([hash, name, mediaType ?? null, entry ?? null]);
+  return JSON.stringify([hash, name, mediaType ?? null, url ?? null, entry ?? null]);
 }
 
 function start(

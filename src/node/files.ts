@@ -52,10 +52,6 @@ class FolderFiles implements Files {
       : ok(text);
   }
 
-  bytes(file: string, { maxBytes, signal }: { maxBytes: number; signal?: AbortSignal }) {
-    return this.#bytes(file, maxBytes, signal);
-  }
-
   async hash(file: string): Promise<string | undefined> {
     const bytes = await this.#bytes(file, Number.MAX_SAFE_INTEGER, undefined);
     return bytes.ok ? createHash('sha256').update(bytes.value).digest('hex') : undefined;

@@ -5,7 +5,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { failed, ok, type Result } from '../core/common/result';
 import type { Locator } from '../core/tools/evidence';
-import { decodeText } from '../node/decodeText';
+import { decodeText } from '../core/common/decodeText';
 
 export async function openSource(
   folder: string | undefined,

@@ -14,6 +14,7 @@ import { createVideoReader } from '../node/ffmpeg';
 import { createResultFiles } from '../node/resultFiles';
 import { createRunFiles } from '../node/runFiles';
 import { systemClock, systemIds } from '../node/system';
+import { createWebCache } from '../node/webCache';
 import { createWorkspaceSearch } from '../node/workspace';
 import { createEditorHttpClient } from './editorHttpClient';
 import { excludedGlobs, folderFiles } from './folderFiles';
@@ -59,6 +60,11 @@ export function createPorts(options: PortsOptions): { readonly ports: Ports } & 
         : undefined,
       resultFiles: createResultFiles(memory.runs, logger),
       documents,
+      cache: createWebCache(memory.folder),
+      webRules: {
+        allowedOrigins: () => readSettings().allowedOrigins,
+        ignoreRobots: () => readSettings().ignoreRobots,
+      },
       models: async (signal) => resolveModels(await modelConfig(secrets), { signal }),
       clock: systemClock,
       ids: systemIds,

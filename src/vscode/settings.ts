@@ -45,6 +45,8 @@ export interface Settings {
   readonly editorTools: readonly string[];
   /** As the user wrote them; node/mcp/configuration.ts reads it. */
   readonly mcpServers: unknown;
+  /** Hosts of which robots.txt is ignored. */
+  readonly ignoreRobots: readonly string[];
 }
 
 export function readSettings(): Settings {
@@ -77,6 +79,7 @@ export function readSettings(): Settings {
     allowedOrigins: texts(user('web.allowedOrigins')),
     editorTools: names(user('tools.fromEditor')),
     mcpServers: user('mcp.servers') ?? {},
+    ignoreRobots: texts(user('web.ignoreRobots')),
   };
 }
 

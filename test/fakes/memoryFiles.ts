@@ -30,12 +30,6 @@ export function memoryFiles(entries: Record<string, string | Uint8Array>): Files
       const bytes = bytesOf(entry);
       return bytes.length > maxBytes ? failed('limit', `${path} is too large to read.`) : ok(bytes);
     },
-    bytes: async (path, { maxBytes }) => {
-      const bytes = Buffer.from(entries[path] ?? '');
-      if (entries[path] === undefined)
-        return failed('not-found', `There is no file ${path} in the workspace.`);
-      return bytes.length > maxBytes ? failed('limit', `${path} is too large to read.`) : ok(bytes);
-    },
     locate: async (path) => failed('unsupported', `${path} is in memory.`),
     hash: async (path) => {
       const text = entries[path];

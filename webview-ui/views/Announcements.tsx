@@ -1,5 +1,6 @@
 import { phaseOf } from '../phase';
 import type { PanelState } from '../state';
+import { APPROVAL_QUESTIONS } from './approvalWords';
 
 const MAX_SPOKEN_COMMAND = 200;
 
@@ -16,8 +17,7 @@ export function Announcements({ panel }: { readonly panel: PanelState }) {
       <div aria-live="assertive">
         {pending.map(({ approvalId, what, command }) => (
           <p key={approvalId}>
-            Approval needed to run {what === 'code' ? 'code' : 'a command'}:{' '}
-            {command.slice(0, MAX_SPOKEN_COMMAND)}
+            Approval needed: {APPROVAL_QUESTIONS[what]} {command.slice(0, MAX_SPOKEN_COMMAND)}
           </p>
         ))}
       </div>

@@ -1,15 +1,9 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ApprovalState } from '../../src/core/agent/runState';
+import { APPROVAL_NAMES, APPROVAL_PARTS, APPROVAL_QUESTIONS } from './approvalWords';
 import { ExactText } from './ExactText';
 import { Icon } from './Icon';
 import { usePending } from './panelContext';
-
-const LABELS = { code: 'Run this code?', command: 'Run this command?', tool: 'Call this tool?' } as const;
-const TITLES = {
-  code: 'Run this code in the terminal?',
-  command: 'Run this command in the terminal?',
-  tool: 'Call this tool with these arguments?',
-} as const;
 
 /** What is about to run, exactly, in the place where it runs, with the reasons why it asks. */
 export function ApprovalCard({ approval }: { readonly approval: ApprovalState }) {
@@ -24,12 +18,12 @@ export function ApprovalCard({ approval }: { readonly approval: ApprovalState })
   }
 
   return (
-    <div class="approval" role="group" aria-label={LABELS[what]} tabIndex={-1} ref={card}>
+    <div class="approval" role="group" aria-label={APPROVAL_NAMES[what]} tabIndex={-1} ref={card}>
       <p class="approval-title">
         <Icon name="shield" tone="attention" />
-        {TITLES[what]}
+        {APPROVAL_QUESTIONS[what]}
       </p>
-      <ExactText text={command} label={what === 'tool' ? 'Call' : 'Command'} />
+      <ExactText text={command} label={APPROVAL_PARTS[what]} />
       {code !== null && (
         <>
           <p class="part-name">Code that it runs</p>

@@ -3,7 +3,7 @@ import type { Fault, Result } from '../common/result';
 import { messageOf } from '../common/result';
 import type { CaseBank } from '../memory/bank';
 import type { Case } from '../memory/case';
-import type { Clock, Encoder, Files, Ids, Logger } from '../ports';
+import type { ChatModel, Clock, Encoder, Files, Ids, Logger } from '../ports';
 import { checkCitations } from '../tools/citationCheck';
 import type { ToolRegistry } from '../tools/registry';
 import { Budget } from './budget';
@@ -44,6 +44,8 @@ export interface ToolSet {
 export interface Crew {
   readonly planner: Planner;
   readonly executor: Executor;
+  /** The executor's model, metered, for tools that have a use for one. */
+  readonly model?: ChatModel | undefined;
 }
 
 export interface RunParts {
@@ -186,7 +188,7 @@ async function research(session: Session): Promise<Ending> {
   const notify = (message: string) => emit({ type: 'notice', code: 'tools', message });
   const { registry, notices } = await session.tools({ executor, budget, signal: working.signal, notify });
   for (const message of notices) notify(message);
-  const toolbox = new Toolbox({ ...session, registry, runId: session.id });
+  const toolbox = new Toolbox({ ...session, registry, model: crew.value.model, runId: session.id });
   const tasks = { question, executor, toolbox, signal: working.signal, emit };
   try {
     return await planAndExecute({ ...session, cases: shown, planner, tasks });

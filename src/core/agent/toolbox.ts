@@ -1,6 +1,6 @@
 import { isAbortError } from '../common/abort';
 import { messageOf } from '../common/result';
-import type { Clock, Logger } from '../ports';
+import type { ChatModel, Clock, Logger } from '../ports';
 import type { Evidence } from '../tools/evidence';
 import type { ToolRegistry } from '../tools/registry';
 import type { ToolContext, ToolResult } from '../tools/tool';
@@ -15,6 +15,8 @@ export interface ToolboxParts {
   readonly registry: ToolRegistry;
   readonly evidence: EvidenceLog;
   readonly inbox: Inbox;
+  /** For tools that have a use for one; metered. */
+  readonly model?: ChatModel | undefined;
   readonly budget: Budget;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -130,11 +132,12 @@ export class TaskTools {
   }
 
   #context(callId: string): ToolContext {
-    const { runId, emit, inbox, budget, evidence } = this.#parts;
+    const { runId, emit, inbox, model, budget, evidence } = this.#parts;
     return {
       runId,
       callId,
       signal: this.#signal,
+      model: () => Promise.resolve(model),
       output: (chunk) => emit({ type: 'tool.output', callId, chunk }),
       cite: async (draft) => {
         const found = await evidence.add(callId, draft);

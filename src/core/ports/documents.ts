@@ -7,6 +7,8 @@ export interface DocumentFile {
   readonly bytes: Uint8Array;
   /** As a server said; the bytes have the last word. */
   readonly mediaType?: string;
+  /** Where on the web it was read: relative links are made absolute by it. */
+  readonly url?: string;
 }
 
 /** A bookmark or heading, where a document tells more of its order than the titles of its parts. */

@@ -32,8 +32,22 @@ describe('command line', () => {
       reuse: false,
       yes: false,
       allowedOrigins: [],
+      ignoreRobots: [],
       json: true,
     });
+  });
+
+  it('hosts of which robots.txt is ignored may be several', () => {
+    const command = parseCommand([
+      'tool',
+      'fetch_page',
+      '{}',
+      '--ignore-robots',
+      'a.example',
+      '--ignore-robots',
+      '*.b.example',
+    ]);
+    assert.deepEqual('ignoreRobots' in command && command.ignoreRobots, ['a.example', '*.b.example']);
   });
 
   it('reads the origins that are allowed, however much of the address follows', () => {
@@ -77,6 +91,7 @@ describe('command line', () => {
       args: { expression: '1+1' },
       yes: false,
       allowedOrigins: [],
+      ignoreRobots: [],
       workspace: undefined,
       storage: undefined,
       json: false,

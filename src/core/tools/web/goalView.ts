@@ -1,0 +1,136 @@
+/** The passages of a page that bear on a goal, with what a model makes of them where there is one. */
+import type { ChatModel, Encoder } from '../../ports';
+import type { Evidence } from '../evidence';
+import type { ToolContext, ToolResult } from '../tool';
+import { extract } from './extract';
+import {
+  evidenceText,
+  outlineText,
+  type ReadPage,
+  SHOWN,
+  sourceLines,
+  titleOf,
+  titleWithin,
+} from './pageView';
+import { type PagePassage, passagesOf, rankPassages } from './passageRank';
+
+/** Passages that are shown as they were found. */
+const MOST_PASSAGES = 8;
+/** What a model reads is not shown, so that it may be more. */
+const MOST_READ = 20;
+const READ_CHARACTERS = 24_000;
+
+export async function passagesForGoal(
+  read: ReadPage,
+  goal: string,
+  encoder: Encoder | undefined,
+  context: ToolContext,
+): Promise<ToolResult> {
+  const all = passagesOf(read.content.parts);
+  const ranked = await rankPassages(all, goal, encoder, context.signal);
+  if (ranked.length === 0) {
+    return {
+      ok: true,
+      content: [
+        ...sourceLines(read),
+        '',
+        `No passage of the page bears on: ${goal}. Its outline:`,
+        outlineText(read.content),
+        '(A goal in other words, “sections 1-3” or a heading of the outline shows more.)',
+      ].join('\n'),
+      preview: `${titleOf(read)}: nothing on this`,
+      evidence: [],
+    };
+  }
+  const { passages, said } = await chosen(all, ranked, goal, context);
+  const evidence: Evidence[] = [];
+  const texts: string[] = [];
+  for (const { text, title, locator } of passages) {
+    const { page } = read;
+    const draft = { source: page.url.href, title: titleWithin(read, title), locator, text };
+    const found = await context.cite({ ...draft, readAt: page.retrievedAt });
+    evidence.push(found);
+    texts.push(evidenceText(found, title));
+  }
+  const places = new Set(passages.map(({ part }) => part + 1));
+  return {
+    ok: true,
+    content: [
+      ...sourceLines(read),
+      '',
+      ...said,
+      texts.join('\n\n'),
+      '',
+      `(${passages.length} of ${all.length} passages, from section ${[...places].join(', ')} of ${read.content.parts.length}. The goal “sections ${passages[0] === undefined ? 1 : passages[0].part + 1}” shows a section whole; no goal shows the outline.)`,
+    ].join('\n'),
+    preview: `${passages.length} ${passages.length === 1 ? 'passage' : 'passages'} of ${titleOf(read)}`,
+    evidence,
+  };
+}
+
+/** In the order of the page; what a model says of them comes before. */
+async function chosen(
+  all: readonly PagePassage[],
+  ranked: readonly PagePassage[],
+  goal: string,
+  context: ToolContext,
+): Promise<{ readonly passages: readonly PagePassage[]; readonly said: readonly string[] }> {
+  const inOrder = (some: readonly PagePassage[]) => all.filter((passage) => some.includes(passage));
+  const found = inOrder(within(ranked, MOST_PASSAGES, SHOWN));
+  const model = await context.model?.();
+  if (model === undefined) return { passages: found, said: [] };
+  return extracted(model, goal, inOrder(within(ranked, MOST_READ, READ_CHARACTERS)), found, context.signal);
+}
+
+async function extracted(
+  model: ChatModel,
+  goal: string,
+  passages: readonly PagePassage[],
+  found: readonly PagePassage[],
+  signal: AbortSignal,
+): Promise<{ readonly passages: readonly PagePassage[]; readonly said: readonly string[] }> {
+  const extraction = await extract(model, goal, passages, signal);
+  if (!extraction.ok) {
+    const why = extraction.fault.message.replace(/\.$/, '');
+    return {
+      passages: found,
+      said: [`(No summary by ${model.id}: ${why}. The passages as they were found:)`, ''],
+    };
+  }
+  const { summary, rationale, supported, invented } = extraction.value;
+  const dropped =
+    invented === 0
+      ? []
+      : [
+          `(${invented} of its quotes ${invented === 1 ? 'does' : 'do'} not stand on the page and ${invented === 1 ? 'was' : 'were'} dropped.)`,
+        ];
+  if (supported.length === 0) {
+    const verdict = invented === 0 ? `${model.id} found nothing on this in them: ${summary}` : '';
+    return {
+      passages: found,
+      said: [...(verdict === '' ? [] : [verdict]), ...dropped, '(The passages as they were found:)', ''],
+    };
+  }
+  return {
+    passages: within(supported, MOST_READ, SHOWN),
+    said: [
+      `Summary by ${model.id}, to be checked against the passages below: ${summary}`,
+      `Why: ${rationale}`,
+      ...dropped,
+      '',
+    ],
+  };
+}
+
+/** The first of them that fit, one at least. */
+function within(passages: readonly PagePassage[], most: number, characters: number): PagePassage[] {
+  const taken: PagePassage[] = [];
+  let room = characters;
+  for (const passage of passages) {
+    if (taken.length >= most) break;
+    if (taken.length > 0 && passage.text.length > room) continue;
+    taken.push(passage);
+    room -= passage.text.length;
+  }
+  return taken;
+}
