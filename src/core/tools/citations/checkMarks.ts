@@ -1,0 +1,119 @@
+/** The verdict of each mark of an answer. */
+import type { Evidence } from '../evidence';
+import type { ClaimCheck, CitationVerdict, MarkCheck } from './citation';
+import { type EvidenceText, prepare } from './evidenceText';
+import { type MarkedClaim, markedClaims } from './marks';
+import { narrowed } from './narrowing';
+import { plainText } from './plainText';
+import { findQuote, type Range } from './quotation';
+import { outermost, quotingOf, type Quoting } from './quotedWords';
+import { findSupport, type Finding } from './support';
+import { tokensOf } from './tokens';
+
+export interface CheckedMark extends MarkCheck {
+  readonly id: string;
+}
+
+/** All marks in the order of the answer; a mark that names no evidence of this run is `unverified`. */
+export function checkMarks(
+  answer: string,
+  lookUp: (id: string) => Evidence | undefined,
+): readonly CheckedMark[] {
+  const prepared = new Map<string, EvidenceText>();
+  const prepareOnce = (evidence: Evidence) => {
+    const known = prepared.get(evidence.id) ?? prepare(evidence);
+    prepared.set(evidence.id, known);
+    return known;
+  };
+  return markedClaims(answer).flatMap((marked) => {
+    const sources = [...new Set(marked.ids)].flatMap((id) => {
+      const evidence = lookUp(id);
+      return evidence ? [{ evidence, text: prepareOnce(evidence) }] : [];
+    });
+    return checkClaim(marked, sources);
+  });
+}
+
+interface Source {
+  readonly evidence: Evidence;
+  readonly text: EvidenceText;
+}
+
+function checkClaim(marked: MarkedClaim, sources: readonly Source[]): readonly CheckedMark[] {
+  const texts = sources.map(({ text }) => text);
+  const quoting = quotingIn(marked, texts);
+  const quotes = quoting.quotations.map((quote) => texts.map(({ haystack }) => findQuote(quote, haystack)));
+  const allFound = quotes.every((found) => found.some((ranges) => ranges.length > 0));
+  const claim = plainText(marked.claim).text.replace(/\s+/g, ' ').trim();
+  const asked = quoting.quotations.length === 0 || !allFound || saysMore(quoting, texts);
+  const together: Finding = asked ? findSupport(marked.claim, texts, marked.lead) : { claim: 'unchecked', standings: [] };
+  const checks = new Map(
+    sources.map(({ evidence, text }, i) => {
+      const ranges = quotes.flatMap((found) => found[i] ?? []);
+      const finding = asked ? findingOf(text, marked, together, texts.length) : together;
+      const quoteFound = allFound && ranges.length > 0;
+      const facets = { quoted: quotes.length > 0, quoteFound, claim: finding.claim };
+      return [evidence.id, { text: claim, ...facetsOf(facets), ...placeOf(evidence, quoteFound ? ranges : finding.standings.map(({ range }) => range)) }];
+    }),
+  );
+  return marked.ids.map((id) => ({ id, ...(checks.get(id) ?? noSuchEvidence(claim)) }));
+}
+
+/** A line set as a quotation is one, with or without quotation marks; so is what stands in one pair of them. */
+function quotingIn({ claim, quotation }: MarkedClaim, texts: readonly EvidenceText[]): Quoting {
+  const whole = quotation ? (outermost(claim) ?? claim) : outermost(claim);
+  const stands = whole !== undefined && texts.some(({ haystack }) => findQuote(whole, haystack).length > 0);
+  return whole !== undefined && (stands || quotation) ? { quotations: [whole], around: '' } : quotingOf(claim);
+}
+
+/** True where the claim says something around its quotations, beside whose words they are. */
+function saysMore({ around }: Quoting, texts: readonly EvidenceText[]): boolean {
+  const [first] = texts;
+  if (!first) return false;
+  const known = new Set(texts.flatMap(({ title, lexicon }) => [...title.map(({ word }) => word), ...lexicon.source]));
+  const said = tokensOf(plainText(around), first.language).filter(({ weight, word }) => weight !== 'loose' && !known.has(word));
+  return said.length > 0;
+}
+
+/** What one of several pieces of evidence does for the claim: a part of it, all of it alone, or nothing. */
+function findingOf(text: EvidenceText, { claim, lead }: MarkedClaim, together: Finding, of: number): Finding {
+  const standings = together.standings.filter(({ id }) => id === text.id);
+  if (of === 1 || standings.length > 0) return { claim: together.claim, standings };
+  return findSupport(claim, [text], lead);
+}
+
+interface Facets {
+  readonly quoted: boolean;
+  readonly quoteFound: boolean;
+  readonly claim: ClaimCheck;
+}
+
+function facetsOf({ quoted, quoteFound, claim }: Facets): Pick<MarkCheck, 'verdict' | 'claim' | 'quoteFound'> {
+  const misquoted = quoted && !quoteFound;
+  // Words that do not stand there as they are quoted support nothing, however near they are.
+  const checked = misquoted && claim === 'supported' ? 'unchecked' : claim;
+  return { verdict: verdictOf({ quoted, quoteFound, claim: checked }), claim: checked, quoteFound };
+}
+
+function verdictOf({ quoteFound, claim }: Facets): CitationVerdict {
+  if (claim === 'contradicted') return 'unverified';
+  if (quoteFound) return 'quoted';
+  return claim === 'supported' ? 'aligned' : 'unverified';
+}
+
+export function placeOf(
+  { text, locator }: Pick<Evidence, 'text' | 'locator'>,
+  ranges: readonly Range[],
+): Pick<MarkCheck, 'passage' | 'locator'> {
+  const passage = ranges.map(({ start, end }) => text.slice(start, end).replace(/\s+/g, ' ').trim()).join(' … ');
+  return { passage, locator: narrowed(locator, text, ranges) };
+}
+
+const noSuchEvidence = (text: string): MarkCheck => ({
+  text,
+  verdict: 'unverified',
+  claim: 'unchecked',
+  quoteFound: false,
+  passage: '',
+  locator: { kind: 'output' },
+});

@@ -1,0 +1,34 @@
+/** The quotations in a claim, and what the claim says around them. */
+import { isUnspaced } from './plainText';
+
+const QUOTED = /“([^”]+)”|„([^“”]+)[“”]|"([^"]+)"|«([^»]+)»|»([^«]+)«|「([^」]+)」|『([^』]+)』|(?<![\p{L}\p{N}])‘([^‘]+)’(?![\p{L}\p{N}])/gu;
+/** Words in quotation marks this short are a name or a term, not a quotation that could prove anything. */
+const MIN_QUOTE = 12;
+const MIN_UNSPACED = 6;
+
+export interface Quoting {
+  readonly quotations: readonly string[];
+  /** The claim without its quotations. */
+  readonly around: string;
+}
+
+export function quotingOf(claim: string): Quoting {
+  const quotations: string[] = [];
+  const around = claim.replace(QUOTED, (whole: string, ...groups: readonly unknown[]) => {
+    const words = groups.find((group, i) => i < 8 && typeof group === 'string');
+    if (typeof words !== 'string' || !provesSomething(words.trim())) return whole;
+    quotations.push(words.trim());
+    return ' ';
+  });
+  return { quotations, around };
+}
+
+const provesSomething = (words: string): boolean =>
+  words.length >= MIN_QUOTE || (words.length >= MIN_UNSPACED && Array.from(words).some(isUnspaced));
+
+/** A claim that is one quotation from its first mark to its last, with others inside. */
+export function outermost(claim: string): string | undefined {
+  const match = /^["“„«»「](.+)["”“»«」][.,;:!?]*$/su.exec(claim.trim());
+  const words = match?.[1]?.trim() ?? '';
+  return provesSomething(words) ? words : undefined;
+}

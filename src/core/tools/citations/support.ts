@@ -1,0 +1,103 @@
+/** Whether evidence says a claim: in a sentence, in two adjacent ones, or clause by clause. */
+import { align } from './alignment';
+import type { ClaimCheck } from './citation';
+import type { EvidenceText, Passage } from './evidenceText';
+import { type Judgement, judge } from './judgement';
+import { plainText } from './plainText';
+import type { Range } from './quotation';
+import { type Token, tokensOf } from './tokens';
+
+/** Where a piece of evidence says (or contradicts) the claim or a clause of it. */
+export interface Standing {
+  readonly id: string;
+  readonly range: Range;
+}
+
+export interface Finding {
+  readonly claim: ClaimCheck;
+  readonly standings: readonly Standing[];
+}
+
+const NOTHING: Finding = { claim: 'unchecked', standings: [] };
+/** Of the claim's words a passage must have so many to be compared word by word. */
+const ENOUGH = 0.5;
+const CLAUSE = /[;；]\s*|,?\s+(?:and|but|while|whereas|und|aber|während|et|mais|tandis que|y|pero)\s+|，/iu;
+
+/**
+ * `lead` is what the answer's sentence says before the claim: the subject of a claim that has none itself, which the
+ * evidence must then speak of.
+ */
+export function findSupport(claim: string, sources: readonly EvidenceText[], lead = ''): Finding {
+  const whole = findWhole(claim, sources, lead);
+  if (whole.claim !== 'unchecked') return whole;
+  return findByClauses(claim, sources, lead);
+}
+
+function findWhole(claim: string, sources: readonly EvidenceText[], lead: string): Finding {
+  let contradicted: Standing | undefined;
+  for (const source of sources) {
+    const found = findIn(claim, source, lead);
+    if (found?.judgement === 'said') return { claim: 'supported', standings: [found.standing] };
+    if (found?.judgement === 'turned') contradicted ??= found.standing;
+  }
+  return contradicted ? { claim: 'contradicted', standings: [contradicted] } : NOTHING;
+}
+
+/** Each clause by a piece of evidence of its own; one that is contradicted contradicts all. */
+function findByClauses(claim: string, sources: readonly EvidenceText[], lead: string): Finding {
+  const clauses = claim.split(CLAUSE).filter((clause) => clause.trim() !== '');
+  if (clauses.length < 2) return NOTHING;
+  const standings: Standing[] = [];
+  let [supported, said] = [true, lead];
+  for (const clause of clauses) {
+    const found = findWhole(clause, sources, said);
+    if (found.claim === 'contradicted') return found;
+    supported &&= found.claim === 'supported';
+    standings.push(...found.standings);
+    said += ` ${clause}`;
+  }
+  return supported ? { claim: 'supported', standings } : NOTHING;
+}
+
+function findIn(
+  claim: string,
+  source: EvidenceText,
+  lead: string,
+): { readonly judgement: Judgement; readonly standing: Standing } | undefined {
+  const plain = plainText(claim);
+  const tokens = tokensOf(plain, source.language);
+  const words = new Set(tokens.filter(isWord).map(({ key }) => key));
+  if (!tokens.some(({ weight }) => weight === 'content')) return undefined;
+  const subjects = contentKeys(tokensOf(plainText(lead), source.language));
+  let turned: Passage | undefined;
+  for (const passage of source.passages) {
+    const shared = new Set(passage.tokens.filter(({ key }) => words.has(key)).map(({ key }) => key));
+    if (shared.size < words.size * ENOUGH) continue;
+    const judgement = judgePassage(tokens, passage, source, subjects);
+    if (judgement === 'said') return { judgement, standing: { id: source.id, range: passage.range } };
+    if (judgement === 'turned') turned ??= passage;
+  }
+  return turned && { judgement: 'turned', standing: { id: source.id, range: turned.range } };
+}
+
+const isWord = ({ weight, quantity, date }: Token) => weight === 'content' && !quantity && !date;
+const contentKeys = (tokens: readonly Token[]) =>
+  new Set(tokens.filter(({ weight, quantity }) => weight === 'content' && !quantity).map(({ key }) => key));
+
+function judgePassage(
+  claim: readonly Token[],
+  passage: Passage,
+  source: EvidenceText,
+  subjects: ReadonlySet<string>,
+): Judgement {
+  const pairs = align(claim, passage.tokens);
+  const { lexicon, title } = source;
+  const before = source.tokens.slice(0, passage.at);
+  const judgement = judge(claim, passage.tokens, pairs, { lexicon, title, before: [...before, ...passage.tokens] });
+  if (judgement !== 'said' || subjects.size === 0) return judgement;
+  const from = passage.tokens.findLastIndex(({ first }, at) => first && at <= (pairs[0]?.[1] ?? 0));
+  const leftOut = contentKeys(passage.tokens.slice(Math.max(0, from), pairs[0]?.[1] ?? 0));
+  // Of what is said before the claim's first word: it is the subject, and must be that of the answer's sentence.
+  const known = leftOut.size === 0 || [...leftOut].some((key) => subjects.has(key));
+  return known ? 'said' : 'other';
+}
