@@ -54,7 +54,9 @@ export function strength({ verdict, claim, quoteFound }: MarkCheck): number {
 
 /** From the first line that a mark stands on to the last. */
 function united(marks: readonly MarkCheck[], whole: Locator): Locator {
-  const spans = marks.flatMap(({ locator, passage }) => (passage !== '' && locator.kind === 'lines' ? [locator] : []));
+  const spans = marks.flatMap(({ locator, passage }) =>
+    passage !== '' && locator.kind === 'lines' ? [locator] : [],
+  );
   if (spans.length === 0) return marks.length === 1 ? (marks[0]?.locator ?? whole) : whole;
   return {
     kind: 'lines',

@@ -32,7 +32,13 @@ export function align(claim: readonly Token[], source: readonly Token[]): readon
   return trace(best, paired, width, claim.length, source.length);
 }
 
-function trace(best: Float64Array, paired: Float64Array, width: number, rows: number, columns: number): Pair[] {
+function trace(
+  best: Float64Array,
+  paired: Float64Array,
+  width: number,
+  rows: number,
+  columns: number,
+): Pair[] {
   const pairs: Pair[] = [];
   let [i, j, inRun] = [0, 0, false];
   while (i < rows && j < columns) {

@@ -46,14 +46,23 @@ function checkClaim(marked: MarkedClaim, sources: readonly Source[]): readonly C
   const allFound = quotes.every((found) => found.some((ranges) => ranges.length > 0));
   const claim = plainText(marked.claim).text.replace(/\s+/g, ' ').trim();
   const asked = quoting.quotations.length === 0 || !allFound || saysMore(quoting, texts);
-  const together: Finding = asked ? findSupport(marked.claim, texts, marked.lead) : { claim: 'unchecked', standings: [] };
+  const together: Finding = asked
+    ? findSupport(marked.claim, texts, marked.lead)
+    : { claim: 'unchecked', standings: [] };
   const checks = new Map(
     sources.map(({ evidence, text }, i) => {
       const ranges = quotes.flatMap((found) => found[i] ?? []);
       const finding = asked ? findingOf(text, marked, together, texts.length) : together;
       const quoteFound = allFound && ranges.length > 0;
       const facets = { quoted: quotes.length > 0, quoteFound, claim: finding.claim };
-      return [evidence.id, { text: claim, ...facetsOf(facets), ...placeOf(evidence, quoteFound ? ranges : finding.standings.map(({ range }) => range)) }];
+      return [
+        evidence.id,
+        {
+          text: claim,
+          ...facetsOf(facets),
+          ...placeOf(evidence, quoteFound ? ranges : finding.standings.map(({ range }) => range)),
+        },
+      ];
     }),
   );
   return marked.ids.map((id) => ({ id, ...(checks.get(id) ?? noSuchEvidence(claim)) }));
@@ -63,15 +72,21 @@ function checkClaim(marked: MarkedClaim, sources: readonly Source[]): readonly C
 function quotingIn({ claim, quotation }: MarkedClaim, texts: readonly EvidenceText[]): Quoting {
   const whole = quotation ? (outermost(claim) ?? claim) : outermost(claim);
   const stands = whole !== undefined && texts.some(({ haystack }) => findQuote(whole, haystack).length > 0);
-  return whole !== undefined && (stands || quotation) ? { quotations: [whole], around: '' } : quotingOf(claim);
+  return whole !== undefined && (stands || quotation)
+    ? { quotations: [whole], around: '' }
+    : quotingOf(claim);
 }
 
 /** True where the claim says something around its quotations, beside whose words they are. */
 function saysMore({ around }: Quoting, texts: readonly EvidenceText[]): boolean {
   const [first] = texts;
   if (!first) return false;
-  const known = new Set(texts.flatMap(({ title, lexicon }) => [...title.map(({ word }) => word), ...lexicon.source]));
-  const said = tokensOf(plainText(around), first.language).filter(({ weight, word }) => weight !== 'loose' && !known.has(word));
+  const known = new Set(
+    texts.flatMap(({ title, lexicon }) => [...title.map(({ word }) => word), ...lexicon.source]),
+  );
+  const said = tokensOf(plainText(around), first.language).filter(
+    ({ weight, word }) => weight !== 'loose' && !known.has(word),
+  );
   return said.length > 0;
 }
 
@@ -88,7 +103,11 @@ interface Facets {
   readonly claim: ClaimCheck;
 }
 
-function facetsOf({ quoted, quoteFound, claim }: Facets): Pick<MarkCheck, 'verdict' | 'claim' | 'quoteFound'> {
+function facetsOf({
+  quoted,
+  quoteFound,
+  claim,
+}: Facets): Pick<MarkCheck, 'verdict' | 'claim' | 'quoteFound'> {
   const misquoted = quoted && !quoteFound;
   // Words that do not stand there as they are quoted support nothing, however near they are.
   const checked = misquoted && claim === 'supported' ? 'unchecked' : claim;
@@ -105,7 +124,9 @@ export function placeOf(
   { text, locator }: Pick<Evidence, 'text' | 'locator'>,
   ranges: readonly Range[],
 ): Pick<MarkCheck, 'passage' | 'locator'> {
-  const passage = ranges.map(({ start, end }) => text.slice(start, end).replace(/\s+/g, ' ').trim()).join(' … ');
+  const passage = ranges
+    .map(({ start, end }) => text.slice(start, end).replace(/\s+/g, ' ').trim())
+    .join(' … ');
   return { passage, locator: narrowed(locator, text, ranges) };
 }
 

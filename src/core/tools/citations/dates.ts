@@ -30,7 +30,10 @@ const YEAR = '(?<year>\\d{4})(?!\\d|[.,]\\d)';
 const MONTH = `(?<name>${NAMES})\\b\\.?`;
 const FORMS: readonly RegExp[] = [
   new RegExp(`(?<!\\d)(?<year>\\d{4})\\s*-\\s*(?<month>\\d{2})\\s*-\\s*(?<day>\\d{2})(?!\\d)`, 'uy'),
-  new RegExp(`(?<year>\\d{4})\\s*年(?:\\s*(?<month>\\d{1,2})\\s*月(?:\\s*(?<day>\\d{1,2})\\s*[日号])?)?`, 'uy'),
+  new RegExp(
+    `(?<year>\\d{4})\\s*年(?:\\s*(?<month>\\d{1,2})\\s*月(?:\\s*(?<day>\\d{1,2})\\s*[日号])?)?`,
+    'uy',
+  ),
   new RegExp(`(?<month>\\d{1,2})\\s*月\\s*(?<day>\\d{1,2})\\s*[日号]`, 'uy'),
   new RegExp(`(?<day>\\d{1,2})\\.\\s?(?<month>\\d{1,2})\\.\\s?${YEAR}`, 'uy'),
   new RegExp(`${DAY}\\s+(?:of\\s+|de\\s+)?${MONTH}(?:\\s*,?\\s*(?:de\\s+)?${YEAR})?`, 'iuy'),
@@ -39,7 +42,10 @@ const FORMS: readonly RegExp[] = [
 ];
 
 /** The date that begins there, and how long it is; undefined where none begins. 3/4/2023 is none: it says two dates. */
-export function dateAt(text: string, at: number): { readonly date: CalendarDate; readonly length: number } | undefined {
+export function dateAt(
+  text: string,
+  at: number,
+): { readonly date: CalendarDate; readonly length: number } | undefined {
   for (const form of FORMS) {
     form.lastIndex = at;
     const match = form.exec(text);
@@ -64,4 +70,6 @@ function dateOf({ year, month, day, name }: Groups): CalendarDate | undefined {
 
 /** True where the source's date is the claim's, or says more than it: 4 March 2023 is in March 2023. */
 export const says = (source: CalendarDate, claim: CalendarDate): boolean =>
-  (['year', 'month', 'day'] as const).every((part) => claim[part] === undefined || claim[part] === source[part]);
+  (['year', 'month', 'day'] as const).every(
+    (part) => claim[part] === undefined || claim[part] === source[part],
+  );

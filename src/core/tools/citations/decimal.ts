@@ -23,7 +23,8 @@ export const times = (a: Decimal, b: Decimal): Decimal =>
 
 export function plus(a: Decimal, b: Decimal): Decimal {
   const exponent = Math.min(a.exponent, b.exponent);
-  const scaled = (each: Decimal) => each.coefficient * 10n ** BigInt(Math.min(LONGEST, each.exponent - exponent));
+  const scaled = (each: Decimal) =>
+    each.coefficient * 10n ** BigInt(Math.min(LONGEST, each.exponent - exponent));
   return decimal(scaled(a) + scaled(b), exponent);
 }
 

@@ -47,7 +47,8 @@ export function prepare({ id, text, title }: Pick<Evidence, 'id' | 'text' | 'tit
     language,
     lexicon: lexiconOf(language),
     tokens,
-    title: tokensOf(plainText(title), language),
+    // `Slasher (TV series)` is called Slasher.
+    title: tokensOf(plainText(title.replace(/\s*\([^()]*\)\s*$/, '')), language),
     passages: [...singles, ...rows, ...pairs],
   };
 }
@@ -84,4 +85,3 @@ function plainOffset({ origins }: PlainText, original: number): number {
   }
   return low;
 }
-

@@ -50,7 +50,12 @@ function gapsOf(claim: readonly Token[], source: readonly Token[], pairs: readon
   const ends: Pair[] = [...pairs, [claim.length, source.length]];
   return ends.map(([i, j], k) => {
     const [a, b] = pairs[k - 1] ?? [-1, -1];
-    return { claim: claim.slice(a + 1, i), source: source.slice(b + 1, j), previous: source[b], next: source[j] };
+    return {
+      claim: claim.slice(a + 1, i),
+      source: source.slice(b + 1, j),
+      previous: source[b],
+      next: source[j],
+    };
   });
 }
 
@@ -63,7 +68,10 @@ function withoutMoved(gaps: readonly Gap[], { lexicon }: Context): readonly Gap[
     const target = settled[to];
     if (!target) return;
     const at = indexOfRun(claim, target.source);
-    settled[to] = { ...target, source: [...target.source.slice(0, at), ...target.source.slice(at + claim.length)] };
+    settled[to] = {
+      ...target,
+      source: [...target.source.slice(0, at), ...target.source.slice(at + claim.length)],
+    };
     settled[from] = { ...(settled[from] ?? target), claim: [] };
   });
   return settled;
@@ -84,7 +92,8 @@ function judgeGap(gap: Gap, context: Context): Judgement {
 }
 
 function judgeAdded(added: readonly Token[], gap: Gap, context: Context): Judgement {
-  if (namesTheSource(added, gap, context) || isAntecedent(gap, context) || completesName(gap, context)) return 'said';
+  if (namesTheSource(added, gap, context) || isAntecedent(gap, context) || completesName(gap, context))
+    return 'said';
   const { negators } = context.lexicon;
   const left = gap.source.filter(({ weight }) => weight !== 'loose');
   // A claim that says less exactly than its source is still true.
@@ -100,7 +109,8 @@ function judgeAdded(added: readonly Token[], gap: Gap, context: Context): Judgem
 /** A number for another one, a name for another one, a word for its opposite: in the same place. */
 function turns(added: readonly Token[], left: readonly Token[]): boolean {
   const measured = (token: Token) => token.quantity !== undefined || token.date !== undefined;
-  if (added.some(measured)) return added.every((token) => measured(token) || token.weight === 'strict') && left.some(measured);
+  if (added.some(measured))
+    return added.every((token) => measured(token) || token.weight === 'strict') && left.some(measured);
   if (added.some((a) => left.some((b) => areOpposite(a.word, b.word)))) return added.length === 1;
   return added.every(({ name }) => name) && left.length > 0 && left.every(({ name }) => name);
 }
@@ -108,25 +118,57 @@ function turns(added: readonly Token[], left: readonly Token[]): boolean {
 /** `According to the report, …`: names the source, or words that any source goes by. */
 function namesTheSource(added: readonly Token[], { previous }: Gap, { lexicon, title }: Context): boolean {
   if (previous !== undefined) return false;
-  const known = (token: Token) => lexicon.source.has(token.word) || title.some((each) => each.key === token.key);
-  return added.some(({ word }) => lexicon.source.has(word)) && added.every((token) => known(token) || token.word === 'to' || token.word === 'by');
+  const known = (token: Token) =>
+    lexicon.source.has(token.word) || title.some((each) => each.key === token.key);
+  return (
+    added.some(({ word }) => lexicon.source.has(word)) &&
+    added.every((token) => known(token) || token.word === 'to' || token.word === 'by')
+  );
 }
 
 /** A name in the claim where the passage has a pronoun, or `the city`, and what was said before has the name. */
-function isAntecedent({ claim, source }: Gap, { lexicon, before, title }: Context): boolean {
-  const [head, ...rest] = source;
-  if (!head) return false;
-  const pronoun = source.filter(({ word }) => lexicon.pronouns.has(word));
-  const content = source.filter(isContent);
-  const refers =
-    (pronoun.length === 1 && content.length === 0) ||
-    (lexicon.determiners.has(head.word) && rest.length <= MOST_LEFT_OUT && content.length > 0 && content.every((token) => !token.name && !token.quantity));
-  if (!refers) return false;
-  const strict = (token: Token) => token.weight === 'strict' && !lexicon.pronouns.has(token.word);
-  if (source.some(strict)) return false;
+function isAntecedent({ claim, source, previous }: Gap, context: Context): boolean {
+  const { lexicon, before, title } = context;
+  if (!refers(source, previous, lexicon)) return false;
   const named = trimmed(claim);
-  if (named.length === 0 || named.some(strict)) return false;
+  if (named.some(({ weight, word }) => weight === 'strict' && !lexicon.pronouns.has(word))) return false;
+  if (named.length === 1 && named[0]?.key === TITLE) return true;
+  if (named.length === 0) return false;
   return indexOfRun(named, title) >= 0 || (named.some(({ name }) => name) && indexOfRun(named, before) >= 0);
+}
+
+/** A pronoun, or an article and a few words in lower case. */
+function refers(source: readonly Token[], previous: Token | undefined, lexicon: Lexicon): boolean {
+  const [head] = source;
+  if (!head || source.some(({ weight, word }) => weight === 'strict' && !lexicon.pronouns.has(word)))
+    return false;
+  const content = source.filter((token) => isContent(token) && !lexicon.pronouns.has(token.word));
+  if (content.length === 0) return source.filter(({ word }) => lexicon.pronouns.has(word)).length === 1;
+  const definite = [head, ...(previous && !head.parted ? [previous] : [])].some(({ word }) =>
+    lexicon.determiners.has(word),
+  );
+  return (
+    definite && content.length <= MOST_LEFT_OUT && content.every(({ name, quantity }) => !name && !quantity)
+  );
+}
+
+/** The key of a token that stands for the whole title. */
+const TITLE = 'the title';
+
+/** The claim with the title as one token, where the passage does not have it: a name of what it is all about. */
+export function withTitle(
+  claim: readonly Token[],
+  passage: readonly Token[],
+  title: readonly Token[],
+): readonly Token[] {
+  const name = trimmed(title);
+  const at = indexOfRun(name, claim);
+  const [first] = claim.slice(at);
+  const last = claim[at + name.length - 1];
+  if (at < 0 || !first || !last || indexOfRun(name, passage) >= 0) return claim;
+  const { date: _, quantity: __, ...rest } = first;
+  const whole: Token = { ...rest, end: last.end, word: TITLE, key: TITLE, weight: 'content', name: true };
+  return [...claim.slice(0, at), whole, ...claim.slice(at + name.length)];
 }
 
 /** Without articles and prepositions at its ends. */
@@ -138,7 +180,8 @@ function trimmed(tokens: readonly Token[]): readonly Token[] {
 
 /** `Marie Curie` for `Curie`, where the source calls only one Curie by a first name. */
 function completesName({ claim, source, next }: Gap, { before, title }: Context): boolean {
-  if (!next?.name || source.length > 0 || claim.length === 0 || !claim.every(({ name }) => name)) return false;
+  if (!next?.name || source.length > 0 || claim.length === 0 || !claim.every(({ name }) => name))
+    return false;
   const full = [...claim, next];
   const known = [...before, ...title];
   if (indexOfRun(full, known) < 0) return false;
@@ -159,7 +202,9 @@ function judgeInside({ source, previous, next }: Gap, { lexicon }: Context): Jud
   if (content.some(({ quantity, date }) => quantity ?? date)) return 'other';
   // First names and titles go, a surname does not.
   const named = content.some(({ name }) => name);
-  return named && !(next?.name && !next.parted && source.every(({ name }) => name) && !previous?.name) ? 'other' : 'said';
+  return named && !(next?.name && !next.parted && source.every(({ name }) => name) && !previous?.name)
+    ? 'other'
+    : 'said';
 }
 
 /** What stands before the claim's first word, in its sentence. */
@@ -168,7 +213,12 @@ function judgeHead({ source, next }: Gap, { lexicon }: Context): Judgement {
   const sentence = source.slice(source.findLastIndex(({ first }) => first));
   if (sentence.some(({ word }) => lexicon.conditions.has(word))) return 'other';
   if (next.parted) return 'said';
-  const clause = sentence.slice(Math.max(0, sentence.findLastIndex(({ parted }) => parted)));
+  const clause = sentence.slice(
+    Math.max(
+      0,
+      sentence.findLastIndex(({ parted }) => parted),
+    ),
+  );
   if (clause.some(({ word }) => lexicon.negators.has(word))) return 'turned';
   if (clause.some(({ word }) => lexicon.hedges.has(word) || lexicon.restrictions.has(word))) return 'other';
   const last = clause.at(-1);

@@ -62,7 +62,9 @@ const LEXICONS: Readonly<Record<Language, Lexicon>> = {
       `to from by for against before after since until above below over under into out down despite because unless if
       except whether although though instead versus like unlike or but`,
     ),
-    restrictions: set('only unless except if provided until till but than or not never without when whenever'),
+    restrictions: set(
+      'only unless except if provided until till but than or not never without when whenever',
+    ),
     conditions: set('if unless whether provided suppose'),
     loose: set(
       `a an the is are was were be been being am has have had having do does did of in on at as with within during
@@ -75,7 +77,9 @@ const LEXICONS: Readonly<Record<Language, Lexicon>> = {
     ),
     adverbial: set('in on at during since until after before within between'),
     conjunctions: set('and or but nor'),
-    pronouns: set('he she it they him her his hers its their theirs them this that these those who which one we us our'),
+    pronouns: set(
+      'he she it they him her his hers its their theirs them this that these those who which one we us our',
+    ),
     determiners: set('the this that these those his her its their such said'),
     source: set(
       `according source document report text paper article page file note notes passage evidence study record log
@@ -102,7 +106,9 @@ const LEXICONS: Readonly<Record<Language, Lexicon>> = {
       hat haben hatte hatten und in im an am auf mit bei beim zum zur dass welche welcher welches auch jedoch sich
       es dies diese dieser dieses da so`,
     ),
-    prepositions: set('von in im an am auf bei mit für gegen unter über zwischen nach vor aus durch zu zum zur um'),
+    prepositions: set(
+      'von in im an am auf bei mit für gegen unter über zwischen nach vor aus durch zu zum zur um',
+    ),
     adverbial: set('in im an am seit während nach vor'),
     conjunctions: set('und oder aber'),
     pronouns: set('er sie es ihn ihm ihr ihre ihren sein seine seinen dieser diese dieses'),
@@ -138,7 +144,9 @@ const LEXICONS: Readonly<Record<Language, Lexicon>> = {
     directions: set('hasta desde antes después contra para por o si pero hacia'),
     restrictions: set('sólo solo excepto salvo si o sin no'),
     conditions: set('si'),
-    loose: set('el la los las un una unos unas de del al es son era eran fue fueron ha han y en con que se lo su a'),
+    loose: set(
+      'el la los las un una unos unas de del al es son era eran fue fueron ha han y en con que se lo su a',
+    ),
     prepositions: set('de del en por para con a al'),
     adverbial: set('en durante desde'),
     conjunctions: set('y o pero'),

@@ -15,7 +15,8 @@ export interface MarkedClaim {
 
 const MARK = /\[\s*e\d+(?:\s*[,;]\s*e\d+)*\s*\]/g;
 /** In code a mark is text. A block that is never closed reaches to the end. */
-const CODE = /^ {0,3}(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:^ {0,3}\1[`~]*[ \t]*$|(?![\s\S]))|(`+)(?!`)[^\n]*?[^`\n]\2(?!`)/gm;
+const CODE =
+  /^ {0,3}(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:^ {0,3}\1[`~]*[ \t]*$|(?![\s\S]))|(`+)(?!`)[^\n]*?[^`\n]\2(?!`)/gm;
 const BLOCK = /\n[ \t]*\n|\n(?=[ \t]*(?:[-*+•>|#]|\d{1,3}[.)][ \t]))/g;
 const MARKER = /^[ \t]*(?:(?:[-*+•>]|\d{1,3}[.)]|#{1,6})[ \t]+)*/;
 /** Quotations and what is in brackets: a full stop in them ends no sentence of the answer. */
@@ -45,21 +46,41 @@ function claimsOf(block: string): readonly MarkedClaim[] {
     from = match.index + match[0].length;
     const ids = match[0].match(/e\d+/g) ?? [];
     const last = found.at(-1);
-    if (last && /^[\s.,;:|]*$/.test(between)) found[found.length - 1] = { ...last, ids: [...last.ids, ...ids] };
+    if (last && /^[\s.,;:|]*$/.test(between))
+      found[found.length - 1] = { ...last, ids: [...last.ids, ...ids] };
     else found.push({ ids, quotation, ...claimIn(between, last, row) });
   }
   return found;
 }
 
-function claimIn(between: string, last: MarkedClaim | undefined, row: string): Pick<MarkedClaim, 'claim' | 'lead'> {
+function claimIn(
+  between: string,
+  last: MarkedClaim | undefined,
+  row: string,
+): Pick<MarkedClaim, 'claim' | 'lead'> {
   const unbroken = between.replace(ENCLOSED, (enclosed) => enclosed.replace(/[.!?。！？\n]/g, '·'));
-  const final = sentences(unbroken).findLast(({ text }) => /[\p{L}\p{N}]/u.test(text));
+  const found = sentences(unbroken).filter(({ text }) => /[\p{L}\p{N}]/u.test(text));
+  // Where the end before it is in doubt, more must be supported rather than less.
+  const final = found.findLast(
+    ({ start }, i) => i === 0 || isBoundary(unbroken.slice(0, start), unbroken.slice(start)),
+  );
   const start = final?.start ?? 0;
-  const claim = between.slice(start).replace(/^[\s.,;:!?]+/, '').trim();
+  const claim = between
+    .slice(start)
+    .replace(/^[\s.,;:!?]+/, '')
+    .trim();
   if (row !== '') return { claim: last ? `${row.trim()} ${claim}` : claim, lead: '' };
-  const goesOn = last !== undefined && start === firstWord(between) && !/^\s*[.!?。]/.test(between) && !/[.!?。]["”»]?\s*$/.test(last.claim);
+  const goesOn =
+    last !== undefined &&
+    start === firstWord(between) &&
+    !/^\s*[.!?。]/.test(between) &&
+    !/[.!?。]["”»]?\s*$/.test(last.claim);
   return { claim, lead: goesOn ? `${last.lead} ${last.claim}`.trim() : '' };
 }
+
+/** A sentence begins with a capital, a number or a sign, and not behind what may be an abbreviation: Ste. Marie. */
+const isBoundary = (before: string, after: string): boolean =>
+  /^[^\p{Ll}]/u.test(after) && !/(?:^|[^\p{L}])\p{Lu}\p{Ll}{0,3}\.\s*$/u.test(before);
 
 /** Where the text begins, after what only parts it from the mark before. */
 const firstWord = (text: string): number => /^\s*/.exec(text)?.[0].length ?? 0;

@@ -31,5 +31,9 @@ const opposites = new Set(
 export function areOpposite(a: string, b: string): boolean {
   if (opposites.has(`${a} ${b}`)) return true;
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
-  return short.length > 3 && /^(?:un|non|in|im|il|ir|dis|mis|anti|de)$/.test(long.slice(0, long.length - short.length)) && long.endsWith(short);
+  return (
+    short.length > 3 &&
+    /^(?:un|non|in|im|il|ir|dis|mis|anti|de)$/.test(long.slice(0, long.length - short.length)) &&
+    long.endsWith(short)
+  );
 }

@@ -28,7 +28,10 @@ const DROPPED: readonly RegExp[] = [
 
 const UNIFIED = new Map<string, string>([
   ...Array.from('\u2018\u2019\u201a\u201b\u2032\u00b4`\u02bc\uff07', (quote) => [quote, "'"] as const),
-  ...Array.from('\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\u300c\u300d\u300e\u300f\uff02', (quote) => [quote, '"'] as const),
+  ...Array.from(
+    '\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\u300c\u300d\u300e\u300f\uff02',
+    (quote) => [quote, '"'] as const,
+  ),
   ...Array.from('\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d', (dash) => [dash, '-'] as const),
   // These part clauses, however they are spaced.
   ['\u2014', ' - '],
@@ -42,7 +45,10 @@ const UNIFIED = new Map<string, string>([
 ]);
 
 /** Where the ten digits of the other scripts begin that texts are written in: Arabic, Persian, Indic, Thai … */
-const ZEROS = [0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20, 0x1040, 0x17e0];
+const ZEROS = [
+  0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20,
+  0x1040, 0x17e0,
+];
 
 export function plainText(original: string): PlainText {
   const dropped = droppedUnits(original);
@@ -74,7 +80,8 @@ function plainCluster(cluster: string): string {
   const unified = UNIFIED.get(cluster);
   if (unified !== undefined) return unified;
   // A fraction made one number would read as another: 1½ is not 11/2.
-  if (/^[\u00bc-\u00be\u2150-\u215e]$/.test(cluster)) return ` ${cluster.normalize('NFKC').replace('\u2044', '/')}`;
+  if (/^[\u00bc-\u00be\u2150-\u215e]$/.test(cluster))
+    return ` ${cluster.normalize('NFKC').replace('\u2044', '/')}`;
   // 10⁵ is not 105.
   if (/^[\u2070\u2074-\u2079]$/.test(cluster)) return `^${cluster.normalize('NFKC')}`;
   return Array.from(cluster.normalize('NFKC'), asciiDigit).join('');

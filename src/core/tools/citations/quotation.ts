@@ -50,10 +50,16 @@ export function findQuote(quote: string, haystack: Haystack): readonly Range[] {
 }
 
 /** `[sic]` and such stand in no source. */
-const withoutInsertions = (part: string): string => part.replace(/\[\s*(?:sic|emphasis added)[^\]]*\]/giu, ' ');
+const withoutInsertions = (part: string): string =>
+  part.replace(/\[\s*(?:sic|emphasis added)[^\]]*\]/giu, ' ');
 
 /** The first place of each part after that before it, going back where the rest does not fit. */
-function placeParts(parts: readonly string[], haystack: Haystack, index: number, from: number): readonly Range[] {
+function placeParts(
+  parts: readonly string[],
+  haystack: Haystack,
+  index: number,
+  from: number,
+): readonly Range[] {
   const part = parts[index];
   if (part === undefined) return [];
   const { plain, stream } = haystack;
@@ -77,7 +83,9 @@ function losesNegation(leftOut: string): boolean {
   const tail = ends < 0 ? '' : (leftOut.split(/[.!?;](?:\s|$)/).at(-1) ?? '');
   const { negators } = lexiconOf(languageOf(leftOut));
   const denies = (text: string) =>
-    (text.toLowerCase().match(/[\p{L}\p{M}']+/gu) ?? []).some((word) => negators.has(word) || word.endsWith("n't"));
+    (text.toLowerCase().match(/[\p{L}\p{M}']+/gu) ?? []).some(
+      (word) => negators.has(word) || word.endsWith("n't"),
+    );
   return denies(head) || denies(tail);
 }
 
@@ -97,7 +105,9 @@ function continues(text: string, at: number, edge: string, step: 1 | -1): boolea
 
 /** A dash right before a digit and after no word or number: a sign, not a hyphen or a range. */
 export const isMinus = (text: string, at: number): boolean =>
-  text[at] === '-' && /\d/.test(text[at + 1] ?? '') && /(?:^|[^\p{L}\p{N}\s-]|[^\d\s-]\s+|^\s+)$/u.test(text.slice(0, at));
+  text[at] === '-' &&
+  /\d/.test(text[at + 1] ?? '') &&
+  /(?:^|[^\p{L}\p{N}\s-]|[^\d\s-]\s+|^\s+)$/u.test(text.slice(0, at));
 
 function streamOf(plain: string): Stream {
   let text = '';

@@ -1,7 +1,8 @@
 /** The quotations in a claim, and what the claim says around them. */
 import { isUnspaced } from './plainText';
 
-const QUOTED = /“([^”]+)”|„([^“”]+)[“”]|"([^"]+)"|«([^»]+)»|»([^«]+)«|「([^」]+)」|『([^』]+)』|(?<![\p{L}\p{N}])‘([^‘]+)’(?![\p{L}\p{N}])/gu;
+const QUOTED =
+  /“([^”]+)”|„([^“”]+)[“”]|"([^"]+)"|«([^»]+)»|»([^«]+)«|「([^」]+)」|『([^』]+)』|(?<![\p{L}\p{N}])‘([^‘]+)’(?![\p{L}\p{N}])/gu;
 /** Words in quotation marks this short are a name or a term, not a quotation that could prove anything. */
 const MIN_QUOTE = 12;
 const MIN_UNSPACED = 6;
@@ -20,8 +21,21 @@ export function quotingOf(claim: string): Quoting {
     quotations.push(words.trim());
     return ' ';
   });
+  // “Hey Jude” is a song: titles among other words are named, not quoted.
+  const said = quotations.filter((words) => !isTitle(words));
+  if (said.length < quotations.length && /\p{L}/u.test(around)) {
+    return { quotations: said, around: said.length === 0 ? claim : around };
+  }
   return { quotations, around };
 }
+
+/** Every word but the small ones begins with a capital or is a number. */
+const isTitle = (words: string): boolean =>
+  (words.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’]*/gu) ?? []).every(
+    (word) => SMALL.test(word) || !/^\p{Ll}|^\p{Lo}/u.test(word),
+  );
+const SMALL =
+  /^(?:an?|the|of|in|on|at|to|from|by|for|with|and|or|der|die|das|und|von|de|du|des|la|le|les|et|el|los|y)$/iu;
 
 const provesSomething = (words: string): boolean =>
   words.length >= MIN_QUOTE || (words.length >= MIN_UNSPACED && Array.from(words).some(isUnspaced));

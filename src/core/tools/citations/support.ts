@@ -2,7 +2,7 @@
 import { align } from './alignment';
 import type { ClaimCheck } from './citation';
 import type { EvidenceText, Passage } from './evidenceText';
-import { type Judgement, judge } from './judgement';
+import { type Judgement, judge, withTitle } from './judgement';
 import { plainText } from './plainText';
 import type { Range } from './quotation';
 import { type Token, tokensOf } from './tokens';
@@ -90,10 +90,15 @@ function judgePassage(
   source: EvidenceText,
   subjects: ReadonlySet<string>,
 ): Judgement {
-  const pairs = align(claim, passage.tokens);
   const { lexicon, title } = source;
+  const named = withTitle(claim, passage.tokens, title);
+  const pairs = align(named, passage.tokens);
   const before = source.tokens.slice(0, passage.at);
-  const judgement = judge(claim, passage.tokens, pairs, { lexicon, title, before: [...before, ...passage.tokens] });
+  const judgement = judge(named, passage.tokens, pairs, {
+    lexicon,
+    title,
+    before: [...before, ...passage.tokens],
+  });
   if (judgement !== 'said' || subjects.size === 0) return judgement;
   const from = passage.tokens.findLastIndex(({ first }, at) => first && at <= (pairs[0]?.[1] ?? 0));
   const leftOut = contentKeys(passage.tokens.slice(Math.max(0, from), pairs[0]?.[1] ?? 0));

@@ -85,7 +85,14 @@ class Tokenizer {
 
   #push(length: number, token: Pick<Token, 'word' | 'key' | 'weight'> & Partial<Token>): true {
     const end = this.#at + length;
-    this.#tokens.push({ name: false, start: this.#at, end, parted: this.#parted, first: this.#first, ...token });
+    this.#tokens.push({
+      name: false,
+      start: this.#at,
+      end,
+      parted: this.#parted,
+      first: this.#first,
+      ...token,
+    });
     this.#at = end;
     this.#parted = false;
     this.#first = false;
@@ -101,7 +108,8 @@ class Tokenizer {
     return this.#push(length, { word, key: `date ${word}`, weight: 'content', date });
   }
 
-  #insideWord = () => /[\p{L}\p{N}]/u.test(this.#text[this.#at - 1] ?? '') && !isUnspaced(this.#text[this.#at - 1] ?? '');
+  #insideWord = () =>
+    /[\p{L}\p{N}]/u.test(this.#text[this.#at - 1] ?? '') && !isUnspaced(this.#text[this.#at - 1] ?? '');
 
   #number(): boolean {
     const sign = this.#match(SIGN);
@@ -115,7 +123,10 @@ class Tokenizer {
     }
     const minus = isMinus(this.#text, this.#at - 1);
     this.#at += digits[0].length;
-    let quantity = value && { value: minus ? { ...value, coefficient: -value.coefficient } : value, unit: unitOf(sign?.[1] ?? '') };
+    let quantity = value && {
+      value: minus ? { ...value, coefficient: -value.coefficient } : value,
+      unit: unitOf(sign?.[1] ?? ''),
+    };
     quantity = quantity && this.#exponent(quantity);
     if (quantity) quantity = this.#unit(this.#scale(quantity), digits[0]);
     const length = this.#at - start;
@@ -128,7 +139,10 @@ class Tokenizer {
     const match = this.#match(EXPONENT);
     if (!match) return quantity;
     this.#at += match[0].length;
-    return { ...quantity, value: times(quantity.value, decimal(1n, Number((match[1] ?? '0').replace('−', '-')))) };
+    return {
+      ...quantity,
+      value: times(quantity.value, decimal(1n, Number((match[1] ?? '0').replace('−', '-')))),
+    };
   }
 
   #scale(quantity: Quantity): Quantity {
@@ -152,10 +166,16 @@ class Tokenizer {
     }
     const match = this.#match(AFTER);
     if (!match || quantity.unit) return quantity;
-    const name = (match[1] ?? '').replace(/^per ?cent$/i, '%').replace(/^percentage points$/i, 'pp').replace(/\s/g, '');
+    const name = (match[1] ?? '')
+      .replace(/^per ?cent$/i, '%')
+      .replace(/^percentage points$/i, 'pp')
+      .replace(/\s/g, '');
     const unit = unitOf(name) ?? unspacedUnit(name);
-    if (!unit || /^[\p{L}\p{N}]/u.test(this.#text.slice(this.#at + match[0].length)) && !isUnspaced(name)) return quantity;
-    this.#at += isUnspaced(name[0] ?? '') ? match[0].length - name.length + unspacedLength(name) : match[0].length;
+    if (!unit || (/^[\p{L}\p{N}]/u.test(this.#text.slice(this.#at + match[0].length)) && !isUnspaced(name)))
+      return quantity;
+    this.#at += isUnspaced(name[0] ?? '')
+      ? match[0].length - name.length + unspacedLength(name)
+      : match[0].length;
     return { ...quantity, unit };
   }
 
@@ -169,7 +189,10 @@ class Tokenizer {
       this.#at += written.length;
       return true;
     }
-    return this.#contraction(written) || this.#plainWord(written, written.replace(/'s?$/, '').replace(/^[ldjnsmtc]'/i, ''));
+    return (
+      this.#contraction(written) ||
+      this.#plainWord(written, written.replace(/'s?$/, '').replace(/^[ldjnsmtc]'/i, ''))
+    );
   }
 
   #contraction(written: string): boolean {
@@ -191,7 +214,7 @@ class Tokenizer {
     const word = spoken.toLowerCase().replaceAll('.', '');
     const capital = /^\p{Lu}/u.test(spoken);
     const name = capital && (!this.#first || /^.\p{Lu}/u.test(spoken));
-    const weight = name && !isShout(spoken, word) ? 'content' : this.#weight(word);
+    const weight = name && !isSmall(spoken, word) ? this.#nameWeight(word, spoken) : this.#weight(word);
     const count = cardinal(word) ?? ordinal(word);
     const kind = ordinal(word) === undefined ? undefined : unitOf('th');
     const quantity = count === undefined ? undefined : { value: decimal(BigInt(count)), unit: kind };
@@ -205,6 +228,11 @@ class Tokenizer {
     return true;
   }
 
+  /** The Hobbit, but US and WHO; Will and May, whatever they mean in lower case. */
+  #nameWeight(word: string, spoken: string): Weight {
+    return spoken !== spoken.toUpperCase() && lexiconOf(this.#language).loose.has(word) ? 'loose' : 'content';
+  }
+
   #weight(word: string): Weight {
     const { negators, hedges, quantifiers, directions, loose } = lexiconOf(this.#language);
     if ([negators, hedges, quantifiers, directions].some((set) => set.has(word))) return 'strict';
@@ -215,17 +243,26 @@ class Tokenizer {
     const rest = this.#text.slice(this.#at, this.#at + 2);
     const character = rest[0] ?? '';
     if (SYMBOL.test(character)) {
-      this.#push(1, { word: character, key: character, weight: character === '/' || character === '&' ? 'loose' : 'content' });
+      this.#push(1, {
+        word: character,
+        key: character,
+        weight: character === '/' || character === '&' ? 'loose' : 'content',
+      });
       return;
     }
-    if (PARTING.test(rest.startsWith('--') ? rest : character) || (character === '.' && /^\.(?:\s|$)/.test(rest))) this.#parted = true;
+    if (
+      PARTING.test(rest.startsWith('--') ? rest : character) ||
+      (character === '.' && /^\.(?:\s|$)/.test(rest))
+    )
+      this.#parted = true;
     if (/[.!?]/.test(character) && /^.(?:\s|$)/.test(rest)) this.#first = true;
     this.#at++;
   }
 }
 
 /** NOT is no name. */
-const isShout = (spoken: string, word: string): boolean => spoken.length > 1 && spoken === spoken.toUpperCase() && word.length > 1 && /^(?:not|no|never|only|all|none)$/.test(word);
+const isSmall = (spoken: string, word: string): boolean =>
+  spoken === spoken.toUpperCase() && /^(?:not|no|never|only|all|none)$/.test(word);
 
 /** A run of letters up to where a script without spaces begins. */
 function spacedPart(run: string): string {
@@ -254,14 +291,21 @@ function joinNumbers(tokens: readonly Token[]): Token[] {
 
 function merge(last: Token, { value, unit }: Quantity, token: Token): Token | undefined {
   if (!/^\p{L}/u.test(last.word) || unit) return undefined;
-  const span = { ...last, end: token.end, word: `${last.word} ${token.word}`, key: `${last.key} ${token.key}` };
+  const span = {
+    ...last,
+    end: token.end,
+    word: `${last.word} ${token.word}`,
+    key: `${last.key} ${token.key}`,
+  };
   const next = token.quantity;
   const power = scaleOf(token.word);
   if (power !== undefined) return { ...span, quantity: { value: times(value, decimal(1n, power)), unit } };
-  const small = value.exponent <= 1 && value.coefficient < 100n ? Number(value.coefficient) * 10 ** value.exponent : 0;
+  const small =
+    value.exponent <= 1 && value.coefficient < 100n ? Number(value.coefficient) * 10 ** value.exponent : 0;
   if (next && isTens(small) && next.value.exponent === 0 && next.value.coefficient < 10n) {
     return { ...span, quantity: { value: plus(value, next.value), unit: next.unit } };
   }
-  const named = token.weight === 'content' && (!token.name || token.word.length > 3) ? unitOf(token.word) : undefined;
+  const named =
+    token.weight === 'content' && (!token.name || token.word.length > 3) ? unitOf(token.word) : undefined;
   return named ? { ...span, quantity: { value, unit: named } } : undefined;
 }

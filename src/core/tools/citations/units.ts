@@ -138,7 +138,9 @@ const SCALES: readonly (readonly [number, string])[] = [
   [4, '万 萬'],
   [8, '亿 億'],
 ];
-const scales = new Map(SCALES.flatMap(([power, names]) => names.split(' ').map((name) => [name, power] as const)));
+const scales = new Map(
+  SCALES.flatMap(([power, names]) => names.split(' ').map((name) => [name, power] as const)),
+);
 
 /** The power of ten that a word multiplies with: 6 for `million`. */
 export const scaleOf = (word: string): number | undefined => scales.get(word.toLowerCase());
