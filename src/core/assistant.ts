@@ -181,6 +181,7 @@ async function chooseCrew(ports: Ports, budget: Budget, signal: AbortSignal): Pr
     return ok({
       planner: createLlmPlanner(budget.metered(planner)),
       executor: createLlmExecutor(budget.metered(executor)),
+      checker: budget.metered(planner),
     });
   }
   const { encoder, search, logger } = ports;
@@ -195,6 +196,7 @@ async function chooseCrew(ports: Ports, budget: Budget, signal: AbortSignal): Pr
       ? createLlmPlanner(budget.metered(planner))
       : createExtractivePlanner({ encoder, logger }),
     executor: executor ? createLlmExecutor(budget.metered(executor)) : createExtractiveExecutor({ search }),
+    checker: planner && budget.metered(planner),
   });
 }
 

@@ -26,7 +26,7 @@ export function citationsOf(
 ): readonly Citation[] {
   const ids = [...new Set(checked.map(({ id }) => id))];
   return ids.map((id, index) => {
-    const marks = checked.filter((mark) => mark.id === id).map(({ id: _, ...mark }) => mark);
+    const marks = checked.filter((mark) => mark.id === id).map(({ id: _, misquoted: __, ...mark }) => mark);
     return cite(index + 1, id, marks, lookUp(id));
   });
 }

@@ -12,6 +12,8 @@ import { tokensOf } from './tokens';
 
 export interface CheckedMark extends MarkCheck {
   readonly id: string;
+  /** It quotes words that do not stand in the evidence: nothing can make up for that. */
+  readonly misquoted: boolean;
 }
 
 /** All marks in the order of the answer; a mark that names no evidence of this run is `unverified`. */
@@ -107,11 +109,16 @@ function facetsOf({
   quoted,
   quoteFound,
   claim,
-}: Facets): Pick<MarkCheck, 'verdict' | 'claim' | 'quoteFound'> {
+}: Facets): Pick<CheckedMark, 'verdict' | 'claim' | 'quoteFound' | 'misquoted'> {
   const misquoted = quoted && !quoteFound;
   // Words that do not stand there as they are quoted support nothing, however near they are.
   const checked = misquoted && claim === 'supported' ? 'unchecked' : claim;
-  return { verdict: verdictOf({ quoted, quoteFound, claim: checked }), claim: checked, quoteFound };
+  return {
+    verdict: verdictOf({ quoted, quoteFound, claim: checked }),
+    claim: checked,
+    quoteFound,
+    misquoted,
+  };
 }
 
 function verdictOf({ quoteFound, claim }: Facets): CitationVerdict {
@@ -130,7 +137,8 @@ export function placeOf(
   return { passage, locator: narrowed(locator, text, ranges) };
 }
 
-const noSuchEvidence = (text: string): MarkCheck => ({
+const noSuchEvidence = (text: string): Omit<CheckedMark, 'id'> => ({
+  misquoted: false,
   text,
   verdict: 'unverified',
   claim: 'unchecked',

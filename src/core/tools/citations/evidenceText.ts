@@ -49,7 +49,7 @@ export function prepare({ id, text, title }: Pick<Evidence, 'id' | 'text' | 'tit
     tokens,
     // `Slasher (TV series)` is called Slasher.
     title: tokensOf(plainText(title.replace(/\s*\([^()]*\)\s*$/, '')), language),
-    passages: [...singles, ...rows, ...pairs],
+    passages: [...rows, ...singles, ...pairs],
   };
 }
 

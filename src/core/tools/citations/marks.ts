@@ -80,7 +80,8 @@ function claimIn(
 
 /** A sentence begins with a capital, a number or a sign, and not behind what may be an abbreviation: Ste. Marie. */
 const isBoundary = (before: string, after: string): boolean =>
-  /^[^\p{Ll}]/u.test(after) && !/(?:^|[^\p{L}])\p{Lu}\p{Ll}{0,3}\.\s*$/u.test(before);
+  /^[^\p{Ll}]/u.test(after) &&
+  !/(?:^|[^\p{L}])(?:\p{Lu}\p{Ll}{0,3}\.|\p{Lu}\p{L}*[!?]|\.\.\.|…)\s*$/u.test(before);
 
 /** Where the text begins, after what only parts it from the mark before. */
 const firstWord = (text: string): number => /^\s*/.exec(text)?.[0].length ?? 0;

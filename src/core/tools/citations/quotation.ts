@@ -68,7 +68,8 @@ function placeParts(
     const end = (stream.at[at + part.length - 1] ?? 0) + 1;
     if (!isWhole(plain.text, start, end)) continue;
     if (index > 0 && losesNegation(plain.text.slice((stream.at[from - 1] ?? 0) + 1, start))) return [];
-    const range = { start: plain.origins[start] ?? 0, end: plain.origins[end] ?? 0 };
+    const closing = /^\s?[.!?]+/.exec(plain.text.slice(end))?.[0].length ?? 0;
+    const range = { start: plain.origins[start] ?? 0, end: plain.origins[end + closing] ?? 0 };
     if (index === parts.length - 1) return [range];
     const rest = placeParts(parts, haystack, index + 1, at + part.length);
     if (rest.length > 0) return [range, ...rest];
