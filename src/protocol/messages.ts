@@ -31,7 +31,8 @@ export type WebviewRequest =
   | { readonly type: 'reuse'; readonly caseId: string }
   /** null withdraws. */
   | { readonly type: 'judge'; readonly reward: 1 | 0 | null; readonly reason?: string | undefined }
-  | { readonly type: 'openEvidence'; readonly evidenceId: string }
+  /** `mark`: at the place that this mark of the answer stands on, counted from 0; else where the evidence begins. */
+  | { readonly type: 'openEvidence'; readonly evidenceId: string; readonly mark?: number | undefined }
   | { readonly type: 'openArtifact'; readonly callId: string }
   | { readonly type: 'openCase'; readonly caseId: string }
   | { readonly type: 'copyAnswer' }

@@ -8,7 +8,8 @@ import type { RunStore } from '../core/agent/runStore';
 import { failed, ok, type Result } from '../core/common/result';
 import type { WebviewRequest } from '../protocol/messages';
 import { answerText } from './answerText';
-import { openArtifact, openSource } from './openEvidence';
+import { openArtifact, openTarget } from './openEvidence';
+import { targetOf } from './sourceTarget';
 
 export interface PanelServices {
   running(runId: string): Run | undefined;
@@ -73,8 +74,10 @@ async function withState(
     case 'openEvidence': {
       const evidence = state.evidence[request.evidenceId];
       if (!evidence) return failed('not-found', `There is no evidence ${request.evidenceId}.`);
-      if (evidence.locator.kind === 'lines') return openSource(folder, evidence.source, evidence.locator);
-      return openOutput(runId, runs, state, evidence.callId);
+      const citation = state.citations?.find((each) => each.evidence === request.evidenceId);
+      const target = targetOf(evidence, citation, request.mark);
+      if (target.kind === 'output') return openOutput(runId, runs, state, evidence.callId);
+      return openTarget(folder, target);
     }
     case 'openArtifact':
       return openOutput(runId, runs, state, request.callId);

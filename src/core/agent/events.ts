@@ -9,7 +9,7 @@ import type { Citation } from '../tools/citationCheck';
 import type { Locator } from '../common/locator';
 import type { ApprovalSubject, ArtifactFile } from '../tools/tool';
 
-export type { Citation, CitationVerdict } from '../tools/citationCheck';
+export type { Citation, CitationVerdict, ClaimCheck, MarkCheck } from '../tools/citationCheck';
 export type { ApprovalSubject, ArtifactFile } from '../tools/tool';
 export type { CaseUse, Design, RetrievedCase } from '../memory/retrieved';
 

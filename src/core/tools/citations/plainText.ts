@@ -11,20 +11,28 @@ export interface PlainText {
 const CLUSTER = /[\u1100-\u11ff]+|\P{M}\p{M}*|\p{M}+/gsu;
 const INVISIBLE = /^[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]$/;
 
-/** Links keep their words, images too; emphasis, headings, code marks and footnote numbers go. CommonMark 0.31. */
-const DROPPED: readonly RegExp[] = [
+/** Links keep their words, images too; emphasis, headings and code marks go. CommonMark 0.31. */
+const MARKDOWN: readonly RegExp[] = [
   /!?\[(?=[^\][]*\]\([^)\s]*(?:\s+"[^"]*")?\))/g,
   /\]\([^)\s]*(?:\s+"[^"]*")?\)/g,
-  /\[\d{1,3}\]/g,
   /^[ \t]*(?:#{1,6}|>)[ \t]+/gm,
   /\*{1,3}(?=\S)|(?<=\S)\*{1,3}/g,
   /(?<![\p{L}\p{N}])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![\p{L}\p{N}])/gu,
   /~~|`+/g,
-  // A word that the end of a line breaks: both halves are letters, the second goes on in lower case.
-  /(?<=\p{L})[-\u2010\u00ad][ \t]*\r?\n[ \t]*(?=\p{Ll})/gu,
   // A backslash before punctuation makes it literal.
   /\\(?=[!-/:-@[-`{-~])/g,
 ];
+const DROPPED: readonly RegExp[] = [
+  ...MARKDOWN,
+  // The number of a footnote.
+  /\[\d{1,3}\]/g,
+  // A word that the end of a line breaks: both halves are letters, the second goes on in lower case.
+  /(?<=\p{L})[-\u2010\u00ad][ \t]*\r?\n[ \t]*(?=\p{Ll})/gu,
+];
+
+/** The words as a page shows them: quotes, dashes and all, without the marks of Markdown. */
+export const withoutMarkdown = (text: string): string =>
+  MARKDOWN.reduce((shown, pattern) => shown.replace(pattern, ''), text);
 
 const UNIFIED = new Map<string, string>([
   ...Array.from('\u2018\u2019\u201a\u201b\u2032\u00b4`\u02bc\uff07', (quote) => [quote, "'"] as const),
