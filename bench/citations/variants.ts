@@ -38,7 +38,8 @@ function elided(sentence: string): string | undefined {
 function named(record: QedRecord): string | undefined {
   const { sentence, references, title } = record;
   const found = references.find(
-    ({ string, bridge }) => !bridge && /^(?:he|she|it|they|this|the \p{Ll}+)$/iu.test(string.trim()),
+    ({ string, bridge, named: phrase }) =>
+      !bridge && isTitle(phrase, title) && /^(?:he|she|it|they|this|the \p{Ll}+)$/iu.test(string.trim()),
   );
   if (!found) return undefined;
   const name = title.replace(/\s*\([^)]*\)\s*$/, '');

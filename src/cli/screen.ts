@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { checkWords, findingsOf, readDay } from '../core/agent/citationWords';
+import { checkWords, findingsOf, offeredWords, readDay } from '../core/agent/citationWords';
 import type { Citation, MarkCheck, RetrievedCase, RunEvent } from '../core/agent/events';
 import type { CallState, RunState } from '../core/agent/runState';
 import { experimentNote } from '../core/agent/experimentNote';
@@ -109,12 +109,12 @@ export class Screen {
   }
 
   #reuse(event: Extract<RunEvent, { type: 'reuse.offered' }>): readonly string[] {
-    const changed = event.sources.filter((source) => source.changed).map((source) => source.source);
-    const sources =
-      changed.length > 0 ? `changed since: ${changed.join(', ')}` : 'all its sources are unchanged';
     return [
       '',
-      this.#paint('green', `You accepted an answer to this question before (${sources}).`),
+      this.#paint(
+        'green',
+        `You accepted an answer to this question before (${offeredWords(event.sources)}).`,
+      ),
       `  ${oneLine(event.answer, 200)}`,
       `  Take it, with its sources checked again: add --reuse.`,
     ];

@@ -1,5 +1,5 @@
 /** What the check of a citation found, in words for a person: said alike in the panel, the terminal and exports. */
-import type { Citation, MarkCheck } from './events';
+import type { Citation, MarkCheck, OfferedSource } from './events';
 
 /** In the order in which they are told. */
 export type CitationFinding = 'contradicted' | 'quoteFound' | 'supported' | 'unverified';
@@ -45,3 +45,21 @@ export const readDay = ({ source, readAt }: Pick<Citation, 'source' | 'readAt'>)
   readAt !== undefined && readAt > 0 && /^https?:/i.test(source)
     ? new Date(readAt).toISOString().slice(0, 10)
     : '';
+
+/** How the sources of an earlier answer are now: `changed since: a.md; not checked: https://…`. */
+export function offeredWords(sources: readonly OfferedSource[]): string {
+  const names = (some: readonly OfferedSource[]) => some.map(({ source }) => source).join(', ');
+  const [changed, unchecked] = [
+    sources.filter((each) => each.changed),
+    sources.filter((each) => each.unchecked),
+  ];
+  const compared = sources.length - unchecked.length;
+  const parts = [
+    ...(changed.length > 0 ? [`changed since: ${names(changed)}`] : []),
+    ...(changed.length === 0 && compared > 0
+      ? [unchecked.length > 0 ? 'its files are unchanged' : 'all its sources are unchanged']
+      : []),
+    ...(unchecked.length > 0 ? [`not checked: ${names(unchecked)}`] : []),
+  ];
+  return parts.length === 0 ? 'it has no sources that can be checked' : parts.join('; ');
+}

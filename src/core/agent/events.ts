@@ -23,6 +23,14 @@ export type RunEvent = RunEventBody & {
   readonly runId: string;
 };
 
+/** A source of an answer that is offered again, as it is now. */
+export interface OfferedSource {
+  readonly source: string;
+  readonly changed: boolean;
+  /** A web page or an output, which cannot be compared with what it was. Absent where it was compared. */
+  readonly unchecked?: true;
+}
+
 export type Outcome = 'answered' | 'abstained' | 'exhausted' | 'cancelled' | 'failed';
 
 export type TaskStatus = 'done' | 'failed' | 'cancelled';
@@ -54,7 +62,7 @@ export type RunEventBody =
       readonly caseId: string;
       readonly question: string;
       readonly answer: string;
-      readonly sources: readonly { readonly source: string; readonly changed: boolean }[];
+      readonly sources: readonly OfferedSource[];
     }
   | { readonly type: 'reuse.taken'; readonly caseId: string }
   | {

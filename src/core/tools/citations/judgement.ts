@@ -40,7 +40,7 @@ export function judge(
     .map((gap) => judgeGap(gap, context))
     .filter((each) => each !== 'said');
   if (faults.length === 0) return 'said';
-  const near = said >= 2 && said * 2 >= content;
+  const near = said * 2 >= content;
   return near && faults.length === 1 && faults[0] === 'turned' ? 'turned' : 'other';
 }
 
@@ -187,7 +187,13 @@ function completesName({ claim, source, next }: Gap, { before, title }: Context)
   if (indexOfRun(full, known) < 0) return false;
   return known.every((token, at) => {
     const first = known[at - 1];
-    return !sameWord(token, next) || first?.name !== true || token.parted || sameWord(first, claim.at(-1));
+    return (
+      !sameWord(token, next) ||
+      first?.name !== true ||
+      token.parted ||
+      token.first ||
+      sameWord(first, claim.at(-1))
+    );
   });
 }
 
@@ -198,7 +204,10 @@ function judgeInside({ source, previous, next }: Gap, { lexicon }: Context): Jud
   if (source[0]?.parted && next?.parted) return 'said';
   const strict = source.some((token) => token.weight === 'strict' || lexicon.conjunctions.has(token.word));
   const content = source.filter(isContent);
-  if (strict || content.length > MOST_LEFT_OUT) return 'other';
+  if (strict) return 'other';
+  // When or where: less is said without it, but nothing else.
+  if (lexicon.adverbial.has(source[0]?.word ?? '')) return 'said';
+  if (content.length > MOST_LEFT_OUT) return 'other';
   if (content.some(({ quantity, date }) => quantity ?? date)) return 'other';
   // First names and titles go, a surname does not.
   const named = content.some(({ name }) => name);
@@ -220,7 +229,7 @@ function judgeHead({ source, next }: Gap, { lexicon }: Context): Judgement {
     ),
   );
   if (clause.some(({ word }) => lexicon.negators.has(word))) return 'turned';
-  if (clause.some(({ word }) => lexicon.hedges.has(word) || lexicon.restrictions.has(word))) return 'other';
+  if (clause.some(({ weight }) => weight === 'strict')) return 'other';
   const last = clause.at(-1);
   return last && lexicon.prepositions.has(last.word) ? 'other' : 'said';
 }

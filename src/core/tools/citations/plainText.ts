@@ -8,7 +8,7 @@ export interface PlainText {
 }
 
 /** A letter or digit with its combining marks: what NFKC composes. Jamo are composed as runs. */
-const CLUSTER = /[\u1100-\u11ff]+|\P{M}\p{M}*|\p{M}+/gsu;
+const CLUSTER = /[\u1100-\u11ff]+|[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+|\P{M}\p{M}*|\p{M}+/gsu;
 const INVISIBLE = /^[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]$/;
 
 /** Links keep their words, images too; emphasis, headings and code marks go. CommonMark 0.31. */
@@ -90,8 +90,8 @@ function plainCluster(cluster: string): string {
   // A fraction made one number would read as another: 1½ is not 11/2.
   if (/^[\u00bc-\u00be\u2150-\u215e]$/.test(cluster))
     return ` ${cluster.normalize('NFKC').replace('\u2044', '/')}`;
-  // 10⁵ is not 105.
-  if (/^[\u2070\u2074-\u2079]$/.test(cluster)) return `^${cluster.normalize('NFKC')}`;
+  // 10⁵ is not 105, and m² is m^2.
+  if (/^[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]/.test(cluster)) return `^${cluster.normalize('NFKC')}`;
   return Array.from(cluster.normalize('NFKC'), asciiDigit).join('');
 }
 

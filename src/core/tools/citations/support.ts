@@ -66,7 +66,10 @@ function findIn(
 ): { readonly judgement: Judgement; readonly standing: Standing } | undefined {
   const plain = plainText(claim);
   const tokens = tokensOf(plain, source.language);
-  const words = new Set(tokens.filter(isWord).map(({ key }) => key));
+  const known = new Set(source.title.map(({ key }) => key));
+  const words = new Set(
+    tokens.filter((token) => isWord(token) && !known.has(token.key)).map(({ key }) => key),
+  );
   if (!tokens.some(({ weight }) => weight === 'content')) return undefined;
   const subjects = contentKeys(tokensOf(plainText(lead), source.language));
   let turned: Passage | undefined;

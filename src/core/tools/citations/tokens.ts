@@ -7,7 +7,7 @@ import { hasDecimalComma, type Language, lexiconOf } from './lexicon';
 import { cardinal, isTens, ordinal } from './numberWords';
 import { isUnspaced, type PlainText } from './plainText';
 import { isMinus } from './quotation';
-import { CURRENCY_SIGN, scaleOf, type Unit, unitOf } from './units';
+import { scaleOf, type Unit, unitOf } from './units';
 
 export interface Quantity {
   readonly value: Decimal;
@@ -32,7 +32,7 @@ export interface Token {
   readonly end: number;
   /** Punctuation stands before it: a comma, a bracket, a dash. */
   readonly parted: boolean;
-  /** It begins a sentence. */
+  /** The text that was cut into tokens begins with it. */
   readonly first: boolean;
 }
 
@@ -42,7 +42,7 @@ const SIGN = /(?:US|AU?|CA?|NZ|HK)?([$€£¥₹])\s?(?=\d)/y;
 const WORD = /(?:\p{Lu}\.){2,}|[\p{L}\p{M}][\p{L}\p{M}\p{N}]*(?:'[\p{L}]+)*/uy;
 const SYMBOL = /[%‰°±×÷=<>≤≥+^&@/]/;
 /** What may follow a number as its unit. */
-const AFTER = /[\s-]?\s?(°\s?[CFK]|℃|℉|[%‰°$€£¥₹]|per ?cent|percentage points|Prozent|[\p{L}µμ²³^/]+\d?)/uy;
+const AFTER = /[\s-]?\s?(°\s?[CFK]|℃|℉|[%‰°$€£¥₹]|percentage points|per ?cent|Prozent|[\p{L}µμ²³^/]+\d?)/uy;
 const PARTING = /[,;:()[\]"“”|!?]|\.(?=\s|$)|--+/;
 
 const SAME_SPELLING: readonly (readonly [RegExp, string])[] = [
@@ -255,7 +255,6 @@ class Tokenizer {
       (character === '.' && /^\.(?:\s|$)/.test(rest))
     )
       this.#parted = true;
-    if (/[.!?]/.test(character) && /^.(?:\s|$)/.test(rest)) this.#first = true;
     this.#at++;
   }
 }

@@ -125,9 +125,6 @@ for (const line of TABLE.trim().split('\n')) {
 export const unitOf = (name: string): Unit | undefined =>
   exact.get(name) ?? (name.length > 3 ? exact.get(name.toLowerCase()) : undefined);
 
-/** Signs that stand before their number. */
-export const CURRENCY_SIGN = /^[$€£¥₹]$/;
-
 /** What multiplies a number that stands before it. */
 const SCALES: readonly (readonly [number, string])[] = [
   [2, 'hundred hundert'],
