@@ -119,7 +119,7 @@ function turns(added: readonly Token[], left: readonly Token[]): boolean {
 function namesTheSource(added: readonly Token[], { previous }: Gap, { lexicon, title }: Context): boolean {
   if (previous !== undefined) return false;
   const known = (token: Token) =>
-    lexicon.source.has(token.word) || title.some((each) => each.key === token.key);
+    token.key === TITLE || lexicon.source.has(token.word) || title.some((each) => each.key === token.key);
   return (
     added.some(({ word }) => lexicon.source.has(word)) &&
     added.every((token) => known(token) || token.word === 'to' || token.word === 'by')

@@ -9,7 +9,7 @@ export function isSame(claim: Token, source: Token): boolean {
   if (source.quantity || source.date) return false;
   // `US` and `us`, vitamin A and a vitamin: a capital inside a sentence makes another word of it.
   if (claim.weight !== source.weight && claim.word.length < 3) return false;
-  return claim.key === source.key;
+  return claim.key === source.key || claim.word === source.word;
 }
 
 const isItsYear = ({ value, unit }: Quantity, { date }: Token): boolean =>

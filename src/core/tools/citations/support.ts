@@ -71,7 +71,7 @@ function findIn(
     tokens.filter((token) => isWord(token) && !known.has(token.key)).map(({ key }) => key),
   );
   if (!tokens.some(({ weight }) => weight === 'content')) return undefined;
-  const subjects = contentKeys(tokensOf(plainText(lead), source.language));
+  const subjects = subjectOf(tokensOf(plainText(lead), source.language));
   let turned: Passage | undefined;
   for (const passage of source.passages) {
     const shared = new Set(passage.tokens.filter(({ key }) => words.has(key)).map(({ key }) => key));
@@ -104,8 +104,18 @@ function judgePassage(
   });
   if (judgement !== 'said' || subjects.size === 0) return judgement;
   const from = passage.tokens.findLastIndex(({ first }, at) => first && at <= (pairs[0]?.[1] ?? 0));
-  const leftOut = contentKeys(passage.tokens.slice(Math.max(0, from), pairs[0]?.[1] ?? 0));
-  // Of what is said before the claim's first word: it is the subject, and must be that of the answer's sentence.
-  const known = leftOut.size === 0 || [...leftOut].some((key) => subjects.has(key));
-  return known ? 'said' : 'other';
+  const head = passage.tokens.slice(Math.max(0, from), pairs[0]?.[1] ?? 0);
+  if (head.length === 0) return 'said';
+  const leftOut = contentKeys(head.filter(({ word }) => !lexicon.pronouns.has(word)));
+  // What stands before the claim's first word is its subject there. A pronoun stands for something said before.
+  const there = leftOut.size > 0 ? leftOut : contentKeys([...title, ...before, ...passage.tokens]);
+  return [...there].some((key) => subjects.has(key)) ? 'said' : 'other';
+}
+
+/** The first words that are spoken of: `old mill` of `The old mill at the bridge is …`. */
+function subjectOf(tokens: readonly Token[]): ReadonlySet<string> {
+  const from = tokens.findIndex(({ weight }) => weight === 'content');
+  const rest = tokens.slice(Math.max(0, from));
+  const end = rest.findIndex(({ weight }) => weight !== 'content');
+  return contentKeys(end < 0 ? rest : rest.slice(0, end));
 }

@@ -220,7 +220,8 @@ class Tokenizer {
     const quantity = count === undefined ? undefined : { value: decimal(BigInt(count)), unit: kind };
     this.#push(written.length, {
       word,
-      key: isUnspaced(word) ? word : stem(spelling(baseForm(word))),
+      // `not` is no form of `note`.
+      key: `${weight === 'strict' ? '!' : ''}${isUnspaced(word) ? word : stem(spelling(baseForm(word)))}`,
       weight: quantity ? 'content' : weight,
       name: capital,
       ...(quantity ? { quantity } : {}),
