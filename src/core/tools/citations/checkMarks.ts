@@ -48,13 +48,13 @@ function checkClaim(marked: MarkedClaim, sources: readonly Source[]): readonly C
   const allFound = quotes.every((found) => found.some((ranges) => ranges.length > 0));
   const claim = plainText(marked.claim).text.replace(/\s+/g, ' ').trim();
   const asked = quoting.quotations.length === 0 || !allFound || saysMore(quoting, texts);
-  const together: Finding = asked
-    ? findSupport(marked.claim, texts, marked.lead)
-    : { claim: 'unchecked', standings: [] };
+  const together: Finding = asked ? findSupport(marked.claim, texts, marked.lead) : UNASKED;
+  const turned = contradictedBefore(marked, texts);
   const checks = new Map(
     sources.map(({ evidence, text }, i) => {
       const ranges = quotes.flatMap((found) => found[i] ?? []);
-      const finding = asked ? findingOf(text, marked, together, texts.length) : together;
+      const own = asked ? findingOf(text, marked, together, texts.length) : together;
+      const finding = turned?.standings.some(({ id }) => id === text.id) ? turned : own;
       const quoteFound = allFound && ranges.length > 0;
       const facets = { quoted: quotes.length > 0, quoteFound, claim: finding.claim };
       return [
@@ -68,6 +68,13 @@ function checkClaim(marked: MarkedClaim, sources: readonly Source[]): readonly C
     }),
   );
   return marked.ids.map((id) => ({ id, ...(checks.get(id) ?? noSuchEvidence(claim)) }));
+}
+
+const UNASKED: Finding = { claim: 'unchecked', standings: [] };
+
+/** A mark at the end of several sentences may be meant for all of them: what its source contradicts counts against it. */
+function contradictedBefore({ before }: MarkedClaim, texts: readonly EvidenceText[]): Finding | undefined {
+  return before.map((sentence) => findSupport(sentence, texts)).find(({ claim }) => claim === 'contradicted');
 }
 
 /** A line set as a quotation is one, with or without quotation marks; so is what stands in one pair of them. */

@@ -129,12 +129,24 @@ function namesTheSource(added: readonly Token[], { previous }: Gap, { lexicon, t
 /** A name in the claim where the passage has a pronoun, or `the city`, and what was said before has the name. */
 function isAntecedent({ claim, source, previous }: Gap, context: Context): boolean {
   const { lexicon, before, title } = context;
-  if (!refers(source, previous, lexicon)) return false;
   const named = trimmed(claim);
+  if (named.length === 1 && named[0]?.key === TITLE && isShortTitle(trimmed(source), title)) return true;
+  if (!refers(source, previous, lexicon)) return false;
   if (named.some(({ weight, word }) => weight === 'strict' && !lexicon.pronouns.has(word))) return false;
   if (named.length === 1 && named[0]?.key === TITLE) return true;
   if (named.length === 0) return false;
   return indexOfRun(named, title) >= 0 || (named.some(({ name }) => name) && indexOfRun(named, before) >= 0);
+}
+
+/** `the Order`, `the NRA`: words of the title, or its initials. */
+function isShortTitle(source: readonly Token[], title: readonly Token[]): boolean {
+  const content = title.filter(isContent);
+  const initials = content.map(({ word }) => word.charAt(0)).join('');
+  const [only, ...more] = source;
+  if (only && more.length === 0 && initials.length > 1 && only.word === initials) return true;
+  return (
+    source.length > 0 && source.every((token) => token.name && content.some((each) => sameWord(each, token)))
+  );
 }
 
 /** A pronoun, or an article and a few words in lower case. */

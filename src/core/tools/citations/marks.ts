@@ -9,6 +9,8 @@ export interface MarkedClaim {
   readonly claim: string;
   /** What its sentence says before that; empty where the claim begins it. */
   readonly lead: string;
+  /** Sentences before the claim that have no mark of their own: it may be meant for them too. */
+  readonly before: readonly string[];
   /** True where the line is set as a quotation: `> …`. */
   readonly quotation: boolean;
 }
@@ -57,7 +59,7 @@ function claimIn(
   between: string,
   last: MarkedClaim | undefined,
   row: string,
-): Pick<MarkedClaim, 'claim' | 'lead'> {
+): Pick<MarkedClaim, 'claim' | 'lead' | 'before'> {
   const unbroken = between.replace(ENCLOSED, (enclosed) => enclosed.replace(/[.!?。！？\n]/g, '·'));
   const found = sentences(unbroken).filter(({ text }) => /[\p{L}\p{N}]/u.test(text));
   // Where the end before it is in doubt, more must be supported rather than less.
@@ -69,19 +71,20 @@ function claimIn(
     .slice(start)
     .replace(/^[\s.,;:!?]+/, '')
     .trim();
-  if (row !== '') return { claim: last ? `${row.trim()} ${claim}` : claim, lead: '' };
+  if (row !== '') return { claim: last ? `${row.trim()} ${claim}` : claim, lead: '', before: [] };
   const goesOn =
     last !== undefined &&
     start === firstWord(between) &&
     !/^\s*[.!?。]/.test(between) &&
     !/[.!?。]["”»]?\s*$/.test(last.claim);
-  return { claim, lead: goesOn ? `${last.lead} ${last.claim}`.trim() : '' };
+  const before = found.filter((each) => each.end <= start).map((each) => between.slice(each.start, each.end));
+  return { claim, before, lead: goesOn ? `${last.lead} ${last.claim}`.trim() : '' };
 }
 
 /** A sentence begins with a capital, a number or a sign, and not behind what may be an abbreviation: Ste. Marie. */
 const isBoundary = (before: string, after: string): boolean =>
   /^[^\p{Ll}]/u.test(after) &&
-  !/(?:^|[^\p{L}])(?:\p{Lu}\p{Ll}{0,3}\.|\p{Lu}\p{L}*[!?]|\.\.\.|…)\s*$/u.test(before);
+  !/(?:^|[^\p{L}])(?:\p{Lu}\p{Ll}{0,3}\.|[^\P{L}aeiouy]{2,4}\.|\p{Lu}\p{L}*[!?]|\.\.\.|…)\s*$/u.test(before);
 
 /** Where the text begins, after what only parts it from the mark before. */
 const firstWord = (text: string): number => /^\s*/.exec(text)?.[0].length ?? 0;

@@ -9,7 +9,7 @@ export interface Range {
 }
 
 /** An ellipsis in brackets or not; with it the quotation leaves something out. */
-const ELLIPSIS = /\[\s*(?:…|\.{3})\s*\]|\(\s*(?:…|\.{3})\s*\)|…|\.{3,}|(?:\. ){2}\.|⋯+/u;
+export const ELLIPSIS = /\[\s*(?:…|\.{3})\s*\]|\(\s*(?:…|\.{3})\s*\)|…|\.{3,}|(?:\. ){2}\.|⋯+/u;
 /** Means something beside words; everything else that is no letter or digit is left out. */
 const SYMBOL = /[%‰°$€£¥₹±×÷=<>≤≥+^#&@]/;
 const WORD = /[\p{L}\p{M}\p{N}]/u;

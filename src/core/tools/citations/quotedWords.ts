@@ -21,8 +21,8 @@ export function quotingOf(claim: string): Quoting {
     quotations.push(words.trim());
     return ' ';
   });
-  // “Hey Jude” is a song: titles among other words are named, not quoted.
-  const said = quotations.filter((words) => !isTitle(words));
+  // “Hey Jude” is a song, a “robber baron” a metaphor: among other words these are named, not quoted.
+  const said = quotations.filter((words) => !isTitle(words) && !isTerm(words));
   if (said.length < quotations.length && /\p{L}/u.test(around)) {
     return { quotations: said, around: said.length === 0 ? claim : around };
   }
@@ -34,6 +34,10 @@ const isTitle = (words: string): boolean =>
   (words.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’]*/gu) ?? []).every(
     (word) => SMALL.test(word) || !/^\p{Ll}|^\p{Lo}/u.test(word),
   );
+/** Of at most three words. */
+const isTerm = (words: string): boolean =>
+  words.split(/\s+/).length <= 3 && words.length < 24 && !Array.from(words).some(isUnspaced);
+
 const SMALL =
   /^(?:an?|the|of|in|on|at|to|from|by|for|with|and|or|der|die|das|und|von|de|du|des|la|le|les|et|el|los|y)$/iu;
 

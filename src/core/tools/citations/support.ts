@@ -4,7 +4,7 @@ import type { ClaimCheck } from './citation';
 import type { EvidenceText, Passage } from './evidenceText';
 import { type Judgement, judge, withTitle } from './judgement';
 import { plainText } from './plainText';
-import type { Range } from './quotation';
+import { ELLIPSIS, findQuote, type Range } from './quotation';
 import { type Token, tokensOf } from './tokens';
 
 /** Where a piece of evidence says (or contradicts) the claim or a clause of it. */
@@ -72,6 +72,9 @@ function findIn(
   );
   if (!tokens.some(({ weight }) => weight === 'content')) return undefined;
   const subjects = subjectOf(tokensOf(plainText(lead), source.language));
+  const verbatim = wholeSentences(claim, source);
+  if (verbatim && subjects.size === 0)
+    return { judgement: 'said', standing: { id: source.id, range: verbatim } };
   let turned: Passage | undefined;
   for (const passage of source.passages) {
     const shared = new Set(passage.tokens.filter(({ key }) => words.has(key)).map(({ key }) => key));
@@ -81,6 +84,15 @@ function findIn(
     if (judgement === 'turned') turned ??= passage;
   }
   return turned && { judgement: 'turned', standing: { id: source.id, range: turned.range } };
+}
+
+/** Where the claim stands word for word, from the beginning of a sentence to the end of one. */
+function wholeSentences(claim: string, { haystack, passages }: EvidenceText): Range | undefined {
+  const [range, ...more] = findQuote(claim, haystack);
+  if (!range || more.length > 0 || ELLIPSIS.test(claim)) return undefined;
+  const begins = passages.some((passage) => passage.range.start === range.start);
+  const ends = passages.some(({ range: { end } }) => end >= range.end && end - range.end <= 2);
+  return begins && ends ? range : undefined;
 }
 
 const isWord = ({ weight, quantity, date }: Token) => weight === 'content' && !quantity && !date;

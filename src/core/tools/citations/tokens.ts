@@ -39,7 +39,7 @@ export interface Token {
 const NUMBER = /(?:\d{1,3}(?: \d{3})+(?!\d)|\d+(?:[.,']\d+)*)/y;
 const EXPONENT = /\s?(?:[×x*]\s?10\s?\^?\s?|[eE])([-−+]?\d{1,3})(?![\d.])/y;
 const SIGN = /(?:US|AU?|CA?|NZ|HK)?([$€£¥₹])\s?(?=\d)/y;
-const WORD = /(?:\p{Lu}\.){2,}|[\p{L}\p{M}][\p{L}\p{M}\p{N}]*(?:'[\p{L}]+)*/uy;
+const WORD = /(?:\p{Lu}\.)+\p{Lu}(?!\p{L})\.?|[\p{L}\p{M}][\p{L}\p{M}\p{N}]*(?:'[\p{L}]+)*/uy;
 const SYMBOL = /[%‰°±×÷=<>≤≥+^&@/]/;
 /** What may follow a number as its unit. */
 const AFTER = /[\s-]?\s?(°\s?[CFK]|℃|℉|[%‰°$€£¥₹]|percentage points|per ?cent|Prozent|[\p{L}µμ²³^/]+\d?)/uy;

@@ -144,6 +144,16 @@ describe('an answer', () => {
     ],
     ['a mark after the full stop', 'It was dredged in 2019. [e1]', 'e1 aligned supported'],
     ['a mark in code is text', 'Write `[e1]` after it.\n```\n[e2]\n```', ''],
+    [
+      'a mark at the end of two sentences, the first of them contradicted',
+      'The harbour is 9.5 m deep at low water. It was dredged in 2019 [e1].',
+      'e1 unverified contradicted',
+    ],
+    [
+      'a sentence before it that the source does not speak of',
+      'Whales live here. It was dredged in 2019 [e1].',
+      'e1 aligned supported',
+    ],
     ['an invented id', 'Whales live there [e9].', 'e9 unverified unchecked'],
     ['a mark with no claim', '[e1]', 'e1 unverified unchecked'],
     [
