@@ -30,7 +30,8 @@ interface Row {
   readonly of: number;
   readonly low: number;
   readonly high: number;
-  readonly reached: boolean;
+  /** Undefined where nothing was promised. */
+  readonly reached?: boolean;
 }
 
 async function main(): Promise<void> {
@@ -114,7 +115,7 @@ function rowOf(
     of,
     low: round(share.low),
     high: round(share.high),
-    reached: share.value >= GOAL[wanted],
+    ...(row === ABSTENTION ? {} : { reached: share.value >= GOAL[wanted] }),
   };
 }
 
@@ -122,7 +123,7 @@ const HEAD = `found: of true sentences (goal ${GOAL.found}); refused: of false o
 
 function line({ row, half, wanted, right, of, low, high, reached }: Row): string {
   const share = (right / of).toFixed(3);
-  return `${row.padEnd(44)} ${half.padEnd(6)} ${wanted.padEnd(8)} ${share}  (${low.toFixed(3)}–${high.toFixed(3)})  ${right}/${of}${reached ? '' : '  below the goal'}`;
+  return `${row.padEnd(44)} ${half.padEnd(6)} ${wanted.padEnd(8)} ${share}  (${low.toFixed(3)}–${high.toFixed(3)})  ${right}/${of}${reached === false ? '  below the goal' : ''}`;
 }
 
 function showOne({ answer, evidence, citations }: Judged & Case): void {

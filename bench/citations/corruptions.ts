@@ -73,6 +73,16 @@ function nameOfParagraph(record: QedRecord, _: readonly QedRecord[], seed: numbe
   return replaceAt(text, match, pick(names, seed) ?? match?.[0] ?? '');
 }
 
+/** A pronoun for a name of the paragraph that it does not stand for: not the article's subject. */
+function wrongAntecedent(record: QedRecord, _: readonly QedRecord[], seed: number): string | undefined {
+  const text = sentenceOf(record);
+  const match = /^(?:He|She|It|They)\b/.exec(text);
+  const before = respaced(record.paragraph.slice(0, record.sentence.start));
+  const names = [...before.matchAll(NAME)].map(([found]) => found);
+  const others = names.filter((found) => !record.title.includes(found) && !text.includes(found));
+  return match ? replaceAt(text, match, pick(others, seed) ?? match[0]) : undefined;
+}
+
 const UNITS: readonly (readonly [RegExp, string])[] = [
   [/\bmillion\b/, 'billion'],
   [/\bbillion\b/, 'million'],
@@ -130,6 +140,7 @@ export const CORRUPTIONS: Readonly<Record<string, Corruption>> = {
   'a number changed': number,
   'a name changed': name,
   'a name of the paragraph': nameOfParagraph,
+  'a pronoun named wrongly': wrongAntecedent,
   'a unit changed': unit,
   'a negation changed': negation,
   'of another paragraph': otherParagraph,

@@ -135,7 +135,19 @@ function isAntecedent({ claim, source, previous }: Gap, context: Context): boole
   if (named.some(({ weight, word }) => weight === 'strict' && !lexicon.pronouns.has(word))) return false;
   if (named.length === 1 && named[0]?.key === TITLE) return true;
   if (named.length === 0) return false;
-  return indexOfRun(named, title) >= 0 || (named.some(({ name }) => name) && indexOfRun(named, before) >= 0);
+  return indexOfRun(named, title) >= 0 || isOnlySubject(named, before);
+}
+
+/** The previous sentence begins with the name and has no other: whoever else it named could be meant. */
+function isOnlySubject(named: readonly Token[], before: readonly Token[]): boolean {
+  if (!named.some(({ name }) => name)) return false;
+  const starts = before.flatMap(({ first }, at) => (first ? [at] : []));
+  return starts.slice(-3).some((start, i, last) => {
+    const sentence = before.slice(start, last[i + 1]);
+    const begins = sentence.slice(sentence.findIndex(isContent));
+    const names = sentence.filter(({ name, weight }) => name && weight === 'content').length;
+    return indexOfRun(named, begins) === 0 && names === named.filter(({ name }) => name).length;
+  });
 }
 
 /** `the Order`, `the NRA`: words of the title, or its initials. */

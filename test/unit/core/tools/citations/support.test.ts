@@ -165,6 +165,11 @@ describe('claims and their evidence', () => {
     ['The brewery closed in 1990. The dam opened in 1932.', 'The brewery opened in 1932.'],
     ['The brewery closed in 1990. The dam opened in 1932.', 'The dam closed in 1990.'],
     ['Red or green flags are used.', 'Red and green flags are used.'],
+    [
+      'Australia has the island of Tasmania. It is the largest country there.',
+      'Tasmania is the largest country there.',
+    ],
+    ['Anna met Ben. He left at noon.', 'Anna left at noon.'],
   ]);
 
   table('what the source does not say', 'unchecked', [
