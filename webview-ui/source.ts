@@ -1,7 +1,8 @@
 /** Where a piece of evidence stands and how well a citation of it was checked, in words. */
-import type { Citation, CitationVerdict } from '../src/core/agent/events';
+import type { CitationFinding } from '../src/core/agent/citationWords';
+import type { Citation } from '../src/core/agent/events';
 import { formatLocator } from '../src/core/common/locator';
-import type { IconName } from './views/Icon';
+import type { IconName, IconTone } from './views/Icon';
 
 export type Place = Pick<Citation, 'source' | 'locator'>;
 
@@ -23,11 +24,12 @@ export function spokenPlace({ source, locator }: Place): string {
 
 const isWebAddress = (source: string): boolean => /^https?:/i.test(source);
 
-export const VERDICTS: Readonly<
-  Record<CitationVerdict, { readonly words: string; readonly icon: IconName }>
+/** How each finding looks. */
+export const FINDINGS: Readonly<
+  Record<CitationFinding, { readonly icon: IconName; readonly tone: IconTone }>
 > = {
-  quoted: { words: 'quote found', icon: 'verified' },
-  aligned: { words: 'sentence aligned', icon: 'pass' },
-  entailed: { words: 'claim supported', icon: 'pass' },
-  unverified: { words: 'not verified', icon: 'unverified' },
+  contradicted: { icon: 'error', tone: 'bad' },
+  quoteFound: { icon: 'verified', tone: 'good' },
+  supported: { icon: 'pass', tone: 'good' },
+  unverified: { icon: 'unverified', tone: 'attention' },
 };

@@ -1,13 +1,14 @@
 import path from 'node:path';
 import { styleText } from 'node:util';
-import type { RetrievedCase, RunEvent } from '../core/agent/events';
+import { checkWords, findingsOf, offeredWords, readDay } from '../core/agent/citationWords';
+import type { Citation, MarkCheck, RetrievedCase, RunEvent } from '../core/agent/events';
 import type { CallState, RunState, Suggestion } from '../core/agent/runState';
 import { experimentNote } from '../core/agent/experimentNote';
 import { foldRun, initialRunState } from '../core/agent/runState';
 import { grouped } from '../core/common/count';
 import { pointsWithInterval } from '../core/common/points';
 import type { PlanTask } from '../core/memory/case';
-import { formatSource } from '../core/tools/evidence';
+import { printedSource } from '../core/agent/sourceLink';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -114,12 +115,12 @@ export class Screen {
   }
 
   #reuse(event: Extract<RunEvent, { type: 'reuse.offered' }>): readonly string[] {
-    const changed = event.sources.filter((source) => source.changed).map((source) => source.source);
-    const sources =
-      changed.length > 0 ? `changed since: ${changed.join(', ')}` : 'all its sources are unchanged';
     return [
       '',
-      this.#paint('green', `You accepted an answer to this question before (${sources}).`),
+      this.#paint(
+        'green',
+        `You accepted an answer to this question before (${offeredWords(event.sources)}).`,
+      ),
       `  ${oneLine(event.answer, 200)}`,
       `  Take it, with its sources checked again: add --reuse.`,
     ];
@@ -142,20 +143,33 @@ export class Screen {
   }
 
   #answer(state: RunState): readonly string[] {
-    const citations = state.citations ?? [];
-    const sources = citations.map(({ n, source, locator, title, quote, verdict }) => {
-      const place = source === '' ? title : formatSource(source, locator);
-      const check =
-        verdict === 'unverified'
-          ? this.#paint('yellow', 'not verified')
-          : this.#paint('green', VERDICTS[verdict]);
-      return `  [${n}] ${place}  ${check}\n      ${this.#paint('dim', `“${oneLine(quote, 160)}”`)}`;
-    });
+    const sources = (state.citations ?? []).flatMap((citation) => this.#source(citation));
     return [
       ...this.#title('Answer'),
       ...indent(numberMarks(state), '  '),
       ...(sources.length > 0 ? [...this.#title('Sources'), ...sources] : []),
     ];
+  }
+
+  #source(citation: Citation): readonly string[] {
+    const { n, quote, marks = [] } = citation;
+    const day = readDay(citation);
+    const differ = new Set(marks.map(checkWords)).size > 1;
+    return [
+      `  [${n}] ${printedSource(citation)}  ${this.#check(citation)}${day === '' ? '' : this.#paint('dim', `  read ${day}`)}`,
+      `      ${this.#paint('dim', `“${oneLine(quote, 160)}”`)}`,
+      ...(differ ? marks.map((mark) => `      ${oneLine(mark.text, 120)}: ${this.#check(mark)}`) : []),
+    ];
+  }
+
+  #check(checked: Citation | MarkCheck): string {
+    const findings = findingsOf(checked);
+    const style = findings.includes('contradicted')
+      ? 'red'
+      : findings.includes('unverified')
+        ? 'yellow'
+        : 'green';
+    return this.#paint(style, checkWords(checked));
   }
 
   #ending(state: RunState): readonly string[] {
@@ -193,8 +207,6 @@ export class Screen {
     return this.#options.color ? styleText(style, text) : text;
   }
 }
-
-const VERDICTS = { quoted: 'quote found', aligned: 'sentence found', entailed: 'claim supported' } as const;
 
 const judged = ({ reward, use }: RetrievedCase): string => {
   const words = reward === 1 ? 'accepted' : reward === 0 ? 'rejected' : 'not judged';

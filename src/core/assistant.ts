@@ -116,6 +116,7 @@ async function chooseCrew(ports: Ports, budget: Budget, signal: AbortSignal): Pr
       planner: createLlmPlanner(budget.metered(planner)),
       executor: createLlmExecutor(model),
       model,
+      checker: budget.metered(planner),
     });
   }
   const { encoder, search, logger } = ports;
@@ -132,6 +133,7 @@ async function chooseCrew(ports: Ports, budget: Budget, signal: AbortSignal): Pr
     ...(executor
       ? { executor: createLlmExecutor(budget.metered(executor)), model: budget.metered(executor) }
       : { executor: createExtractiveExecutor({ search }) }),
+    checker: planner && budget.metered(planner),
   });
 }
 

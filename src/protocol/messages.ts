@@ -31,7 +31,8 @@ export type WebviewRequest =
   | { readonly type: 'reuse'; readonly caseId: string }
   /** null withdraws. */
   | { readonly type: 'judge'; readonly reward: 1 | 0 | null; readonly reason?: string | undefined }
-  | { readonly type: 'openEvidence'; readonly evidenceId: string }
+  /** `mark`: at the place that this mark of the answer stands on, counted from 0; else where the evidence begins. */
+  | { readonly type: 'openEvidence'; readonly evidenceId: string; readonly mark?: number | undefined }
   /** The output of a call, or with `path` a file that it made. */
   | { readonly type: 'openArtifact'; readonly callId: string; readonly path?: string | undefined }
   /** The reply's message is the beginning of a file that the call made. */

@@ -19,7 +19,7 @@ const request = z.discriminatedUnion('type', [
     reward: z.union([z.literal(1), z.literal(0), z.null()]),
     reason: words.optional(),
   }),
-  z.object({ type: z.literal('openEvidence'), evidenceId: id }),
+  z.object({ type: z.literal('openEvidence'), evidenceId: id, mark: z.int().nonnegative().optional() }),
   z.object({ type: z.literal('openArtifact'), callId: id, path: path.optional() }),
   z.object({ type: z.literal('readArtifact'), callId: id, path }),
   z.object({ type: z.literal('openCase'), caseId: id }),

@@ -4,33 +4,82 @@ import { open, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { failed, ok, type Result } from '../core/common/result';
-import type { Locator } from '../core/tools/evidence';
 import { decodeText } from '../core/common/decodeText';
+import { shows, type SourceTarget } from './sourceTarget';
 
-export async function openSource(
+const BESIDE = { viewColumn: vscode.ViewColumn.Beside } as const;
+/** How long the status bar tells the place, milliseconds. */
+const TOLD = 10_000;
+
+/** Text that the editor shows itself; of other formats it would show bytes. */
+const SHOWN =
+  /\.(?:png|jpe?g|gif|bmp|webp|ico|svg|mp3|wav|ogg|flac|mp4|webm|md|txt|csv|tsv|json|jsonl|xml|html?|ya?ml|log|tex|bib|ipynb)$/i;
+
+/** `folder` is the workspace's; undefined with none open. */
+export async function openTarget(
   folder: string | undefined,
-  source: string,
-  locator: Locator,
+  target: Exclude<SourceTarget, { readonly kind: 'output' }>,
 ): Promise<Result<string>> {
+  switch (target.kind) {
+    case 'web':
+      // As a string: a Uri is written anew when it is opened, and a text directive does not survive that.
+      await vscode.commands.executeCommand('vscode.open', target.address);
+      return ok('');
+    case 'nothing':
+      return failed('not-found', target.reason);
+    case 'lines':
+    case 'cells':
+    case 'file':
+      return openFile(folder, target);
+  }
+}
+
+type FileTarget = Extract<SourceTarget, { readonly file: string }>;
+
+async function openFile(folder: string | undefined, target: FileTarget): Promise<Result<string>> {
   if (folder === undefined) return failed('no-folder', 'The folder of this run is not open.');
-  const file = await fileInside(folder, source);
-  if (file === undefined) return failed('not-found', `${source} is not in the folder any more.`);
-  const document = await vscode.workspace.openTextDocument(file);
-  const lines =
-    locator.kind === 'lines' ? { start: locator.start - 1, end: locator.end - 1 } : { start: 0, end: 0 };
-  const end = document.validatePosition(new vscode.Position(lines.end, Number.MAX_SAFE_INTEGER));
-  await vscode.window.showTextDocument(document, {
-    viewColumn: vscode.ViewColumn.Beside,
-    selection: new vscode.Range(new vscode.Position(lines.start, 0), end),
-  });
+  const file = await fileInside(folder, target.file);
+  if (file === undefined) return failed('not-found', `${target.file} is not in the folder any more.`);
+  if (target.kind === 'lines') await showLines(file, target.start, target.end);
+  else if (target.kind === 'cells') await showCells(file, target.start, target.end);
+  else await showPlace(file, target);
   return ok('');
+}
+
+async function showLines(file: string, start: number, end: number): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(file);
+  const last = document.validatePosition(new vscode.Position(end - 1, Number.MAX_SAFE_INTEGER));
+  await vscode.window.showTextDocument(document, {
+    ...BESIDE,
+    selection: new vscode.Range(new vscode.Position(start - 1, 0), last),
+  });
+}
+
+async function showCells(file: string, start: number, end: number): Promise<void> {
+  const notebook = await vscode.workspace.openNotebookDocument(vscode.Uri.file(file));
+  const selections = [new vscode.NotebookRange(start - 1, Math.min(end, notebook.cellCount))];
+  const editor = await vscode.window.showNotebookDocument(notebook, { ...BESIDE, selections });
+  const [cells] = selections;
+  if (cells) editor.revealRange(cells, vscode.NotebookEditorRevealType.InCenter);
+}
+
+/** In the editor where it or an extension has a viewer, else in the program that the system opens such files with. */
+async function showPlace(
+  file: string,
+  { place, fragment }: Extract<SourceTarget, { readonly kind: 'file' }>,
+): Promise<void> {
+  const uri = vscode.Uri.file(file);
+  const viewed =
+    SHOWN.test(file) || vscode.extensions.all.some(({ packageJSON }) => shows(packageJSON, file));
+  if (viewed) await vscode.commands.executeCommand('vscode.open', uri.with({ fragment }), BESIDE);
+  else await vscode.env.openExternal(uri);
+  if (place !== '') vscode.window.setStatusBarMessage(`$(location) ${path.basename(file)}: ${place}`, TOLD);
 }
 
 export async function openArtifact(runFolder: string, artifact: string): Promise<Result<string>> {
   const file = await fileInside(runFolder, artifact);
   if (file === undefined) return failed('not-found', 'The file is not there any more.');
-  const beside = { viewColumn: vscode.ViewColumn.Beside };
-  await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file), beside);
+  await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file), BESIDE);
   return ok('');
 }
 

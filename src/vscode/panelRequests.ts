@@ -9,7 +9,8 @@ import { failed, ok, type Result } from '../core/common/result';
 import type { WebviewRequest } from '../protocol/messages';
 import { answerText } from './answerText';
 import { runPathOf } from '../core/tools/runPath';
-import { openArtifact, openSource, readBeginning } from './openEvidence';
+import { openArtifact, openTarget, readBeginning } from './openEvidence';
+import { targetOf } from './sourceTarget';
 
 export interface PanelServices {
   running(runId: string): Run | undefined;
@@ -78,9 +79,11 @@ async function withState(
       const evidence = state.evidence[request.evidenceId];
       if (!evidence) return failed('not-found', `There is no evidence ${request.evidenceId}.`);
       const ofRun = runPathOf(evidence.source);
-      if (ofRun !== undefined) return openSource(runFolder(runId), ofRun, evidence.locator);
-      if (evidence.locator.kind === 'lines') return openSource(folder, evidence.source, evidence.locator);
-      return openOutput(runFolder(runId), state, evidence.callId);
+      const citation = state.citations?.find((each) => each.evidence === request.evidenceId);
+      const located = ofRun === undefined ? evidence : { ...evidence, source: ofRun };
+      const target = targetOf(located, citation, request.mark);
+      if (target.kind === 'output') return openOutput(runFolder(runId), state, evidence.callId);
+      return openTarget(ofRun === undefined ? folder : runFolder(runId), target);
     }
     case 'openArtifact':
       return request.path === undefined

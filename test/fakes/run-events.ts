@@ -1,7 +1,14 @@
 /** Whole runs as the streams of events they are, one for each way a run can look. */
 import { mediaTypeOf } from '../../src/core/common/mediaType';
 import { MADE } from './madeFiles';
-import type { Citation, Outcome, RetrievedCase, RunEvent, RunEventBody } from '../../src/core/agent/events';
+import type {
+  Citation,
+  MarkCheck,
+  Outcome,
+  RetrievedCase,
+  RunEvent,
+  RunEventBody,
+} from '../../src/core/agent/events';
 
 export const RUN_ID = '01JTESTRUN0000000000000000';
 /** 4 May 2026, 09:00 UTC. */
@@ -227,10 +234,61 @@ const cited = (
   ...more,
 });
 
+const mark = (more: Partial<MarkCheck>): MarkCheck => ({
+  text: '',
+  verdict: 'aligned',
+  claim: 'supported',
+  quoteFound: false,
+  passage: '',
+  locator: { kind: 'output' },
+  ...more,
+});
+
+const CLEARANCE_LINE = { kind: 'lines', start: 12, end: 12 } as const;
+
+/** One of each finding; the second is cited for three claims, of which one is contradicted. */
 export const CITATIONS: readonly Citation[] = [
+  cited(1, 'e1', 'docs/harbour.md', DEPTH, { claim: 'unchecked', quoteFound: true }),
+  cited(2, 'e2', 'docs/regulations/under-keel-clearance.md', CLEARANCE, {
+    locator: CLEARANCE_LINE,
+    verdict: 'unverified',
+    claim: 'contradicted',
+    quoteFound: false,
+    marks: [
+      mark({
+        text: 'Vessels keep an under-keel clearance of at least 0.5 m',
+        passage: CLEARANCE,
+        locator: CLEARANCE_LINE,
+      }),
+      mark({
+        text: 'A boat with a draught of 7.2 m can therefore not enter at low water.',
+        passage: CLEARANCE,
+        locator: CLEARANCE_LINE,
+        verdict: 'unverified',
+        claim: 'contradicted',
+      }),
+    ],
+  }),
+  cited(3, 'e3', 'python3 main.py', '7.0 m', {
+    locator: { kind: 'output' },
+    verdict: 'entailed',
+    claim: 'supported',
+    quoteFound: false,
+  }),
+  cited(4, 'e4', 'https://example.com/tides/2026', '', {
+    locator: { kind: 'section', heading: 'Springs › May' },
+    verdict: 'unverified',
+    claim: 'unchecked',
+    quoteFound: false,
+    readAt: START - 86_400_000,
+  }),
+];
+
+/** As logs of versions before claims were checked have them. */
+export const OLD_CITATIONS: readonly Citation[] = [
   cited(1, 'e1', 'docs/harbour.md', DEPTH),
   cited(2, 'e2', 'docs/regulations/under-keel-clearance.md', CLEARANCE, {
-    locator: { kind: 'lines', start: 12, end: 12 },
+    locator: CLEARANCE_LINE,
     verdict: 'aligned',
   }),
   cited(3, 'e3', 'python3 main.py', '7.0 m', { locator: { kind: 'output' }, verdict: 'entailed' }),
@@ -308,6 +366,7 @@ export const RUNS = {
   writing: eventsOf([...computed, { type: 'answer.delta', text: ANSWER.slice(0, 240) }]),
   made: eventsOf([...made, answerReady('The plot shows it.'), finished('answered')]),
   answered: eventsOf(answered),
+  older: eventsOf([...computed, answerReady(ANSWER, OLD_CITATIONS), finished('answered')]),
   judged: eventsOf([
     ...answered,
     { type: 'feedback.given', reward: 1, reason: 'Right, and it took the clearance into account.' },
@@ -377,6 +436,7 @@ export const RUNS = {
       sources: [
         { source: 'docs/harbour.md', changed: false },
         { source: 'docs/regulations/under-keel-clearance.md', changed: true },
+        { source: 'https://example.com/tides/2026', changed: false, unchecked: true },
       ],
     },
   ]),

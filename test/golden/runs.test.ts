@@ -40,6 +40,7 @@ describe('whole runs', () => {
       calls('run_command', { command: 'echo $((41 + 18)); exit 3' }),
       says('Together 59 m [e2].'),
       json({ answer: 'Together the basins are 59 m deep [e2]; “north,41” [e1].', shortAnswer: '59 m' }),
+      json({ claims: [{ claim: 1, verdict: 'supported', words: '59' }] }),
     ]);
     const events = await stage.ask('How deep are both basins together?');
     assertGolden('two-tasks', transcript(events));
@@ -73,7 +74,7 @@ describe('whole runs', () => {
 
   it('a judged run teaches lessons, which the next plan is shown', async () => {
     const plan = json({ plan: [{ id: 1, description: 'Read the depths', dependsOn: [] }] });
-    const answer = json({ answer: 'It is 41 m deep [e1].', shortAnswer: '41 m' });
+    const answer = json({ answer: '“basin,depth_m north,41” [e1]', shortAnswer: '41 m' });
     const run = [plan, calls('read_file', { path: 'depth.csv' }), says('41 m [e1].'), answer];
     stage = await setStage(LAKE, [
       ...run,
@@ -88,6 +89,47 @@ describe('whole runs', () => {
     assert.match(
       stage.server?.requests[5]?.last ?? '',
       /answer: 41 m\nlesson: Depths are in depth\.csv: read it whole\.\n<\/case>/,
+    );
+  });
+
+  it('an answer whose citation its source contradicts is corrected once', async () => {
+    stage = await setStage(LAKE, [
+      json({ plan: [{ id: 1, description: 'Read about the winch', dependsOn: [] }] }),
+      calls('read_file', { path: 'instruments.md' }),
+      says('Replaced on 4 March 2023 [e1].'),
+      json({
+        answer:
+          'The winch lowers the CTD probe [e1]. Its cable was replaced on 5 March 2023 by Ines Falk [e1].',
+        shortAnswer: '5 March 2023',
+      }),
+      json({
+        answer:
+          'The winch lowers the CTD probe [e1]. Its cable was replaced on 4 March 2023 by Ines Falk [e1].',
+        shortAnswer: '4 March 2023',
+      }),
+    ]);
+    const events = await stage.ask('When was the winch cable replaced?');
+    assertGolden('corrected', transcript(events));
+    assert.match(
+      stage.server?.requests.at(-1)?.last ?? '',
+      /the evidence says otherwise: Its cable was replaced on 4 March 2023/,
+    );
+  });
+
+  it('a correction that is no better is not taken', async () => {
+    const draft = 'The cable was replaced on 5 March 2023 by Ines Falk [e1].';
+    stage = await setStage(LAKE, [
+      json({ plan: [{ id: 1, description: 'Read about the winch', dependsOn: [] }] }),
+      calls('read_file', { path: 'instruments.md' }),
+      says('Replaced on 4 March 2023 [e1].'),
+      json({ answer: draft, shortAnswer: '5 March 2023' }),
+      json({ answer: 'The cable was replaced in 2023.', shortAnswer: '' }),
+    ]);
+    const state = runState(await stage.ask('When was the winch cable replaced?'));
+    assert.equal(state.answer, draft);
+    assert.deepEqual(
+      state.citations?.map(({ verdict, claim }) => [verdict, claim]),
+      [['unverified', 'contradicted']],
     );
   });
 

@@ -72,7 +72,8 @@ function lines(event: RunEvent): readonly string[] {
         ...event.answer.split('\n').map((line) => `  ${line}`),
         `short: ${event.shortAnswer}`,
         ...event.citations.map(
-          (c) => `  [${c.n}] ${c.evidence} ${formatSource(c.source, c.locator)} ${c.verdict}: ${c.quote}`,
+          (c) =>
+            `  [${c.n}] ${c.evidence} ${formatSource(c.source, c.locator)} ${c.verdict}${c.claim === 'unchecked' ? '' : `, claim ${c.claim}`}: ${c.quote}`,
         ),
       ];
     case 'usage':

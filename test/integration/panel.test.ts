@@ -67,6 +67,19 @@ describe('the panel of a run', function () {
     assert.equal(opened.viewColumn, vscode.ViewColumn.Two);
   });
 
+  it('opens a source at the very lines that a mark quotes', async () => {
+    const panel = await editor.panel(QUESTION);
+    const chip = panel.locator('button[data-evidence]').first();
+    const tooltip = (await chip.getAttribute('title')) ?? '';
+    assert.match(tooltip, /\(quote found\)/);
+    await vscode.commands.executeCommand('workbench.action.closeEditorsInOtherGroups');
+    await chip.click();
+    const opened = await poll('the source', async () => vscode.window.activeTextEditor);
+    const selected = opened.document.getText(opened.selection).replace(/\s+/g, ' ');
+    const quoted = tooltip.slice(tooltip.indexOf('\n') + 1);
+    assert.ok(selected.includes(quoted), `${quoted} is not in ${selected}`);
+  });
+
   it('refuses an empty question in one sentence', async () => {
     await vscode.commands.executeCommand('memento.research', '  ');
     await editor.toast('The question is empty: type what you want to know.');

@@ -125,11 +125,45 @@ describe('the panel', () => {
       .click();
     await button('docs/regulations/under-keel-clearance.md:12').click();
     assert.deepEqual(await panel.requests(), [
-      { type: 'openEvidence', evidenceId: 'e1' },
-      { type: 'openEvidence', evidenceId: 'e2' },
+      { type: 'openEvidence', evidenceId: 'e1', mark: 0 },
+      { type: 'openEvidence', evidenceId: 'e2', mark: 0 },
     ]);
-    for (const verdict of ['quote found', 'sentence aligned', 'claim supported', 'not verified']) {
-      assert.equal(await answer.getByText(verdict, { exact: true }).count(), 1, verdict);
+    const counts = {
+      'quote found': 1,
+      'claim supported': 2,
+      'not verified': 1,
+      'contradicted by its source': 2,
+    };
+    for (const [words, count] of Object.entries(counts)) {
+      assert.equal(await answer.getByText(words, { exact: true }).count(), count, words);
+    }
+  });
+
+  it('gives each mark of a source its own verdict, and says when a page was read', async () => {
+    await panel.show('answered');
+    const answer = role('region', { name: 'Answer' });
+    const chips = answer.locator('button[data-evidence=e2]');
+    const looks = [await chips.nth(0).getAttribute('class'), await chips.nth(1).getAttribute('class')];
+    assert.deepEqual(looks, ['cite', 'cite cite-contradicted']);
+    const claims = answer.getByRole('list', { name: 'Claims that cite source 2' }).getByRole('listitem');
+    assert.match((await claims.nth(0).textContent()) ?? '', /^Vessels keep .*claim supported$/);
+    assert.match((await claims.nth(1).textContent()) ?? '', /^A boat .*contradicted by its source$/);
+    await answer.getByText('read 2026-05-03', { exact: true }).waitFor();
+    assert.match(
+      (await answer.locator('button[data-evidence=e2]').first().getAttribute('title')) ?? '',
+      /claim supported\)\nVessels keep an under-keel clearance/,
+    );
+  });
+
+  it('shows the citations of older logs', async () => {
+    await panel.show('older');
+    const answer = role('region', { name: 'Answer' });
+    for (const [words, count] of Object.entries({
+      'quote found': 1,
+      'claim supported': 2,
+      'not verified': 1,
+    })) {
+      assert.equal(await answer.getByText(words, { exact: true }).count(), count, words);
     }
   });
 
@@ -206,7 +240,7 @@ describe('the panel', () => {
 
   it('offers to reuse an accepted answer', async () => {
     await panel.show('reuse');
-    await panel.page.getByText('changed: docs/regulations/under-keel-clearance.md').first().waitFor();
+    await panel.page.getByText('changed since: docs/regulations/under-keel-clearance.md').first().waitFor();
     await button('Reuse answer').click();
     assert.deepEqual(await panel.requests(), [{ type: 'reuse', caseId: 'case-depth' }]);
   });

@@ -7,11 +7,11 @@ export interface Mark {
   /** What a screen reader says: `Source 1: notes/a.md lines 3-5, quote found`. */
   readonly label: string;
   readonly tooltip: string;
-  readonly verified: boolean;
+  readonly look: 'verified' | 'unverified' | 'contradicted';
 }
 
-/** By evidence id. */
-export type Marks = ReadonlyMap<string, Mark>;
+/** By evidence id, one for each mark of it in the order of the text; the last one stands for those that follow. */
+export type Marks = ReadonlyMap<string, readonly Mark[]>;
 
 const MARK = /\[(e\d+(?:\s*[,;]\s*e\d+)*)\]/y;
 const OPEN_BRACKET = 0x5b;
@@ -37,10 +37,14 @@ function citationRule(state: StateInline, silent: boolean): boolean {
   return true;
 }
 
-/** A mark of something that is not cited becomes text again: a number must lead somewhere. */
-export function fillCitation(token: Token, marks: Marks): void {
+/**
+ * A mark of something that is not cited becomes text again: a number must lead somewhere. `index` counts the marks of
+ * this evidence from 0.
+ */
+export function fillCitation(token: Token, marks: Marks, index: number): void {
   const id = token.content;
-  const mark = marks.get(id);
+  const all = marks.get(id);
+  const mark = all?.[index] ?? all?.at(-1);
   if (!mark) {
     token.type = 'text';
     token.content = `[${id}]`;
@@ -48,8 +52,9 @@ export function fillCitation(token: Token, marks: Marks): void {
   }
   token.attrs = [
     ['type', 'button'],
-    ['class', mark.verified ? 'cite' : 'cite cite-unverified'],
+    ['class', mark.look === 'verified' ? 'cite' : `cite cite-${mark.look}`],
     ['data-evidence', id],
+    ['data-mark', String(index)],
     ['aria-label', mark.label],
     ['title', mark.tooltip],
   ];

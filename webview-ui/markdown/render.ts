@@ -14,10 +14,16 @@ addScrollableBlocks();
 
 export function renderMarkdown(text: string, marks: Marks): DocumentFragment {
   const tokens = markdown.parse(text, {});
+  const seen = new Map<string, number>();
   for (const token of tokens) {
     if (token.tag && token.type.startsWith('heading')) token.tag = lowerHeading(token.tag);
     if (token.type === 'th_open' || token.type === 'td_open') alignByClass(token);
-    for (const child of token.children ?? []) if (child.type === 'citation') fillCitation(child, marks);
+    for (const child of token.children ?? []) {
+      if (child.type !== 'citation') continue;
+      const index = seen.get(child.content) ?? 0;
+      seen.set(child.content, index + 1);
+      fillCitation(child, marks, index);
+    }
   }
   return sanitize(markdown.renderer.render(tokens, markdown.options, {}));
 }

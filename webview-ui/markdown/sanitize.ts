@@ -6,10 +6,10 @@ const ALLOWED_TAGS = [
   ...['ul', 'ol', 'li', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'div', 'button'],
 ];
 
-/** `class`, `type`, `data-evidence` and `aria-label` are those of citations; the parser lets no others through. */
+/** `class`, `type`, `data-evidence`, `data-mark` and `aria-label` are those of citations; the parser lets no others through. */
 const PLAIN_ATTRIBUTES = [
   ...['title', 'rel', 'class', 'type', 'start', 'tabindex'],
-  ...['data-evidence', 'aria-label'],
+  ...['data-evidence', 'data-mark', 'aria-label'],
 ];
 
 export function sanitize(html: string): DocumentFragment {

@@ -17,7 +17,9 @@ export function Markdown({ text, marks = NO_MARKS }: { readonly text: string; re
     const { target } = event;
     const chip = target instanceof Element ? target.closest('button[data-evidence]') : null;
     const evidenceId = chip?.getAttribute('data-evidence');
-    if (evidenceId && marks.has(evidenceId)) void attempt({ type: 'openEvidence', evidenceId });
+    if (!evidenceId || !marks.has(evidenceId)) return;
+    const mark = Number(chip?.getAttribute('data-mark') ?? 0);
+    void attempt({ type: 'openEvidence', evidenceId, mark });
   }
 
   return <div class="markdown" ref={place} onClick={openEvidence} />;

@@ -1,3 +1,4 @@
+import { offeredWords } from '../../src/core/agent/citationWords';
 import type { RunState } from '../../src/core/agent/runState';
 import { Icon } from './Icon';
 import { Markdown } from './Markdown';
@@ -48,9 +49,6 @@ export function Reuse({ reuse, underWay }: Props) {
 }
 
 function sourcesInWords(sources: Props['reuse']['sources']): string {
-  const changed = sources.filter((each) => each.changed).map(({ source }) => source);
-  if (sources.length === 0) return 'It has no sources that can be checked.';
-  return changed.length === 0
-    ? 'Sources checked: all unchanged.'
-    : `Sources checked, changed: ${changed.join(', ')}.`;
+  const words = offeredWords(sources);
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }

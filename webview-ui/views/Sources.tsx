@@ -1,5 +1,12 @@
-import type { Citation } from '../../src/core/agent/events';
-import { shortPlace, VERDICTS } from '../source';
+import {
+  checkWords,
+  FINDING_WORDS,
+  findingsOf,
+  isByModel,
+  readDay,
+} from '../../src/core/agent/citationWords';
+import type { Citation, MarkCheck } from '../../src/core/agent/events';
+import { FINDINGS, shortPlace } from '../source';
 import { Icon } from './Icon';
 import { Limited } from './Limited';
 import { usePanel } from './panelContext';
@@ -21,8 +28,8 @@ export function Sources({ citations }: { readonly citations: readonly Citation[]
 
 function Source({ citation }: { readonly citation: Citation }) {
   const { attempt } = usePanel();
-  const { n, evidence, title, quote, verdict } = citation;
-  const { words, icon } = VERDICTS[verdict];
+  const { n, evidence, title, quote } = citation;
+  const day = readDay(citation);
   return (
     <li>
       <span class="source-number">{n}</span>
@@ -32,16 +39,52 @@ function Source({ citation }: { readonly citation: Citation }) {
             type="button"
             class="link"
             title={title}
-            onClick={() => void attempt({ type: 'openEvidence', evidenceId: evidence })}
+            onClick={() =>
+              void attempt({ type: 'openEvidence', evidenceId: evidence, mark: placeOf(citation) })
+            }
           >
             {shortPlace(citation)}
           </button>
-          <span class="verdict">
-            <Icon name={icon} tone={verdict === 'unverified' ? 'attention' : 'good'} /> {words}
-          </span>
+          <Findings checked={citation} />
+          {day !== '' && <span class="read-day">read {day}</span>}
         </p>
         {quote !== '' && <blockquote class="quote">{quote}</blockquote>}
+        <Claims citation={citation} />
       </div>
     </li>
+  );
+}
+
+/** The mark whose passage is shown: the first that has one. Undefined where there is none. */
+function placeOf({ marks }: Citation): number | undefined {
+  const index = marks?.findIndex(({ passage }) => passage !== '') ?? -1;
+  return index < 0 ? undefined : index;
+}
+
+function Findings({ checked }: { readonly checked: Citation | MarkCheck }) {
+  const title = isByModel(checked) ? 'The model that wrote the answer says so' : undefined;
+  return (
+    <>
+      {findingsOf(checked).map((finding) => (
+        <span class="verdict" key={finding} title={title}>
+          <Icon name={FINDINGS[finding].icon} tone={FINDINGS[finding].tone} /> {FINDING_WORDS[finding]}
+        </span>
+      ))}
+    </>
+  );
+}
+
+/** Where a source is cited for several claims and not all of them hold alike, each with what was found. */
+function Claims({ citation }: { readonly citation: Citation }) {
+  const marks = citation.marks ?? [];
+  if (new Set(marks.map(checkWords)).size < 2) return null;
+  return (
+    <ul class="claims" aria-label={`Claims that cite source ${citation.n}`}>
+      {marks.map((mark, index) => (
+        <li key={index}>
+          <span class="claim-text">{mark.text}</span> <Findings checked={mark} />
+        </li>
+      ))}
+    </ul>
   );
 }

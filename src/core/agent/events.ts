@@ -9,7 +9,7 @@ import type { Citation } from '../tools/citationCheck';
 import type { Locator } from '../common/locator';
 import type { ApprovalSubject, ArtifactFile } from '../tools/tool';
 
-export type { Citation, CitationVerdict } from '../tools/citationCheck';
+export type { Citation, CitationVerdict, ClaimCheck, MarkCheck } from '../tools/citationCheck';
 export type { ApprovalSubject, ArtifactFile } from '../tools/tool';
 export type { CaseUse, Design, RetrievedCase } from '../memory/retrieved';
 
@@ -22,6 +22,14 @@ export type RunEvent = RunEventBody & {
   readonly at: number;
   readonly runId: string;
 };
+
+/** A source of an answer that is offered again, as it is now. */
+export interface OfferedSource {
+  readonly source: string;
+  readonly changed: boolean;
+  /** A web page or an output, which cannot be compared with what it was. Absent where it was compared. */
+  readonly unchecked?: true;
+}
 
 export type Outcome = 'answered' | 'abstained' | 'exhausted' | 'cancelled' | 'failed';
 
@@ -54,7 +62,7 @@ export type RunEventBody =
       readonly caseId: string;
       readonly question: string;
       readonly answer: string;
-      readonly sources: readonly { readonly source: string; readonly changed: boolean }[];
+      readonly sources: readonly OfferedSource[];
     }
   | { readonly type: 'reuse.taken'; readonly caseId: string }
   | {

@@ -1,5 +1,5 @@
 import type { Clock, Files } from '../ports';
-import type { Evidence, EvidenceDraft } from '../tools/evidence';
+import { type Evidence, type EvidenceDraft, isWebAddress } from '../tools/evidence';
 import type { RunEventBody } from './events';
 import { sha256 } from '../common/hash';
 
@@ -46,13 +46,21 @@ export class EvidenceLog {
     return [...this.#byId.values()];
   }
 
-  /** The hash of the file when it was first cited, null where the source is no file of the workspace. */
+  /**
+   * The hash of the file when it was first cited; of a web page that of the text which is evidence, all of it in order.
+   * Null for what is neither: a command's output.
+   */
   async sourceHash(source: string): Promise<string | null> {
-    return (await this.#sourceHashes.get(source)) ?? null;
+    if (!isWebAddress(source)) return (await this.#sourceHashes.get(source)) ?? null;
+    const found = this.all().filter((evidence) => evidence.source === source);
+    const [only, ...more] = found;
+    if (!only) return null;
+    return more.length === 0 ? only.hash : sha256(found.map(({ text }) => text).join('\n'));
   }
 
   async #record(id: string, callId: string, draft: EvidenceDraft): Promise<Evidence> {
-    if (this.#files && draft.locator.kind === 'lines' && !this.#sourceHashes.has(draft.source)) {
+    const isFile = draft.locator.kind !== 'output' && !isWebAddress(draft.source);
+    if (this.#files && isFile && !this.#sourceHashes.has(draft.source)) {
       this.#sourceHashes.set(draft.source, this.#files.hash(draft.source));
     }
     const readAt = draft.readAt ?? this.#clock.now();

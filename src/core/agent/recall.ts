@@ -1,7 +1,7 @@
 import { messageOf } from '../common/result';
 import type { CaseBank } from '../memory/bank';
 import type { Case } from '../memory/case';
-import { changedSources } from '../memory/curation/changedSources';
+import { canBeCompared, changedSources } from '../memory/curation/changedSources';
 import type { Retrieved } from '../memory/retrieval';
 import { nothing, retrieveCases } from '../memory/retrieval';
 import type { CoinRates } from '../memory/policy/coins';
@@ -50,7 +50,11 @@ export async function recall(options: Recall): Promise<Recalled> {
       caseId: reuse.id,
       question: reuse.question,
       answer: reuse.answer,
-      sources: reuse.provenance.sources.map(({ source }) => ({ source, changed: stale.includes(source) })),
+      sources: reuse.provenance.sources.map((record) => ({
+        source: record.source,
+        changed: stale.includes(record.source),
+        ...(canBeCompared(record) ? {} : { unchecked: true as const }),
+      })),
     });
   }
   return { ...retrieved, at: now };

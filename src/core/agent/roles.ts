@@ -8,7 +8,9 @@ import type { ShownCase } from '../memory/retrieved';
 import type { ToolDefinition } from '../ports';
 import type { Evidence } from '../tools/evidence';
 import type { ToolResult } from '../tools/tool';
+import type { RepairInput } from './checkAnswer';
 import type { TaskStatus } from './events';
+import type { Answer } from './loop';
 
 export type { ShownCase } from '../memory/retrieved';
 
@@ -51,6 +53,8 @@ export interface Planner {
   /** As shown to the user: a model's id, or `extractive`. */
   readonly id: string;
   next(input: PlannerInput): Promise<Result<PlannerStep>>;
+  /** Corrects an answer whose citations failed, once; absent where no model wrote it. */
+  repair?(input: RepairInput): Promise<Result<Answer>>;
 }
 
 export interface ExecutorInput {

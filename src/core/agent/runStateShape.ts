@@ -7,6 +7,7 @@ import type {
   ArtifactFile,
   Citation,
   Design,
+  OfferedSource,
   Outcome,
   RetrievedCase,
   RunUsage,
@@ -80,7 +81,7 @@ export interface RunState {
   readonly reuse: {
     readonly caseId: string;
     readonly answer: string;
-    readonly sources: readonly { readonly source: string; readonly changed: boolean }[];
+    readonly sources: readonly OfferedSource[];
     readonly taken: boolean;
   } | null;
   readonly cycle: number;

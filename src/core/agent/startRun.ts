@@ -4,9 +4,9 @@ import { messageOf } from '../common/result';
 import type { CaseBank } from '../memory/bank';
 import type { Case } from '../memory/case';
 import type { ChatModel, Clock, Encoder, Files, Ids, Logger } from '../ports';
-import { checkCitations } from '../tools/citationCheck';
 import type { ToolRegistry } from '../tools/registry';
 import { Budget } from './budget';
+import { checkAnswer, type CheckedAnswer } from './checkAnswer';
 import { EvidenceLog } from './evidenceLog';
 import type { RunEventBody } from './events';
 import { Inbox } from './inbox';
@@ -46,6 +46,8 @@ export interface Crew {
   readonly executor: Executor;
   /** The executor's model, metered, for tools that have a use for one. */
   readonly model?: ChatModel | undefined;
+  /** Asked whether evidence supports a claim; absent where no model is configured. Its calls pass the budget. */
+  readonly checker?: ChatModel | undefined;
 }
 
 export interface RunParts {
@@ -85,6 +87,8 @@ interface Session extends RunParts {
   readonly evidence: EvidenceLog;
   readonly cancelled: AbortSignal;
   readonly emit: (event: RunEventBody) => void;
+  /** Who wrote the answer; undefined where an earlier one is reused. */
+  writers: Crew | undefined;
   /** Set when the memory was asked. */
   recalled: Recalled | undefined;
 }
@@ -108,6 +112,7 @@ export function startRun(parts: RunParts): Run {
     cancelled: cancel.signal,
     emit,
     recalled: undefined,
+    writers: undefined,
   };
   return {
     id,
@@ -141,9 +146,9 @@ function bug({ logger }: Session, error: unknown): Fault {
 }
 
 /** The run's ending, whatever happens: a cancel does not wait for work that does not stop, a bug is a failed run. */
-async function endOf(session: Session): Promise<Ending | 'cancelled'> {
+async function endOf(session: Session): Promise<CheckedEnding | 'cancelled'> {
   const { cancelled } = session;
-  const work = research(session).catch((error: unknown): Ending | 'cancelled' => {
+  const work = researchAndCheck(session).catch((error: unknown): CheckedEnding | 'cancelled' => {
     if (cancelled.aborted) return 'cancelled';
     return failure(bug(session, error));
   });
@@ -153,6 +158,45 @@ async function endOf(session: Session): Promise<Ending | 'cancelled'> {
     });
   });
   return Promise.race([work, gaveUp]);
+}
+
+type Failure = Extract<Ending, { outcome: 'failed' }>;
+type CheckedEnding = (Exclude<Ending, { outcome: 'failed' }> & CheckedAnswer) | Failure;
+
+async function researchAndCheck(session: Session): Promise<CheckedEnding> {
+  const ending = await research(session);
+  if (ending.outcome === 'failed') return ending;
+  return { ...ending, ...(await checkedAnswer(session, ending)) };
+}
+
+/** A model is asked only about an answer that no limit forced; where the time runs out meanwhile, rules decide alone. */
+async function checkedAnswer(session: Session, { outcome, answer }: Exclude<Ending, Failure>) {
+  const { budget, cancelled, writers } = session;
+  const mayAsk = outcome !== 'exhausted' && writers !== undefined;
+  const time = Math.min(Math.max(0, budget.remainingMs()), LONGEST_TIMER);
+  const byRule = {
+    ...session,
+    checker: undefined,
+    repair: undefined,
+    signal: cancelled,
+    isSpent: () => true,
+  };
+  if (!mayAsk) return checkAnswer(answer, byRule);
+  const { checker, planner } = writers;
+  const repair = outcome === 'answered' ? planner.repair?.bind(planner) : undefined;
+  const signal = AbortSignal.any([cancelled, AbortSignal.timeout(time)]);
+  try {
+    return await checkAnswer(answer, {
+      ...session,
+      checker,
+      repair,
+      signal,
+      isSpent: () => budget.reached() !== undefined,
+    });
+  } catch (error) {
+    if (cancelled.aborted || !signal.aborted) throw error;
+    return checkAnswer(answer, byRule);
+  }
 }
 
 async function research(session: Session): Promise<Ending> {
@@ -191,7 +235,9 @@ async function research(session: Session): Promise<Ending> {
   const toolbox = new Toolbox({ ...session, registry, model: crew.value.model, runId: session.id });
   const tasks = { question, executor, toolbox, signal: working.signal, emit };
   try {
-    return await planAndExecute({ ...session, cases: shown, planner, tasks });
+    const ending = await planAndExecute({ ...session, cases: shown, planner, tasks });
+    session.writers = crew.value;
+    return ending;
   } catch (error) {
     if (taken && reuse && !cancelled.aborted) return await reuseAnswer({ ...session, past: reuse });
     throw error;
@@ -219,8 +265,8 @@ function abortAtDeadline(controller: AbortController, budget: Budget): () => voi
   return stop;
 }
 
-async function finish(session: Session, ending: Ending): Promise<void> {
-  const { emit, budget, evidence } = session;
+async function finish(session: Session, ending: CheckedEnding): Promise<void> {
+  const { emit, budget } = session;
   if (ending.outcome === 'failed') {
     budget.report();
     emit({ type: 'run.finished', outcome: 'failed', error: ending.error });
@@ -228,8 +274,7 @@ async function finish(session: Session, ending: Ending): Promise<void> {
     return;
   }
   const { answer, shortAnswer } = ending.answer;
-  const citations = checkCitations(answer, (id) => evidence.get(id));
-  emit({ type: 'answer.ready', answer, shortAnswer, citations });
+  emit({ type: 'answer.ready', answer, shortAnswer, citations: ending.citations });
   budget.report();
   const { outcome, error } = ending;
   emit({ type: 'run.finished', outcome, ...(error ? { error } : {}) });
@@ -249,4 +294,4 @@ async function keep({ emit }: Session, write: () => Promise<void>): Promise<void
   }
 }
 
-const failure = (error: Fault): Ending => ({ outcome: 'failed', error });
+const failure = (error: Fault): Failure => ({ outcome: 'failed', error });

@@ -54,3 +54,6 @@ export function formatTime(seconds: number): string {
   const two = (n: number) => String(n).padStart(2, '0');
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }
+
+/** A source that is on the web, and no file of the workspace. */
+export const isWebAddress = (source: string): boolean => /^https?:/i.test(source);

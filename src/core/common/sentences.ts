@@ -93,10 +93,16 @@ function mergeFalseEnds(segments: readonly string[]): { from: number; to: number
   return merged;
 }
 
+/** 4. März 2023: a German day. */
+const DAY = /(?:^|\s)\d{1,2}\.$/;
+const GERMAN_MONTH =
+  /^\s*(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b/;
+
 function isFalseEnd(before: string, after: string): boolean {
   // "Is it?" he asked.
   if (/["'”’»]$/.test(before) && /^\s*\p{Ll}/u.test(after)) return true;
   if (ALWAYS.test(before)) return true;
+  if (DAY.test(before) && GERMAN_MONTH.test(after)) return true;
   if (BEFORE_NUMBER.test(before)) return /^\W*\d/.test(after);
   if (!INITIALS.test(before)) return false;
   const first = /^\W*([\p{L}\p{N}'’]+)/u.exec(after)?.[1] ?? '';

@@ -12,7 +12,7 @@ export interface PlanTask {
 export interface SourceRecord {
   readonly source: string;
   readonly title: string;
-  /** SHA-256 of the source's content, hex; null where it has no stable content (a command's output). */
+  /** SHA-256 of the file, or of what was read of a web page, hex; null where there is no stable content (an output). */
   readonly hash: string | null;
 }
 

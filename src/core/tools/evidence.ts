@@ -1,6 +1,7 @@
-import { formatLocator, type Locator } from '../common/locator';
+import { formatLocator, isWebAddress, type Locator } from '../common/locator';
 
 export type { Locator } from '../common/locator';
+export { isWebAddress } from '../common/locator';
 
 /** Something a tool found that an answer may cite. */
 export interface EvidenceDraft {
@@ -34,5 +35,3 @@ export function formatSource(source: string, locator: Locator): string {
   const place = formatLocator(locator);
   return place === '' ? source : `${source}, ${place}`;
 }
-
-export const isWebAddress = (source: string): boolean => /^https?:/i.test(source);

@@ -2,13 +2,20 @@ import { partialString } from '../../common/json';
 import type { Result } from '../../common/result';
 import { failed } from '../../common/result';
 import type { ChatMessage, ChatModel } from '../../ports';
+import type { RepairInput } from '../checkAnswer';
+import type { Answer } from '../loop';
 import type { Planner, PlannerInput, PlannerStep } from '../roles';
 import { parsePlannerReply, PLANNER_SCHEMA } from './plannerReply';
 import { PLANNER_SYSTEM, plannerPrompt, repairPrompt } from './prompts';
+import { REPAIR_SYSTEM, repairCitationsPrompt } from './repairPrompt';
 
 /** The planner on a chat model: one JSON reply a step, one repair of a bad one. */
 export function createLlmPlanner(model: ChatModel): Planner {
-  return { id: model.id, next: (input) => nextStep(model, input) };
+  return {
+    id: model.id,
+    next: (input) => nextStep(model, input),
+    repair: (input) => repair(model, input),
+  };
 }
 
 async function nextStep(model: ChatModel, input: PlannerInput): Promise<Result<PlannerStep>> {
@@ -57,6 +64,26 @@ function read(text: string, input: PlannerInput): Result<PlannerStep> {
   const step = parsePlannerReply(text);
   if (!step.ok || step.value.kind === 'answer' || !input.mustAnswer) return step;
   return failed('bad-plan', 'no more tasks can be done; only the answer object is accepted');
+}
+
+/** One call: an answer that is no answer is not repaired again. */
+async function repair(model: ChatModel, input: RepairInput): Promise<Result<Answer>> {
+  const reply = await model.complete(
+    {
+      messages: [
+        { role: 'system', content: REPAIR_SYSTEM },
+        { role: 'user', content: repairCitationsPrompt(input) },
+      ],
+      schema: { name: 'planner_reply', schema: PLANNER_SCHEMA },
+    },
+    { signal: input.signal },
+  );
+  if (!reply.ok) return reply;
+  const step = parsePlannerReply(reply.value.text);
+  if (!step.ok) return step;
+  if (step.value.kind !== 'answer' || step.value.abstained)
+    return failed('bad-plan', 'the reply is no answer');
+  return { ok: true, value: step.value };
 }
 
 const badPlan = (model: string, problem: string): string =>

@@ -1,11 +1,16 @@
+import { isWebAddress } from '../../common/locator';
 import type { Files } from '../../ports';
-import type { Case } from '../case';
+import type { Case, SourceRecord } from '../case';
 
 export interface ChangedSource {
   readonly source: string;
   /** `missing`: it cannot be read any more. */
   readonly now: 'changed' | 'missing';
 }
+
+/** True for a file of the workspace. A page is not fetched just to compare it, and an output cannot be looked up again. */
+export const canBeCompared = ({ source, hash }: SourceRecord): boolean =>
+  hash !== null && !isWebAddress(source);
 
 /** The sources of a case that are no longer, byte for byte, what its answer stood on. Reads each of them whole. */
 export async function changedSources(
@@ -14,8 +19,7 @@ export async function changedSources(
 ): Promise<readonly ChangedSource[]> {
   if (!files) return [];
   const changed: ChangedSource[] = [];
-  for (const { source, hash } of provenance.sources) {
-    if (hash === null) continue;
+  for (const { source, hash } of provenance.sources.filter(canBeCompared)) {
     const now = await files.hash(source);
     if (now !== hash) changed.push({ source, now: now === undefined ? 'missing' : 'changed' });
   }

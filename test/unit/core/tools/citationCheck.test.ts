@@ -30,7 +30,8 @@ describe('citation check', () => {
     ['an ellipsis between two parts', '“The winch cable … frayed near the drum” [e1]', '1 e1 quoted'],
     ['parts in the wrong order', '“frayed near the drum … The winch cable” [e1]', '1 e1 unverified'],
     ['a changed number', '“The winch cable was replaced on 5 March 2023.” [e1]', '1 e1 unverified'],
-    ['no quotation', 'The cable was replaced [e1].', '1 e1 unverified'],
+    ['no quotation, and a claim that is not said', 'The cable was painted [e1].', '1 e1 unverified'],
+    ['no quotation, and a claim that is said', 'The winch cable was replaced [e1].', '1 e1 aligned'],
     ['a word in quotation marks proves nothing', 'The “winch” was bought new [e1].', '1 e1 unverified'],
     [
       'one true and one false quotation',
@@ -47,7 +48,7 @@ describe('citation check', () => {
   it('names the lines of the quotation, not of the whole evidence', () => {
     const [citation] = checkCitations('“It had frayed near the drum.” [e1]', evidence);
     assert.deepEqual(citation?.locator, { kind: 'lines', start: 2, end: 2 });
-    const [unquoted] = checkCitations('It had frayed [e1].', evidence);
+    const [unquoted] = checkCitations('It had rusted [e1].', evidence);
     assert.deepEqual(unquoted?.locator, { kind: 'lines', start: 1, end: 2 });
   });
 });

@@ -1,0 +1,136 @@
+/**
+ * What the check of citations finds and refuses, on sentences that people chose as support (QED).
+ *   npm run bench -- citations [data folder, default ../shared/data] [--json] [--rows WORDS] [--show]
+ * --json: one row a line. --rows: only those whose name has these words. --show: the answers of the first half that went wrong. The data are not part of this project.
+ * Rules were written with the first half in view (records with even numbers, from 0); the second half checks them.
+ */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { wilson } from '../src/core/memory/report/intervals';
+import { createWorkerEncoder } from '../src/node/encoder';
+import { qedQuestions } from './extractive/questions';
+import { runParagraphs } from './extractive/runs';
+import { type Case, casesOf, type Judged, judgeCase } from './citations/cases';
+import { qedRecords } from './citations/records';
+
+const project = path.resolve(import.meta.dirname, '..');
+const dist = path.join(project, 'dist');
+
+/** What of the product's promise a row is held to. */
+const GOAL = { found: 0.9, refused: 0.98 } as const;
+
+const ABSTENTION = 'extractive abstention';
+
+interface Row {
+  readonly row: string;
+  readonly half: 'tune' | 'check';
+  readonly wanted: 'found' | 'refused';
+  readonly right: number;
+  readonly of: number;
+  readonly low: number;
+  readonly high: number;
+  /** Undefined where nothing was promised. */
+  readonly reached?: boolean;
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      rows: { type: 'string', default: '' },
+      show: { type: 'boolean', default: false },
+    },
+  });
+  const folder = path.resolve(positionals[0] ?? path.join(project, '../shared/data'));
+  const records = await qedRecords(folder);
+  if (!records) {
+    console.error(`Skipped: there is no qed in ${folder}.`);
+    return;
+  }
+  const print = (row: Row) => console.log(values.json ? JSON.stringify(row) : line(row));
+  if (!values.json) console.log(HEAD);
+  for (const [name, cases] of casesOf(records)) {
+    if (!name.includes(values.rows)) continue;
+    for (const half of ['tune', 'check'] as const) {
+      const judged = cases.filter((each) => each.half === half).map(judgeCase);
+      const row = rowOf(
+        name,
+        half,
+        cases[0]?.wanted ?? 'found',
+        judged.filter(({ right }) => right).length,
+        judged.length,
+      );
+      if (row) print(row);
+      if (half === 'tune' && values.show) judged.filter(({ right }) => !right).forEach(showOne);
+    }
+  }
+  if (!ABSTENTION.includes(values.rows)) return;
+  for (const row of await abstention(folder)) print(row);
+}
+
+/** The extractive pair over the paragraph of another article: no sentence of it supports an answer. */
+async function abstention(folder: string): Promise<readonly Row[]> {
+  if (!existsSync(path.join(dist, 'encoder-worker.js'))) {
+    console.error('Abstention is skipped: dist/ is not there. Run `npm run build` first.');
+    return [];
+  }
+  const encoder = createWorkerEncoder({
+    assets: path.join(dist, 'encoder'),
+    workerFile: path.join(dist, 'encoder-worker.js'),
+    remembered: 60_000,
+  });
+  try {
+    const questions = (await qedQuestions(folder)) ?? [];
+    const outcomes = await runParagraphs(
+      questions.filter(({ answers }) => answers === undefined),
+      encoder,
+    );
+    return (['tune', 'check'] as const).flatMap((half) => {
+      const some = outcomes.filter(({ asked }) => asked.half === half);
+      const abstained = some.filter((outcome) => outcome.abstained).length;
+      return rowOf(ABSTENTION, half, 'refused', abstained, some.length) ?? [];
+    });
+  } finally {
+    await encoder.dispose();
+  }
+}
+
+function rowOf(
+  row: string,
+  half: Row['half'],
+  wanted: Row['wanted'],
+  right: number,
+  of: number,
+): Row | undefined {
+  const share = wilson({ judged: of, accepted: right });
+  if (!share) return undefined;
+  const round = (value: number) => Math.round(value * 1000) / 1000;
+  return {
+    row,
+    half,
+    wanted,
+    right,
+    of,
+    low: round(share.low),
+    high: round(share.high),
+    ...(row === ABSTENTION ? {} : { reached: share.value >= GOAL[wanted] }),
+  };
+}
+
+const HEAD = `found: of true sentences (goal ${GOAL.found}); refused: of false ones (goal ${GOAL.refused}); 95 % intervals by Wilson\n`;
+
+function line({ row, half, wanted, right, of, low, high, reached }: Row): string {
+  const share = (right / of).toFixed(3);
+  return `${row.padEnd(44)} ${half.padEnd(6)} ${wanted.padEnd(8)} ${share}  (${low.toFixed(3)}–${high.toFixed(3)})  ${right}/${of}${reached === false ? '  below the goal' : ''}`;
+}
+
+function showOne({ answer, evidence, citations }: Judged & Case): void {
+  const found = citations.map(({ verdict, claim, quote }) => `${verdict}, ${claim ?? ''}: ${quote}`);
+  console.log(
+    `    ${answer}\n      ${evidence.title}: ${evidence.text.slice(0, 2000)}\n      ${found.join('\n      ')}`,
+  );
+}
+
+await main();

@@ -1,0 +1,77 @@
+/** Forms and spellings of one word that a stemmer does not bring together. */
+
+/** The word, then its other forms. Few on purpose: they mean the same wherever they stand. */
+const FORMS = `
+us usa
+movie film movies films
+will shall
+and &
+till until
+while whilst
+among amongst
+toward towards
+% percent
+about approximately roughly around circa
+person people persons
+man men
+woman women
+child children
+win won wins winning
+begin began begun
+write wrote written
+build built
+make made
+find found
+hold held
+lead led
+take took taken
+give gave given
+become became
+rise rose risen
+fall fell fallen
+grow grew grown
+sell sold
+buy bought
+leave left
+lose lost
+sing sang sung
+go went gone
+come came
+speak spoke spoken
+choose chose chosen
+draw drew drawn
+drive drove driven
+fly flew flown
+know knew known
+run ran
+see saw seen
+send sent
+show showed shown
+spend spent
+stand stood
+teach taught
+think thought
+throw threw thrown
+wear wore worn
+meet met
+pay paid
+keep kept
+feel felt
+fight fought
+bring brought
+catch caught
+break broke broken
+die died dying
+`;
+
+const base = new Map(
+  FORMS.trim()
+    .split('\n')
+    .flatMap((line) => {
+      const [word = '', ...forms] = line.split(' ');
+      return forms.map((form) => [form, word] as const);
+    }),
+);
+
+/** win for won, film for movies; the word itself where it is no such form. */
+export const baseForm = (word: string): string => base.get(word) ?? word;
