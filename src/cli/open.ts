@@ -41,10 +41,11 @@ export async function open(place: Place, dist: string): Promise<Opened> {
     workerFile: path.join(dist, 'encoder-worker.js'),
   });
   const search = createWorkspaceSearch({
-    root,
+    folders: () => [{ name: path.basename(root), root }],
     workerFile: path.join(dist, 'workspace-worker.js'),
     encoder,
     cacheFile: path.join(project.folder, 'passages.cache'),
+    indexFile: path.join(project.folder, 'passages.index'),
   });
   const runs = createRunStore(project.folder);
   const calculator = createCalculator({ workerFile: path.join(dist, 'calculator-worker.js') });

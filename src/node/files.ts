@@ -57,6 +57,13 @@ class FolderFiles implements Files {
     return bytes.ok ? createHash('sha256').update(bytes.value).digest('hex') : undefined;
   }
 
+  bytes(
+    file: string,
+    { maxBytes, signal }: { maxBytes: number; signal?: AbortSignal },
+  ): Promise<Result<Uint8Array>> {
+    return this.#bytes(file, maxBytes, signal);
+  }
+
   /** Real, so that what lies behind links can be compared with it. A root that does not exist stays as it is. */
   #tree(): Promise<Tree> {
     const { root, excludes } = this.#options;
@@ -133,7 +140,7 @@ const tooLarge = (relative: string, size: number, most: number): string =>
 const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1);
 
 /** `*.md` at any depth, `notes/` and `notes` for all that is in a folder; no glob for everything. */
-function matcher(glob: string | undefined): (file: string) => boolean {
+export function matcher(glob: string | undefined): (file: string) => boolean {
   const pattern = (glob ?? '').trim().replace(/^(?:\.?\/)+/, '');
   if (pattern === '' || pattern === '.') return () => true;
   const folder = pattern.replace(/\/+$/, '');

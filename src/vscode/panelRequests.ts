@@ -8,6 +8,7 @@ import type { RunStore } from '../core/agent/runStore';
 import { failed, ok, type Result } from '../core/common/result';
 import type { WebviewRequest } from '../protocol/messages';
 import { answerText } from './answerText';
+import { placeOf } from './folderFiles';
 import { openArtifact, openSource } from './openEvidence';
 
 export interface PanelServices {
@@ -73,7 +74,10 @@ async function withState(
     case 'openEvidence': {
       const evidence = state.evidence[request.evidenceId];
       if (!evidence) return failed('not-found', `There is no evidence ${request.evidenceId}.`);
-      if (evidence.locator.kind === 'lines') return openSource(folder, evidence.source, evidence.locator);
+      if (evidence.locator.kind === 'lines') {
+        const { root, path } = placeOf(evidence.source) ?? { root: folder, path: evidence.source };
+        return openSource(root, path, evidence.locator);
+      }
       return openOutput(runId, runs, state, evidence.callId);
     }
     case 'openArtifact':

@@ -10,7 +10,7 @@ import { createCalculator } from '../node/calculator';
 import { createWorkerEncoder } from '../node/encoder';
 import { systemClock, systemIds } from '../node/system';
 import { createWorkspaceSearch } from '../node/workspace';
-import { excludedGlobs, folderFiles } from './folderFiles';
+import { openFolders, workspaceFiles } from './folderFiles';
 import type { OpenMemory } from './openMemory';
 import { apiKeyFor } from './secrets';
 import { readSettings } from './settings';
@@ -50,20 +50,19 @@ export function createPorts(options: PortsOptions): { readonly ports: Ports } & 
   function folderPorts(): Pick<Ports, 'workspace' | 'files' | 'search' | 'commands'> {
     if (!folder) return { workspace: undefined, files: undefined, search: undefined, commands: undefined };
     const root = folder.uri.fsPath;
-    const excludes = excludedGlobs(folder);
     const search = createWorkspaceSearch({
-      root,
-      excludes,
+      folders: openFolders,
       workerFile: dist('workspace-worker.js'),
       encoder,
       cacheFile: path.join(memory.folder, 'passages.cache'),
+      indexFile: path.join(memory.folder, 'passages.index'),
     });
     disposables.add({ dispose: () => void search.dispose() });
     const runner = createTerminalRunner({ cwd: root, runs: memory.runs });
     disposables.add(runner);
     return {
       workspace: folder.name,
-      files: folderFiles(folder),
+      files: workspaceFiles(),
       search,
       // In Restricted Mode nothing runs, whatever asks for it.
       commands: vscode.workspace.isTrusted ? runner : undefined,

@@ -23,6 +23,12 @@ export function memoryFiles(entries: Record<string, string>): Files {
         ? failed('not-found', `There is no file ${path} in the workspace.`)
         : ok(text);
     },
+    bytes: async (path, { maxBytes }) => {
+      const bytes = Buffer.from(entries[path] ?? '');
+      if (entries[path] === undefined)
+        return failed('not-found', `There is no file ${path} in the workspace.`);
+      return bytes.length > maxBytes ? failed('limit', `${path} is too large to read.`) : ok(bytes);
+    },
     hash: async (path) => {
       const text = entries[path];
       return text === undefined ? undefined : createHash('sha256').update(text).digest('hex');

@@ -1,3 +1,4 @@
+import type { Locator } from '../common/locator';
 import type { Result } from '../common/result';
 
 export interface FileEntry {
@@ -16,6 +17,11 @@ export interface Files {
   }>;
   /** The text of a file; a fault for what is missing, outside the folder, binary or too large. */
   read(path: string, signal?: AbortSignal): Promise<Result<string>>;
+  /** The bytes of a file; a fault for what is missing, outside the folder or larger than `maxBytes`. */
+  bytes(
+    path: string,
+    options: { readonly maxBytes: number; readonly signal?: AbortSignal },
+  ): Promise<Result<Uint8Array>>;
   /** SHA-256 of the file's bytes in hex, undefined if it cannot be read. */
   hash(path: string): Promise<string | undefined>;
 }
@@ -29,6 +35,8 @@ export interface Passage {
   readonly startLine: number;
   readonly endLine: number;
   readonly text: string;
+  /** Where it stands in a document that has no lines: its lines are then those of the text made of it. */
+  readonly locator?: Locator;
 }
 
 export interface SearchHit extends Passage {
@@ -38,18 +46,24 @@ export interface SearchHit extends Passage {
   readonly cosine: number | undefined;
 }
 
+export interface SearchOptions {
+  readonly limit: number;
+  readonly signal?: AbortSignal;
+  /** Told while the search waits for the index, where that takes more than a second: so many of so many files. */
+  readonly onIndexing?: (indexed: number, total: number) => void;
+}
+
 export interface WorkspaceSearch {
   /** The passages that bear on the query, best first: BM25 and embeddings, fused. */
-  search(
-    query: string,
-    options: { readonly limit: number; readonly signal?: AbortSignal },
-  ): Promise<readonly SearchHit[]>;
+  search(query: string, options: SearchOptions): Promise<readonly SearchHit[]>;
   /**
    * The second hop: passages reached from the given ones by links, by titles and names they mention or share, best
    * first by how they bear on the question and on what was found. None of `passages` is among them.
    */
   related(
     passages: readonly Passage[],
-    options: { readonly question: string; readonly limit: number; readonly signal?: AbortSignal },
+    options: SearchOptions & { readonly question: string },
   ): Promise<readonly SearchHit[]>;
+  /** What of the workspace cannot be found because a limit was reached, a sentence each; absent: nothing. */
+  limits?(): Promise<readonly string[]>;
 }

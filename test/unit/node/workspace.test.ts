@@ -24,8 +24,12 @@ describe('search in a folder', function () {
   this.timeout(60_000);
   let root: string;
   const started: FolderSearch[] = [];
-  const start = (options: Partial<WorkspaceSearchOptions> = {}): FolderSearch => {
-    const search = createWorkspaceSearch({ root, excludes: [], workerFile, encoder: undefined, ...options });
+  const start = ({
+    excludes = [],
+    ...options
+  }: Partial<WorkspaceSearchOptions> & { excludes?: string[] } = {}): FolderSearch => {
+    const folders = () => [{ name: 'work', root, excludes }];
+    const search = createWorkspaceSearch({ folders, workerFile, encoder: undefined, ...options });
     started.push(search);
     return search;
   };
@@ -138,7 +142,10 @@ describe('search in a folder', function () {
   });
 
   it('a folder that does not exist is an error that names it', async () => {
-    await assert.rejects(start({ root: path.join(root, 'none') }).search('x', { limit: 1 }), /none/);
+    await assert.rejects(
+      start({ folders: () => [{ name: 'none', root: path.join(root, 'none') }] }).search('x', { limit: 1 }),
+      /none/,
+    );
   });
 
   it('a worker that cannot start is an error, as is a search after the end', async () => {
@@ -157,7 +164,10 @@ describe('search in a folder', function () {
     const module = path.join(project, 'src/node/workspace.ts');
     const script = `
       import { createWorkspaceSearch } from ${JSON.stringify(module)};
-      const search = createWorkspaceSearch(${JSON.stringify({ root, excludes: [], workerFile })});
+      const search = createWorkspaceSearch({
+        folders: () => [{ name: 'work', root: ${JSON.stringify(root)} }],
+        workerFile: ${JSON.stringify(workerFile)},
+      });
       const hits = await search.search('Bergen', { limit: 1 });
       console.log(hits[0].path);`;
     const args = ['--import', 'tsx', '--input-type=module', '--eval', script];
