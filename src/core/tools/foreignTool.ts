@@ -13,6 +13,7 @@ export function foreignTool(foreign: ForeignTool): Tool {
     description: `${foreign.description} (offered by ${foreign.server})`,
     parameters: z.record(z.string(), z.unknown()),
     schema: foreign.schema,
+    readOnly: foreign.readOnly,
     async run(args, { signal, output, approve, cite }) {
       if (!foreign.readOnly) {
         const { approved, reason } = await approve({

@@ -22,6 +22,7 @@ export function readFileTool(files: Files): Tool {
       startLine: line.describe('First line, from 1'),
       endLine: line.describe('Last line, inclusive'),
     }),
+    readOnly: true,
     async run({ path, startLine = 1, endLine }, { signal, cite }) {
       const read = await files.read(path, signal);
       if (!read.ok) return failure(read.fault.message);
