@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { Ports } from '../core/assistant';
 import { DisposableStore, type Disposable } from '../core/common/disposable';
 import type { Logger } from '../core/ports';
+import { withSymbols } from '../core/tools/symbolHits';
 import { resolveModels } from '../models';
 import type { ModelConfig } from '../models';
 import { createCalculator } from '../node/calculator';
@@ -14,6 +15,7 @@ import { openFolders, workspaceFiles } from './folderFiles';
 import type { OpenMemory } from './openMemory';
 import { apiKeyFor } from './secrets';
 import { readSettings } from './settings';
+import { createSymbolSearch } from './symbols';
 import { createTerminalRunner } from './terminalRunner';
 
 export interface PortsOptions {
@@ -58,12 +60,13 @@ export function createPorts(options: PortsOptions): { readonly ports: Ports } & 
       indexFile: path.join(memory.folder, 'passages.index'),
     });
     disposables.add({ dispose: () => void search.dispose() });
+    const files = workspaceFiles();
     const runner = createTerminalRunner({ cwd: root, runs: memory.runs });
     disposables.add(runner);
     return {
       workspace: folder.name,
-      files: workspaceFiles(),
-      search,
+      files,
+      search: withSymbols(search, { symbols: createSymbolSearch(), files, logger }),
       // In Restricted Mode nothing runs, whatever asks for it.
       commands: vscode.workspace.isTrusted ? runner : undefined,
     };

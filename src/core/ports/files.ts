@@ -67,3 +67,26 @@ export interface WorkspaceSearch {
   /** What of the workspace cannot be found because a limit was reached, a sentence each; absent: nothing. */
   limits?(): Promise<readonly string[]>;
 }
+
+/** A definition in code that the editor knows: a class, a function, a heading. */
+export interface CodeSymbol {
+  /** Relative to the workspace, as its files are called. */
+  readonly path: string;
+  readonly name: string;
+  /** What it is in: a class, a module; empty with none. */
+  readonly container: string;
+  /** `class`, `function` … in lower case. */
+  readonly kind: string;
+  /** All of the definition: 1-based, inclusive. */
+  readonly startLine: number;
+  readonly endLine: number;
+}
+
+/** Definitions by their names, from the editor's own language support. Adapter: src/vscode/symbols.ts. */
+export interface SymbolSearch {
+  /** Those of this name, letters of either case; none where nobody knows or the answer takes too long. */
+  find(
+    name: string,
+    options: { readonly limit: number; readonly signal?: AbortSignal },
+  ): Promise<readonly CodeSymbol[]>;
+}
