@@ -24,6 +24,8 @@ interface Row {
   readonly recallAt5: Recall;
   /** To BM25 over the same files; null for BM25. */
   readonly toBm25: Difference | null;
+  /** Percent; and how many documents were given on average. */
+  readonly ofAll: { readonly recall: number; readonly documents: number };
   readonly ms: number;
 }
 
@@ -103,12 +105,13 @@ async function rowsOf(set: QuestionSet, layout: Layout, encoder: Encoder | undef
   try {
     const answers = await answersOf({ set, folder, encoder, workerFile });
     const plain = answers.find(({ system }) => system === 'BM25')?.recalls ?? [];
-    return answers.map(({ system, recalls, ms }) => ({
+    return answers.map(({ system, recalls, ofAll, ms }) => ({
       set: set.name,
       layout,
       system,
       recallAt5: recallIn(recalls),
       toBm25: system === 'BM25' ? null : difference(recalls, plain),
+      ofAll: { recall: 100 * ofAll.recall, documents: ofAll.documents },
       ms,
     }));
   } finally {
@@ -155,10 +158,10 @@ function goalsOf(rows: readonly Row[]): Goal[] {
 
 const HEAD =
   'Recall@5 in percent: all questions (tuning half / checking half); points over BM25 of the same files with 95 %\n' +
-  'intervals of a paired bootstrap; median milliseconds a question\n\n' +
-  'set       files     system            recall@5             to BM25                     ms';
+  'intervals of a paired bootstrap; recall among all documents given, and their number; median ms a question\n\n' +
+  'set       files     system            recall@5             to BM25                 of all given          ms';
 
-function rowText({ set, layout, system, recallAt5, toBm25, ms }: Row): string {
+function rowText({ set, layout, system, recallAt5, toBm25, ofAll, ms }: Row): string {
   const { all, tune, check } = recallAt5;
   const cells = [
     set.padEnd(9),
@@ -166,7 +169,8 @@ function rowText({ set, layout, system, recallAt5, toBm25, ms }: Row): string {
     system.padEnd(17),
     `${all.toFixed(1)} (${tune.toFixed(1)} / ${check.toFixed(1)})`.padEnd(20),
     (toBm25 ? `${signed(toBm25.points)} (${signed(toBm25.low)} to ${signed(toBm25.high)})` : '').padEnd(24),
-    ms.toFixed(0).padStart(5),
+    `${ofAll.recall.toFixed(1)} of ${ofAll.documents.toFixed(1)}`.padEnd(14),
+    ms.toFixed(0).padStart(9),
   ];
   return cells.join(' ');
 }

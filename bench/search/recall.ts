@@ -2,9 +2,9 @@
 
 export const K = 5;
 
-/** The share of a question's gold documents among the first five that were found, each document counted once. */
-export function recallOf(found: readonly (number | undefined)[], gold: readonly number[]): number {
-  const first = [...new Set(found)].slice(0, K);
+/** The share of a question's gold documents among the first `k` that were found, of which none comes twice. */
+export function recallOf(found: readonly (number | undefined)[], gold: readonly number[], k: number): number {
+  const first = found.slice(0, k);
   return gold.filter((each) => first.includes(each)).length / Math.max(1, gold.length);
 }
 

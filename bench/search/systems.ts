@@ -1,4 +1,7 @@
-/** Who is asked: plain BM25, the tool `search_workspace` once, and the extractive pair with its second hop. */
+/**
+ * Who is asked: plain BM25; the index alone, a single hop; the tool `search_workspace` once, with the hop that it makes
+ * itself; and the extractive pair, which reads what its second hop leads to after what the tool found.
+ */
 import { performance } from 'node:perf_hooks';
 import { createAssistant } from '../../src/core/assistant';
 import { runState } from '../../src/core/agent/runState';
@@ -19,13 +22,14 @@ import type { SetFolder } from './folder';
 import { K, recallOf } from './recall';
 import type { QuestionSet } from './sets';
 
-export const SYSTEMS = ['BM25', 'search_workspace', 'second hop'] as const;
-export type System = (typeof SYSTEMS)[number];
+export type System = 'BM25' | 'one hop' | 'search_workspace' | 'extractive pair';
 
 export interface Answers {
   readonly system: System;
   /** Recall at 5 of each question, 0 to 1. */
   readonly recalls: readonly number[];
+  /** The same among all documents that were given, and how many these are on average. */
+  readonly ofAll: { readonly recall: number; readonly documents: number };
   /** Milliseconds a question, the median; those of the encoder included. */
   readonly ms: number;
 }
@@ -49,10 +53,16 @@ export async function answersOf(bench: Bench): Promise<Answers[]> {
     const plain = bm25(folder.files.map(({ path, text }) => `${path.replace(/\.md$/, '')}\n${text}`));
     return [
       await ask(bench, 'BM25', (question) => Promise.resolve(plain(question, K))),
+      await ask(bench, 'one hop', async (question) =>
+        sourcesIn(
+          (await search.search(question, { limit: 2 * K })).map(({ path }) => path),
+          bench,
+        ),
+      ),
       await ask(bench, 'search_workspace', async (question) =>
         sourcesIn(await searchOnce(search, question), bench),
       ),
-      await ask(bench, 'second hop', async (question) =>
+      await ask(bench, 'extractive pair', async (question) =>
         sourcesIn(await pair(search, question, bench), bench),
       ),
     ];
@@ -67,14 +77,26 @@ async function ask(
   find: (question: string) => Promise<readonly (number | undefined)[]>,
 ): Promise<Answers> {
   const recalls: number[] = [];
+  const all: { recall: number; documents: number }[] = [];
   const times: number[] = [];
   for (const { text, gold } of set.questions) {
     const start = performance.now();
-    recalls.push(recallOf(await find(text), gold));
+    const found = [...new Set(await find(text))];
     times.push(performance.now() - start);
+    recalls.push(recallOf(found, gold, K));
+    all.push({ recall: recallOf(found, gold, found.length), documents: found.length });
   }
   times.sort((a, b) => a - b);
-  return { system, recalls, ms: times[Math.floor(times.length / 2)] ?? 0 };
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  return {
+    system,
+    recalls,
+    ofAll: {
+      recall: mean(all.map(({ recall }) => recall)),
+      documents: mean(all.map(({ documents }) => documents)),
+    },
+    ms: times[Math.floor(times.length / 2)] ?? 0,
+  };
 }
 
 const sourcesIn = (sources: readonly string[], { folder }: Bench) =>
@@ -85,7 +107,7 @@ async function searchOnce(search: FolderSearch, query: string): Promise<string[]
   return cited.map(({ source }) => source);
 }
 
-/** What the pair read in its second hop, after as many of what its first search found as make five with it. */
+/** What the pair found and read, in this order. */
 async function pair(search: FolderSearch, question: string, bench: Bench): Promise<string[]> {
   const { root } = bench.folder;
   const assistant = createAssistant({
@@ -102,15 +124,6 @@ async function pair(search: FolderSearch, question: string, bench: Bench): Promi
     ids: systemIds,
     logger: silentLogger,
   });
-  const { calls, evidence } = runState(await eventsOf(assistant.research(question)));
-  const found = (tool: string) => [
-    ...new Set(
-      Object.values(calls)
-        .filter((call) => call.tool === tool)
-        .flatMap((call) => call.evidence.flatMap((id) => evidence[id]?.source ?? [])),
-    ),
-  ];
-  const first = found('search_workspace');
-  const second = found('read_file').filter((source) => !first.slice(0, K).includes(source));
-  return [...first.slice(0, Math.max(0, K - second.length)), ...second, ...first];
+  const { evidence } = runState(await eventsOf(assistant.research(question)));
+  return Object.values(evidence).map(({ source }) => source);
 }

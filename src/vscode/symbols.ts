@@ -56,11 +56,15 @@ async function wholeRange(
     signal,
   );
   const same = everySymbol(symbols ?? [])
-    .filter((symbol) => plainName(symbol.name) === plainName(name) && symbol.range.contains(range.start))
+    .filter((symbol) => plainName(symbol.name) === plainName(name) && hasLine(symbol.range, range.start.line))
     .map((symbol) => symbol.range);
   // The innermost one, where a class and its constructor have the same name.
   return same.at(-1);
 }
+
+/** Providers begin a symbol at its name, its first word or its line. */
+const hasLine = ({ start, end }: vscode.Range, line: number): boolean =>
+  start.line <= line && line <= end.line;
 
 interface Ranged {
   readonly name: string;
