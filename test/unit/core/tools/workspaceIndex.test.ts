@@ -141,7 +141,7 @@ describe('search with an encoder', () => {
         ['c.md', 1],
       ],
     );
-    assert.equal(encoder.encoded.length, { limit: 4 });
+    assert.equal(encoder.encoded.length, 4);
   });
 
   it('keeps vectors by text, for its own encoder only', async () => {
