@@ -34,7 +34,11 @@ export interface Outcome {
 /** Every question of the set, each with an empty memory. */
 export async function runFolder(set: FolderSet, encoder: Encoder, dist: string): Promise<Outcome[]> {
   const root = typeof set.folder === 'string' ? set.folder : await written(set.folder);
-  const search = createWorkspaceSearch({ root, workerFile: path.join(dist, 'workspace-worker.js'), encoder });
+  const search = createWorkspaceSearch({
+    folders: () => [{ name: 'bench', root }],
+    workerFile: path.join(dist, 'workspace-worker.js'),
+    encoder,
+  });
   try {
     const outcomes: Outcome[] = [];
     for (const asked of set.questions) {

@@ -55,10 +55,11 @@ export async function open(place: Place & WebAccess, dist: string): Promise<Open
     workerFile: path.join(dist, 'encoder-worker.js'),
   });
   const search = createWorkspaceSearch({
-    root,
+    folders: () => [{ name: path.basename(root), root }],
     workerFile: path.join(dist, 'workspace-worker.js'),
     encoder,
     cacheFile: path.join(project.folder, 'passages.cache'),
+    indexFile: path.join(project.folder, 'passages.index'),
   });
   const runs = createRunStore(project.folder);
   const calculator = createCalculator({ workerFile: path.join(dist, 'calculator-worker.js') });

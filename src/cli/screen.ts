@@ -129,7 +129,8 @@ export class Screen {
   #call(call: CallState): string {
     const mark = call.status === 'ok' ? this.#paint('green', '·') : this.#paint('red', '!');
     const args = this.#paint('dim', oneLine(JSON.stringify(call.arguments), 100));
-    return `    ${mark} ${call.tool} ${args} → ${oneLine(call.preview, 120)} ${this.#paint('dim', `(${call.durationMs ?? 0} ms)`)}`;
+    const took = call.repeated ? 'repeated' : `${call.durationMs ?? 0} ms`;
+    return `    ${mark} ${call.tool} ${args} → ${oneLine(call.preview, 120)} ${this.#paint('dim', `(${took})`)}`;
   }
 
   #files({ files }: CallState): readonly string[] {

@@ -12,7 +12,7 @@ export function withFallbackTools(model: ChatModel): ChatModel {
   let json: ChatModel | undefined;
   let madeIds = 0;
   return {
-    id: model.id,
+    ...model,
     complete: async (request, options) => {
       if (json) return json.complete(request, options);
       const tools = request.tools ?? [];

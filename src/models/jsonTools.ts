@@ -50,7 +50,7 @@ export function withJsonTools(model: ChatModel): ChatModel {
     return { text, toolCalls: [], finish: reply.finish === 'length' ? 'length' : 'stop', usage: reply.usage };
   }
 
-  return { id: model.id, complete };
+  return { ...model, complete };
 }
 
 interface ShownText {

@@ -5,6 +5,7 @@ import type { ChatModel, ChatOptions, ChatReply, ChatRequest } from '../core/por
 import { attempt } from './attempts';
 import { sleep } from './backoff';
 import type { Sleep } from './backoff';
+import { contextWindow } from './contextWindows';
 import { parseBaseUrl, textOf } from './endpoint';
 import type { Endpoint, Fetch } from './endpoint';
 import type { Patience } from './exchange';
@@ -13,6 +14,7 @@ import { EITHER_NAMES } from './names';
 import type { SettingNames } from './names';
 import { bodyOf, fullDialect, hasImages, simplify } from './request';
 import { send } from './send';
+import { tokenCounter } from './tokens';
 
 export interface OpenAiModelOptions {
   readonly model: string;
@@ -70,8 +72,11 @@ export function createOpenAiModel(options: OpenAiModelOptions): ChatModel {
     });
   }
 
+  const contextTokens = contextWindow(model);
   return {
     id: model,
+    tokens: tokenCounter(model),
+    ...(contextTokens === undefined ? {} : { contextTokens }),
     complete: async (request, chat) => {
       if (chat.signal.aborted) throw abortError(chat.signal);
       if (!url.ok) return failed(url.fault.code, url.fault.message);

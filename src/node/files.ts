@@ -157,7 +157,7 @@ const tooLarge = (relative: string, size: number, most: number): string =>
 const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1);
 
 /** `*.md` at any depth, `notes/` and `notes` for all that is in a folder; no glob for everything. */
-function matcher(glob: string | undefined): (file: string) => boolean {
+export function matcher(glob: string | undefined): (file: string) => boolean {
   const pattern = (glob ?? '').trim().replace(/^(?:\.?\/)+/, '');
   if (pattern === '' || pattern === '.') return () => true;
   const folder = pattern.replace(/\/+$/, '');

@@ -1,9 +1,12 @@
 /** Keeps an index in step with a folder: what is new or changed since the last look is read again. */
 import { realpath } from 'node:fs/promises';
-import type { Files } from '../core/ports';
+import type { Result } from '../core/common/result';
+import type { DocumentContent, DocumentFile, Files } from '../core/ports';
 import { hashOf } from '../core/tools/search/vectors';
 import type { WorkspaceIndex } from '../core/tools/workspaceIndex';
 import { createFiles } from './files';
+import type { LabelledFolder } from './folders';
+import type { KnownFile } from './indexFile';
 import { type FoundFile, Tree } from './walk';
 
 export interface SkippedFile {
@@ -12,25 +15,35 @@ export interface SkippedFile {
   readonly reason: string;
 }
 
-export interface FolderIndexOptions {
-  readonly root: string;
-  readonly excludes: readonly string[];
+/** Reads documents that are no text, by their extensions. */
+export interface IndexedDocuments {
+  /** In lower case, without a dot. */
+  readonly extensions: readonly string[];
+  read(file: DocumentFile): Promise<Result<DocumentContent>>;
+}
+
+export interface FolderIndexOptions extends LabelledFolder {
+  /** Larger files are not indexed. */
   readonly maxFileBytes: number;
+  readonly documents?: IndexedDocuments | undefined;
   /** While the index is built, and where many files changed. */
   readonly onProgress?: (indexed: number, total: number) => void;
 }
 
-interface Known {
-  readonly size: number;
-  readonly modified: number;
-  /** When it was read, milliseconds since the epoch. */
-  readonly read: number;
-  /** Of the text; undefined where the file was skipped. */
-  readonly hash: string | undefined;
-}
+type Known = Omit<KnownFile, 'path'>;
+
+/** What is read of a file that changed. */
+type Content =
+  | { readonly kind: 'text'; readonly text: string; readonly hash: string }
+  | { readonly kind: 'document'; readonly content: DocumentContent; readonly hash: string }
+  | { readonly kind: 'skipped'; readonly reason: string };
 
 /** Some 20 words each at least: beyond it memory, not time, is the limit. */
-const MOST_PASSAGES = 60_000;
+export const MOST_PASSAGES = 150_000;
+/** Documents that are no text may be larger than texts. */
+const MOST_DOCUMENT_BYTES = 30_000_000;
+/** Files that are read at once. */
+const AT_ONCE = 16;
 /** A file changed this shortly before it was read may have changed again within the same tick of its clock, ms. */
 const RACY = 2_000;
 /** A look at the folder may take a tenth of the time, not more. */
@@ -42,16 +55,19 @@ const REPORT = 100;
 const GENERATED =
   /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|composer\.lock|Cargo\.lock|poetry\.lock|uv\.lock|go\.sum)$|\.(?:min\.(?:js|css)|(?:js|css)\.map)$/;
 
+/** Why files are missing that a person would look for: said in so many words, and counted. */
+export const INDEX_FULL = 'the index is full';
+
 export class FolderIndex {
   readonly #index: WorkspaceIndex;
   readonly #options: FolderIndexOptions;
   readonly #files: Files;
   readonly #known = new Map<string, Known>();
-  readonly #skipped = new Map<string, string>();
   #tree: Tree | undefined;
   #running: Promise<void> | undefined;
   #restUntil = 0;
   #version = 0;
+  #closed = false;
 
   constructor(index: WorkspaceIndex, options: FolderIndexOptions) {
     this.#index = index;
@@ -59,13 +75,43 @@ export class FolderIndex {
     this.#files = createFiles(options);
   }
 
+  get folder(): LabelledFolder {
+    return this.#options;
+  }
+
   get skipped(): readonly SkippedFile[] {
-    return [...this.#skipped].map(([path, reason]) => ({ path, reason }));
+    return [...this.#known].flatMap(([path, { reason }]) =>
+      reason === '' ? [] : [{ path: this.#labelled(path), reason }],
+    );
+  }
+
+  /** Whether the folder has more files than are looked at. */
+  get tooLarge(): boolean {
+    return this.#tree?.tooLarge ?? false;
   }
 
   /** Rises with every change of the index. */
   get version(): number {
     return this.#version;
+  }
+
+  /** What is known of its files, to keep on disk with the index. */
+  known(): readonly KnownFile[] {
+    return [...this.#known].map(([path, known]) => ({ path: this.#labelled(path), ...known }));
+  }
+
+  /** Takes what was kept of its files, those of other folders left aside. */
+  adopt(known: readonly KnownFile[]): void {
+    const { label } = this.#options;
+    for (const { path, ...rest } of known) {
+      if (path.startsWith(label)) this.#known.set(path.slice(label.length), rest);
+    }
+  }
+
+  /** Takes all of its files out of the index; a look that is under way adds none. */
+  close(): void {
+    this.#closed = true;
+    for (const path of [...this.#known.keys()]) this.#forget(path);
   }
 
   /**
@@ -82,7 +128,7 @@ export class FolderIndex {
 
   async #look(): Promise<void> {
     const started = performance.now();
-    this.#tree ??= new Tree(await realpath(this.#options.root), this.#options.excludes);
+    this.#tree ??= new Tree(await this.#realRoot(), this.#options.excludes);
     const found: FoundFile[] = [];
     for await (const file of this.#tree.walk()) found.push(file);
     const present = new Set(found.map((file) => file.path));
@@ -91,53 +137,81 @@ export class FolderIndex {
     const isFirst = this.#known.size === 0;
     const changed = found.filter((file) => this.#hasChanged(file));
     const report = isFirst || changed.length > REPORT ? this.#options.onProgress : undefined;
-    for (const [i, file] of changed.entries()) {
-      if (i % REPORT === 0) report?.(i, changed.length);
-      await this.#read(file);
+    for (let i = 0; i < changed.length; i += AT_ONCE) {
+      if (i % REPORT < AT_ONCE) report?.(i, changed.length);
+      const some = changed.slice(i, i + AT_ONCE);
+      const read = Date.now();
+      const contents = await Promise.all(some.map((file) => this.#read(file)));
+      some.forEach((file, j) =>
+        this.#take(file, read, contents[j] ?? { kind: 'skipped', reason: 'not read' }),
+      );
     }
     report?.(changed.length, changed.length);
     const took = changed.length > 0 ? 0 : performance.now() - started;
     this.#restUntil = took < 50 ? 0 : performance.now() + Math.min(LONGEST_REST, took * REST);
   }
 
+  /** A workspace with one folder that is missing is an error; one of several that is missing has no files. */
+  #realRoot(): Promise<string> {
+    const { root, label } = this.#options;
+    return label === '' ? realpath(root) : realpath(root).catch(() => root);
+  }
+
+  /** By size and time; a file that was read too soon after its last change to tell is read again. */
   #hasChanged({ path, size, modified }: FoundFile): boolean {
     const known = this.#known.get(path);
-    return known?.size !== size || known.modified !== modified || known.read - known.modified < RACY;
+    return (
+      known?.size !== size ||
+      known.modified !== modified ||
+      known.read - known.modified < RACY ||
+      (known.reason === INDEX_FULL && this.#index.passages < MOST_PASSAGES)
+    );
   }
 
-  async #read({ path, size, modified }: FoundFile): Promise<void> {
-    const read = Date.now();
-    const reason = this.#reasonToSkip(path, size);
-    const text = reason === undefined ? await this.#files.read(path) : undefined;
-    const hash = text?.ok === true ? hashOf(text.value) : undefined;
-    const known = this.#known.get(path);
-    this.#known.set(path, { size, modified, read, hash });
-    if (hash !== undefined && known?.hash === hash) return;
-    if (text?.ok === true) {
-      this.#index.update(path, text.value);
-      this.#skipped.delete(path);
-      this.#version++;
-      return;
-    }
-    if (known?.hash !== undefined) {
-      this.#index.remove(path);
-      this.#version++;
-    }
-    this.#skipped.set(path, reason ?? text?.fault.message ?? 'not read');
+  async #read({ path, size }: FoundFile): Promise<Content> {
+    if (GENERATED.test(path)) return { kind: 'skipped', reason: 'made by a tool' };
+    const { documents, maxFileBytes } = this.#options;
+    const extension = /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
+    const reader = documents?.extensions.includes(extension) === true ? documents : undefined;
+    const most = reader ? MOST_DOCUMENT_BYTES : maxFileBytes;
+    if (size > most) return { kind: 'skipped', reason: `larger than ${(most / 1_000_000).toFixed(1)} MB` };
+    if (reader) return this.#readDocument(path, reader);
+    const text = await this.#files.read(path);
+    return text.ok
+      ? { kind: 'text', text: text.value, hash: hashOf(text.value) }
+      : { kind: 'skipped', reason: text.fault.message };
   }
 
-  #reasonToSkip(path: string, size: number): string | undefined {
-    if (GENERATED.test(path)) return 'made by a tool';
-    const most = this.#options.maxFileBytes;
-    if (size > most) return `larger than ${(most / 1_000_000).toFixed(1)} MB`;
-    const isNew = this.#known.get(path)?.hash === undefined;
-    return isNew && this.#index.passages >= MOST_PASSAGES ? 'the index is full' : undefined;
+  async #readDocument(path: string, reader: IndexedDocuments): Promise<Content> {
+    const bytes = await this.#files.bytes(path, { maxBytes: MOST_DOCUMENT_BYTES });
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const read = bytes.ok ? await reader.read({ name, bytes: bytes.value }) : bytes;
+    if (!read.ok) return { kind: 'skipped', reason: read.fault.message };
+    return { kind: 'document', content: read.value, hash: hashOf(JSON.stringify(read.value.parts)) };
+  }
+
+  #take({ path, size, modified }: FoundFile, read: number, content: Content): void {
+    if (this.#closed) return;
+    const before = this.#known.get(path)?.hash ?? null;
+    const isFull = before === null && content.kind !== 'skipped' && this.#index.passages >= MOST_PASSAGES;
+    const hash = isFull || content.kind === 'skipped' ? null : content.hash;
+    const reason = isFull ? INDEX_FULL : content.kind === 'skipped' ? content.reason : '';
+    this.#known.set(path, { size, modified, read, hash, reason });
+    if (hash === before) return;
+    this.#version++;
+    const labelled = this.#labelled(path);
+    if (hash === null) this.#index.remove(labelled);
+    else if (content.kind === 'text') this.#index.update(labelled, content.text);
+    else if (content.kind === 'document') this.#index.updateDocument(labelled, content.content);
   }
 
   #forget(path: string): void {
-    if (this.#known.get(path)?.hash !== undefined) this.#version++;
+    if ((this.#known.get(path)?.hash ?? null) !== null) this.#version++;
     this.#known.delete(path);
-    this.#skipped.delete(path);
-    this.#index.remove(path);
+    this.#index.remove(this.#labelled(path));
+  }
+
+  #labelled(path: string): string {
+    return this.#options.label + path;
   }
 }

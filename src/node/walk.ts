@@ -1,8 +1,8 @@
 /** The files of a folder that are its owner's work: what git ignores, tools make and the user excludes is left out. */
-import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import ignore, { type Ignore } from 'ignore';
 import picomatch from 'picomatch';
+import { type IgnoreRules, isIgnored, type IgnorePlaces, rulesAbove, rulesIn } from './ignoreRules';
 
 export interface FoundFile {
   /** Relative to the root, with forward slashes. */
@@ -24,21 +24,33 @@ const SKIPPED = new Set(
 /** A home folder opened by mistake is not walked to its end. */
 const MOST_ENTRIES = 300_000;
 
-interface Rules {
-  /** The folder whose .gitignore it is, with a slash at the end; '' for the root. */
-  readonly base: string;
-  readonly ignore: Ignore;
-}
+/** How long the rules of a folder are taken as they were read, ms: a file is asked for soon after it was listed. */
+const RULES_STAND = 1_000;
 
 export class Tree {
   readonly #excluded: (path: string) => boolean;
+  readonly #places: IgnorePlaces | undefined;
+  /** By folder, with those of the folders above it. */
+  readonly #rules = new Map<string, Promise<readonly IgnoreRules[]>>();
+  #rulesUntil = 0;
+  #full = false;
 
-  /** @param root absolute real path */
+  /**
+   * @param root absolute real path
+   * @param places where the user's own settings of git are; as git finds them unless told
+   */
   constructor(
     readonly root: string,
     excludes: readonly string[] = [],
+    places?: IgnorePlaces,
   ) {
     this.#excluded = excludes.length === 0 ? () => false : picomatch([...excludes], { dot: true });
+    this.#places = places;
+  }
+
+  /** Whether the last walk ended before it had seen all: after 300,000 files and folders. */
+  get tooLarge(): boolean {
+    return this.#full;
   }
 
   /**
@@ -47,12 +59,12 @@ export class Tree {
    * @throws AbortError
    */
   async *walk(signal?: AbortSignal): AsyncGenerator<FoundFile, void, void> {
-    const pending: { folder: string; rules: readonly Rules[] }[] = [{ folder: '', rules: [] }];
+    this.#forgetRules();
+    const pending: string[] = [''];
     let entries = 0;
-    for (let next = pending.pop(); next !== undefined && entries < MOST_ENTRIES; next = pending.pop()) {
+    for (let folder = pending.pop(); folder !== undefined && entries < MOST_ENTRIES; folder = pending.pop()) {
       signal?.throwIfAborted();
-      const { folder } = next;
-      const rules = await this.#withRulesOf(folder, next.rules);
+      const rules = await this.#rulesFor(folder);
       const children = await readdir(this.absolute(folder), { withFileTypes: true }).catch(() => []);
       children.sort((a, b) => (a.name < b.name ? -1 : 1));
       entries += children.length;
@@ -66,17 +78,18 @@ export class Tree {
       }
       const found = await Promise.all(files.map((file) => this.#describe(file)));
       for (const file of found) if (file !== undefined) yield file;
-      for (const each of folders.reverse()) pending.push({ folder: each, rules });
+      pending.push(...folders.reverse());
     }
+    this.#full = pending.length > 0;
   }
 
   /** Whether a path, or a folder above it, is hidden. */
   async hides(relative: string): Promise<boolean> {
+    if (Date.now() > this.#rulesUntil) this.#forgetRules();
     const parts = relative.split('/');
-    let rules: readonly Rules[] = [];
     let folder = '';
     for (const [i, part] of parts.entries()) {
-      rules = await this.#withRulesOf(folder, rules);
+      const rules = await this.#rulesFor(folder);
       if (this.#isHidden(folder + part, i < parts.length - 1, rules)) return true;
       folder += part + '/';
     }
@@ -116,21 +129,33 @@ export class Tree {
     }
   }
 
-  async #withRulesOf(folder: string, rules: readonly Rules[]): Promise<readonly Rules[]> {
-    const text = await readFile(this.absolute(folder + '.gitignore'), 'utf8').catch(() => '');
-    return text.trim() === '' ? rules : [...rules, { base: folder, ignore: ignore().add(text) }];
+  /** Those of the folder and of all above it, weakest first. */
+  #rulesFor(folder: string): Promise<readonly IgnoreRules[]> {
+    let rules = this.#rules.get(folder);
+    if (rules === undefined) {
+      rules = this.#readRules(folder);
+      this.#rules.set(folder, rules);
+    }
+    return rules;
   }
 
-  /** The deepest .gitignore that has a word on it decides. */
-  #isHidden(relative: string, isFolder: boolean, rules: readonly Rules[]): boolean {
+  async #readRules(folder: string): Promise<readonly IgnoreRules[]> {
+    const parent = folder.slice(0, folder.lastIndexOf('/', folder.length - 2) + 1);
+    const [above, own] = await Promise.all([
+      folder === '' ? rulesAbove(this.root, this.#places) : this.#rulesFor(parent),
+      rulesIn(this.root, folder),
+    ]);
+    return own === undefined ? above : [...above, own];
+  }
+
+  #forgetRules(): void {
+    this.#rules.clear();
+    this.#rulesUntil = Date.now() + RULES_STAND;
+  }
+
+  #isHidden(relative: string, isFolder: boolean, rules: readonly IgnoreRules[]): boolean {
     if (SKIPPED.has(relative.slice(relative.lastIndexOf('/') + 1))) return true;
     if (this.#excluded(relative) || (isFolder && this.#excluded(relative + '/'))) return true;
-    let hidden = false;
-    for (const { base, ignore } of rules) {
-      const verdict = ignore.test(relative.slice(base.length) + (isFolder ? '/' : ''));
-      if (verdict.ignored) hidden = true;
-      else if (verdict.unignored) hidden = false;
-    }
-    return hidden;
+    return isIgnored(relative, isFolder, rules);
   }
 }

@@ -2,21 +2,26 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
 import { messageOf } from '../core/common/result';
-import type { Encoder, Passage, SearchHit } from '../core/ports';
+import type { Result } from '../core/common/result';
+import type { DocumentContent, DocumentFile, Encoder, Passage, SearchHit } from '../core/ports';
 import { WorkspaceIndex } from '../core/tools/workspaceIndex';
-import { FolderIndex, type SkippedFile } from './folderIndex';
+import type { SkippedFile } from './folderIndex';
+import type { LabelledFolder } from './folders';
 import { readVectorCache, writeVectorCache } from './vectorCache';
+import { WorkspaceFolders } from './workspaceFolders';
 
 export interface WorkspaceWorkerData {
-  /** Absolute. */
-  readonly root: string;
-  readonly excludes: readonly string[];
+  readonly folders: readonly LabelledFolder[];
   /** Larger files are not indexed. */
   readonly maxFileBytes: number;
   /** Null where search is by words only. */
   readonly encoder: { readonly id: string; readonly dimensions: number } | null;
   /** Absolute path of the file that keeps vectors between sessions. */
   readonly cacheFile: string | null;
+  /** Absolute path of the file that keeps the index between sessions. */
+  readonly indexFile: string | null;
+  /** Extensions of the documents that the host reads; null where it reads none. */
+  readonly documents: readonly string[] | null;
 }
 
 /** What the host asks. `call` names the request in `abort`. */
@@ -30,6 +35,10 @@ export interface WorkspaceFunctions {
   ): Promise<readonly SearchHit[]>;
   abort(call: number): void;
   skipped(): Promise<readonly SkippedFile[]>;
+  /** What cannot be found because a limit was reached, a sentence each. */
+  limits(): Promise<readonly string[]>;
+  /** The workspace has these folders from now on. */
+  setFolders(folders: readonly LabelledFolder[]): void;
   /** Resolves when what is to be kept is on disk. */
   flush(): Promise<void>;
 }
@@ -37,6 +46,7 @@ export interface WorkspaceFunctions {
 /** What the thread asks of the host. */
 export interface WorkspaceHostFunctions {
   encode(texts: readonly string[]): Promise<readonly (Float32Array | undefined)[]>;
+  readDocument(file: DocumentFile): Promise<Result<DocumentContent>>;
   progress(indexed: number, total: number): void;
   warn(message: string): void;
 }
@@ -62,9 +72,14 @@ const functions: WorkspaceFunctions = {
     answer(call, (signal) => index.related(passages, { question, limit, signal })),
   abort: (call) => aborts.get(call)?.abort(),
   async skipped() {
-    await folder.refresh();
-    return folder.skipped;
+    await folders.refresh();
+    return folders.skipped;
   },
+  async limits() {
+    await folders.refresh();
+    return folders.limits;
+  },
+  setFolders: (wanted) => folders.set(wanted),
   async flush() {
     save(1);
     await saving;
@@ -79,10 +94,16 @@ const host = createBirpc<WorkspaceHostFunctions, WorkspaceFunctions>(functions, 
 
 const encoder: Encoder | undefined = data.encoder === null ? undefined : relay(data.encoder);
 const index = new WorkspaceIndex({ encoder, onWarning: (message) => void host.warn.asEvent(message) });
-const folder = new FolderIndex(index, {
-  ...data,
+const folders = new WorkspaceFolders(index, {
+  maxFileBytes: data.maxFileBytes,
+  indexFile: data.indexFile,
+  documents:
+    data.documents === null
+      ? undefined
+      : { extensions: data.documents, read: (file) => host.readDocument(file) },
   onProgress: (indexed, total) => void host.progress.asEvent(indexed, total),
 });
+folders.set(data.folders);
 
 /** The encoder lives in a thread of its own, reached through the host. */
 function relay({ id, dimensions }: { id: string; dimensions: number }): Encoder {
@@ -95,7 +116,7 @@ async function answer<T>(call: number, work: (signal: AbortSignal) => Promise<T>
   clearTimeout(warming);
   try {
     await (cacheLoaded ??= loadCache());
-    await folder.refresh(controller.signal);
+    await folders.refresh(controller.signal);
     return await work(controller.signal);
   } finally {
     aborts.delete(call);
@@ -110,29 +131,36 @@ async function loadCache(): Promise<void> {
   if (cache !== undefined) index.loadVectors(cache);
 }
 
+/** @param atLeast vectors made since the last save */
 function save(atLeast: number): void {
   const { cacheFile } = data;
-  if (cacheFile === null || index.unsavedVectors < atLeast) return;
-  const dump = index.dumpVectors();
+  if (cacheFile !== null && index.unsavedVectors >= atLeast) {
+    const dump = index.dumpVectors();
+    write('vectors', () => writeVectorCache(cacheFile, dump));
+  }
+  write('index', () => folders.save());
+}
+
+function write(what: string, work: () => Promise<void>): void {
   saving = saving
-    .then(() => writeVectorCache(cacheFile, dump))
+    .then(work)
     .catch(
       (error: unknown) =>
-        void host.warn.asEvent(`The vectors of the workspace could not be kept: ${messageOf(error)}`),
+        void host.warn.asEvent(`The ${what} of the workspace could not be kept: ${messageOf(error)}`),
     );
 }
 
 /** A small folder's vectors are made while nobody asks, a few at a time; a search interrupts it. */
 function scheduleWarming(): void {
-  if (encoder === undefined || warmed === folder.version) return;
+  if (encoder === undefined || warmed === folders.version) return;
   clearTimeout(warming);
   warming = setTimeout(() => void warm(), IDLE);
   warming.unref();
 }
 
 async function warm(): Promise<void> {
-  const version = folder.version;
-  while (aborts.size === 0 && version === folder.version) {
+  const version = folders.version;
+  while (aborts.size === 0 && version === folders.version) {
     if (!(await index.warmSome())) {
       warmed = version;
       save(1);

@@ -9,6 +9,7 @@ import { failed, ok, type Result } from '../core/common/result';
 import type { WebviewRequest } from '../protocol/messages';
 import { answerText } from './answerText';
 import { runPathOf } from '../core/tools/runPath';
+import { placeOf } from './folderFiles';
 import { openArtifact, openTarget, readBeginning } from './openEvidence';
 import { targetOf } from './sourceTarget';
 
@@ -79,11 +80,15 @@ async function withState(
       const evidence = state.evidence[request.evidenceId];
       if (!evidence) return failed('not-found', `There is no evidence ${request.evidenceId}.`);
       const ofRun = runPathOf(evidence.source);
+      const place = ofRun === undefined ? placeOf(evidence.source) : { root: runFolder(runId), path: ofRun };
       const citation = state.citations?.find((each) => each.evidence === request.evidenceId);
-      const located = ofRun === undefined ? evidence : { ...evidence, source: ofRun };
-      const target = targetOf(located, citation, request.mark);
+      const target = targetOf(
+        { ...evidence, source: place?.path ?? evidence.source },
+        citation,
+        request.mark,
+      );
       if (target.kind === 'output') return openOutput(runFolder(runId), state, evidence.callId);
-      return openTarget(ofRun === undefined ? folder : runFolder(runId), target);
+      return openTarget(place?.root ?? folder, target);
     }
     case 'openArtifact':
       return request.path === undefined

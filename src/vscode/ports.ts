@@ -5,6 +5,7 @@ import type { Ports } from '../core/assistant';
 import { DisposableStore, type Disposable } from '../core/common/disposable';
 import type { Logger } from '../core/ports';
 import type { SearchConfig } from '../core/tools/web/search/searchConfig';
+import { withSymbols } from '../core/tools/symbolHits';
 import { resolveModels } from '../models';
 import type { ModelConfig } from '../models';
 import { createCalculator } from '../node/calculator';
@@ -17,11 +18,12 @@ import { systemClock, systemIds } from '../node/system';
 import { createWebCache } from '../node/webCache';
 import { createWorkspaceSearch } from '../node/workspace';
 import { createEditorHttpClient } from './editorHttpClient';
-import { excludedGlobs, folderFiles } from './folderFiles';
+import { openFolders, workspaceFiles } from './folderFiles';
 import { foreignTools } from './foreignTools';
 import type { OpenMemory } from './openMemory';
 import { apiKeyFor, searchKeys } from './secrets';
 import { readSettings } from './settings';
+import { createSymbolSearch } from './symbols';
 import { createTerminalRunner } from './terminalRunner';
 
 export interface PortsOptions {
@@ -76,21 +78,21 @@ export function createPorts(options: PortsOptions): { readonly ports: Ports } & 
   function folderPorts(): Pick<Ports, 'workspace' | 'files' | 'search' | 'commands'> {
     if (!folder) return { workspace: undefined, files: undefined, search: undefined, commands: undefined };
     const root = folder.uri.fsPath;
-    const excludes = excludedGlobs(folder);
     const search = createWorkspaceSearch({
-      root,
-      excludes,
+      folders: openFolders,
       workerFile: dist('workspace-worker.js'),
       encoder,
       cacheFile: path.join(memory.folder, 'passages.cache'),
+      indexFile: path.join(memory.folder, 'passages.index'),
     });
     disposables.add({ dispose: () => void search.dispose() });
+    const files = workspaceFiles();
     const runner = createTerminalRunner({ cwd: root, runs: memory.runs });
     disposables.add(runner);
     return {
       workspace: folder.name,
-      files: folderFiles(folder),
-      search,
+      files,
+      search: withSymbols(search, { symbols: createSymbolSearch(), files, logger }),
       // In Restricted Mode nothing runs, whatever asks for it.
       commands: vscode.workspace.isTrusted ? runner : undefined,
     };

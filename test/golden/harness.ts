@@ -14,7 +14,7 @@ import { localCalculator } from '../fakes/localCalculator';
 import { memoryBank } from '../fakes/memoryBank';
 import { CountingIds, ManualClock, silentLogger } from '../fakes/memoryRuns';
 import { memorySearch } from '../fakes/memorySearch';
-import type { ModelServer, ScriptEntry } from '../fakes/modelServer';
+import type { ModelServer, ModelServerOptions } from '../fakes/modelServer';
 import { startModelServer } from '../fakes/modelServer';
 
 export interface Stage {
@@ -32,7 +32,8 @@ export interface Stage {
 /** The whole core over a real folder, real processes and, with `replies`, a real model server on loopback. */
 export async function setStage(
   files: Readonly<Record<string, string>>,
-  replies?: readonly ScriptEntry[],
+  replies?: ModelServerOptions['replies'],
+  { model }: { readonly model?: string } = {},
 ): Promise<Stage> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'memento-golden-'));
   for (const [name, text] of Object.entries(files)) {
@@ -43,7 +44,9 @@ export async function setStage(
   const root = path.join(folder, 'workspace');
   mkdirSync(root, { recursive: true });
   const server = replies ? await startModelServer({ replies }) : undefined;
-  const config = modelConfigFromEnvironment(server ? { OPENAI_BASE_URL: server.url } : {});
+  const config = modelConfigFromEnvironment(
+    server ? { OPENAI_BASE_URL: server.url, MEMENTO_PLANNER_MODEL: model } : {},
+  );
   const runs = createRunStore(path.join(folder, 'storage'));
   const encoder = hashEncoder();
   const ports: Ports = {

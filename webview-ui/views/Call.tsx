@@ -60,7 +60,11 @@ function CallLine({ call, denied }: { readonly call: CallState; readonly denied:
       <span class="arguments">{summarise(call.arguments)}</span>
       {call.preview !== '' && <span class="preview">{call.preview}</span>}
       <span class="ending">
-        {[ending, call.durationMs !== null && call.durationMs > 0 && formatDuration(call.durationMs)]
+        {[
+          call.repeated && 'repeated',
+          ending,
+          call.durationMs !== null && call.durationMs > 0 && formatDuration(call.durationMs),
+        ]
           .filter(Boolean)
           .join(' · ')}
       </span>

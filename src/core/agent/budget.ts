@@ -2,6 +2,7 @@ import type { Fault, Result } from '../common/result';
 import type { ChatModel, ChatOptions, ChatReply, ChatRequest, ChatUsage, Clock, Transcriber } from '../ports';
 import type { RunEventBody } from './events';
 import type { Limits, Prices } from './limits';
+import { PromptTokens } from './promptTokens';
 
 /**
  * The one choke point: every model call of a run passes `metered(model)`, which asks the budget first and books what
@@ -33,11 +34,14 @@ export class Budget {
     this.#startedAt = clock.now();
   }
 
-  /** The limit that is reached, as a fault for a person; undefined while the run may go on. */
-  reached(): Fault | undefined {
+  /**
+   * The limit that is reached, as a fault for a person; undefined while the run may go on.
+   * @param promptTokens of the call that is about to be made
+   */
+  reached(promptTokens = 0): Fault | undefined {
     const { modelCalls, tokens, cost } = this.limits;
     if (this.#calls >= modelCalls) return limitFault(`${modelCalls} model calls`, 'modelCalls');
-    if (tokens !== null && this.#tokens.input + this.#tokens.output >= tokens) {
+    if (tokens !== null && this.#tokens.input + this.#tokens.output + promptTokens >= tokens) {
       return limitFault(`${tokens} tokens`, 'tokens');
     }
     if (cost !== null && this.#cost >= cost) return limitFault(`$${cost}`, 'cost');
@@ -79,18 +83,30 @@ export class Budget {
     this.#lastWord = true;
   }
 
+  /** The model, with each call checked and booked, and with counts of tokens that its server has corrected. */
   metered(model: ChatModel): ChatModel {
+    const tokens = new PromptTokens(model);
     return {
-      id: model.id,
+      ...model,
+      tokens,
       complete: async (request: ChatRequest, options: ChatOptions): Promise<Result<ChatReply>> => {
-        const limit = this.#lastWord ? undefined : this.reached();
+        const promptTokens = await tokens.countRequest(request);
+        const limit = this.#lastWord ? undefined : this.reached(promptTokens);
         if (limit) return { ok: false, fault: limit };
         this.#calls++;
         const reply = await model.complete(request, {
           ...options,
           onWaiting: (until, reason) => this.#emit({ type: 'model.waiting', until, reason }),
         });
-        this.#book(model.id, reply.ok ? (reply.value.usage ?? estimate(request, reply.value)) : undefined);
+        if (!reply.ok) {
+          this.#book(model.id, undefined);
+          return reply;
+        }
+        const { usage } = reply.value;
+        if (usage) await tokens.calibrate(request, usage);
+        // For servers that report no usage, so that a token limit still holds.
+        const outputTokens = usage?.outputTokens ?? (await tokens.countReply(reply.value));
+        this.#book(model.id, usage ?? { inputTokens: promptTokens, outputTokens });
         return reply;
       },
     };
@@ -133,23 +149,6 @@ export class Budget {
     }
     this.report();
   }
-}
-
-/** About what common models take an image for. */
-const IMAGE_TOKENS = 1_000;
-
-/** Four characters a token: for servers that report no usage, so that a token limit still holds. */
-function estimate(request: ChatRequest, reply: ChatReply): ChatUsage {
-  const input = request.messages.reduce((sum, message) => sum + message.content.length, 0);
-  const images = request.messages.reduce(
-    (sum, message) => sum + (message.role === 'user' ? (message.images?.length ?? 0) : 0),
-    0,
-  );
-  const output = reply.toolCalls.reduce((sum, call) => sum + call.arguments.length, reply.text.length);
-  return {
-    inputTokens: Math.ceil(input / 4) + images * IMAGE_TOKENS,
-    outputTokens: Math.ceil(output / 4),
-  };
 }
 
 const limitFault = (what: string, setting: string): Fault => ({

@@ -1,3 +1,4 @@
+import type { Locator } from '../common/locator';
 import type { Result } from '../common/result';
 
 export interface FileEntry {
@@ -36,6 +37,8 @@ export interface Passage {
   readonly startLine: number;
   readonly endLine: number;
   readonly text: string;
+  /** Where it stands in a document that has no lines: its lines are then those of the text made of it. */
+  readonly locator?: Locator;
 }
 
 export interface SearchHit extends Passage {
@@ -45,18 +48,47 @@ export interface SearchHit extends Passage {
   readonly cosine: number | undefined;
 }
 
+export interface SearchOptions {
+  readonly limit: number;
+  readonly signal?: AbortSignal;
+  /** Told while the search waits for the index, where that takes more than a second: so many of so many files. */
+  readonly onIndexing?: (indexed: number, total: number) => void;
+}
+
 export interface WorkspaceSearch {
   /** The passages that bear on the query, best first: BM25 and embeddings, fused. */
-  search(
-    query: string,
-    options: { readonly limit: number; readonly signal?: AbortSignal },
-  ): Promise<readonly SearchHit[]>;
+  search(query: string, options: SearchOptions): Promise<readonly SearchHit[]>;
   /**
    * The second hop: passages reached from the given ones by links, by titles and names they mention or share, best
    * first by how they bear on the question and on what was found. None of `passages` is among them.
    */
   related(
     passages: readonly Passage[],
-    options: { readonly question: string; readonly limit: number; readonly signal?: AbortSignal },
+    options: SearchOptions & { readonly question: string },
   ): Promise<readonly SearchHit[]>;
+  /** What of the workspace cannot be found because a limit was reached, a sentence each; absent: nothing. */
+  limits?(): Promise<readonly string[]>;
+}
+
+/** A definition in code that the editor knows: a class, a function, a heading. */
+export interface CodeSymbol {
+  /** Relative to the workspace, as its files are called. */
+  readonly path: string;
+  readonly name: string;
+  /** What it is in: a class, a module; empty with none. */
+  readonly container: string;
+  /** `class`, `function` … in lower case. */
+  readonly kind: string;
+  /** All of the definition: 1-based, inclusive. */
+  readonly startLine: number;
+  readonly endLine: number;
+}
+
+/** Definitions by their names, from the editor's own language support. Adapter: src/vscode/symbols.ts. */
+export interface SymbolSearch {
+  /** Those of this name, letters of either case; none where nobody knows or the answer takes too long. */
+  find(
+    name: string,
+    options: { readonly limit: number; readonly signal?: AbortSignal },
+  ): Promise<readonly CodeSymbol[]>;
 }

@@ -1,5 +1,6 @@
 import type { Result } from '../common/result';
 import type { ImageInput } from './media';
+import type { TokenCounter } from './system';
 
 export interface ToolCall {
   readonly id: string;
@@ -56,5 +57,9 @@ export interface ChatOptions {
 export interface ChatModel {
   /** As shown to the user and looked up in the price table. */
   readonly id: string;
+  /** Absent: four characters count as a token. */
+  readonly tokens?: TokenCounter;
+  /** Tokens of a request and its reply together, where they are known; a fault `context-too-long` has the last word. */
+  readonly contextTokens?: number;
   complete(request: ChatRequest, options: ChatOptions): Promise<Result<ChatReply>>;
 }

@@ -40,6 +40,8 @@ export interface Calculator {
 
 /** Counts tokens as the models of a provider do, or as near to it as an open vocabulary comes. */
 export interface TokenCounter {
+  /** False where the model's own vocabulary is not open: then a count is an estimate. */
+  readonly exact: boolean;
   /** Of a text, special tokens taken as plain words. */
   count(text: string): Promise<number>;
 }

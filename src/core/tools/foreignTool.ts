@@ -14,6 +14,7 @@ export function foreignTool(foreign: ForeignTool, kept?: ResultFiles): Tool {
     description: `${foreign.description} (offered by ${foreign.server})`,
     parameters: z.record(z.string(), z.unknown()),
     schema: foreign.schema,
+    readOnly: foreign.readOnly,
     async run(args, context) {
       const refusal = foreign.readOnly ? undefined : await askFirst(foreign, args, context);
       if (refusal !== undefined) return failure(refusal, 'denied');

@@ -13,6 +13,7 @@ export function listFilesTool(files: Files): Tool {
       '"notes/" or "src/**/*.{ts,js}"; a pattern without a slash matches file names at any depth. Use it to see what ' +
       'there is; to find something by content use search_workspace.',
     parameters: z.object({ glob: z.string().default('**').describe('Which files, e.g. "**/*.csv"') }),
+    readOnly: true,
     async run({ glob }, { signal }) {
       const { files: found, total } = await files.list({ glob, limit: MOST, signal });
       if (total === 0) {

@@ -1,5 +1,5 @@
 /** Cuts a file into passages of some 80 to 160 words, the unit of search and of evidence. */
-import type { Passage } from '../ports';
+import type { DocumentContent, Passage } from '../ports';
 import { type Block, markdownOutline, type Outline, paragraphOutline, tableOutline } from './search/blocks';
 import { linesOf, sliceLines } from './search/lines';
 
@@ -25,6 +25,21 @@ export function splitPassages(path: string, text: string): Passage[] {
     return first === last && whole.length > LONG_LINE
       ? pieces(whole).map((piece) => ({ ...passage, text: piece }))
       : [{ ...passage, text: whole }];
+  });
+}
+
+/** The same of a document that was read as text: each passage is of one part, and has its place. */
+export function splitDocument(path: string, { title, parts }: DocumentContent): Passage[] {
+  const document = title?.trim() || nameInWords(path);
+  return parts.flatMap((part) => {
+    const above = [document, part.title].filter((each) => each !== '').join(' › ');
+    // The text is Markdown, whatever the file is.
+    return splitPassages(`${path}.md`, part.text).map((passage) => ({
+      ...passage,
+      path,
+      title: above,
+      locator: part.locator,
+    }));
   });
 }
 

@@ -53,6 +53,7 @@ export function readDocumentTool(ports: DocumentPorts): Tool {
         ),
       find: z.string().optional().describe('Words to find in the document: the exact phrase, else its words'),
     }),
+    readOnly: true,
     async run({ path, url, pages, find: query }, context) {
       if ((path === undefined) === (url === undefined)) {
         return failure('Give either path, for a file of the workspace, or url, for one of the web.');

@@ -31,6 +31,7 @@ export function readFileTool(files: Files | undefined, runFiles?: RunFiles): Too
       startLine: line.describe('First line, from 1'),
       endLine: line.describe('Last line, inclusive'),
     }),
+    readOnly: true,
     async run({ path, startLine = 1, endLine }, context) {
       const ofRun = runPathOf(path);
       const read =

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { WorkspaceSearch } from '../ports';
+import type { Passage, WorkspaceSearch } from '../ports';
 import { type Evidence, formatSource } from './evidence';
 import { twoHop } from './twoHop';
 import { defineTool, failure, type Tool } from './tool';
@@ -15,28 +15,36 @@ export function searchWorkspaceTool(search: WorkspaceSearch): Tool {
       'those one step away (linked, or about a name that was found). Ask in words, or give names and identifiers; a ' +
       'phrase in double quotes must match exactly. Cite a passage by its mark, e.g. [e1]; read_file shows what is around it.',
     parameters: z.object({ query: z.string().describe('A question or keywords') }),
-    async run({ query }, { signal, cite }) {
+    readOnly: true,
+    async run({ query }, { signal, cite, output }) {
       if (query.trim() === '') return failure('The query is empty: give a question or keywords.');
-      const hits = await twoHop(search, query, HITS, signal);
+      const onIndexing = (indexed: number, total: number) => output(indexingLine(indexed, total));
+      const hits = await twoHop(search, query, { limit: HITS, signal, onIndexing });
       const evidence: Evidence[] = [];
-      for (const { path, title, startLine, endLine, text } of hits) {
-        const locator = { kind: 'lines', start: startLine, end: endLine } as const;
-        evidence.push(await cite({ source: path, title, locator, text }));
+      for (const { path, title, text, ...place } of hits) {
+        evidence.push(await cite({ source: path, title, locator: locatorOf(place), text }));
       }
+      const limits = (await search.limits?.()) ?? [];
       if (evidence.length === 0) {
         const content = `No passage in the workspace matches: ${query}. Try other words, or list_files to see what there is.`;
-        return { ok: true, content, preview: 'No match', evidence };
+        return { ok: true, content: [content, ...limits].join('\n'), preview: 'No match', evidence };
       }
       const files = new Set(hits.map(({ path }) => path)).size;
       return {
         ok: true,
-        content: evidence.map(describeEvidence).join('\n\n'),
+        content: [...evidence.map(describeEvidence), ...limits].join('\n\n'),
         preview: `${evidence.length} ${evidence.length === 1 ? 'passage' : 'passages'} in ${files} ${files === 1 ? 'file' : 'files'}`,
         evidence,
       };
     },
   });
 }
+
+const indexingLine = (indexed: number, total: number): string =>
+  `Indexing the folder: ${indexed.toLocaleString('en')} of ${total.toLocaleString('en')} files\n`;
+
+const locatorOf = ({ locator, startLine, endLine }: Pick<Passage, 'locator' | 'startLine' | 'endLine'>) =>
+  locator ?? ({ kind: 'lines', start: startLine, end: endLine } as const);
 
 /** `[e1] notes/a.md:12-15 — Instruments › Winch` and the text below it. */
 export const describeEvidence = ({ id, source, locator, title, text }: Evidence): string =>

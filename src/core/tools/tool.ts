@@ -56,6 +56,11 @@ export interface Tool<A = unknown> {
   /** For the model: what it does and when to use it. */
   readonly description: string;
   readonly parameters: z.ZodType<A>;
+  /**
+   * It changes nothing: in a run the same call again is answered with what it returned before. A call of a tool without
+   * this may change what such tools return.
+   */
+  readonly readOnly?: boolean;
   /** The schema of the arguments as the tool's own server wrote it; absent: made of `parameters`. */
   readonly schema?: JsonSchema;
   run(args: A, context: ToolContext): Promise<ToolResult>;
@@ -67,6 +72,7 @@ export function defineTool<A>(tool: Tool<A>): Tool {
     name: tool.name,
     description: tool.description,
     parameters: tool.parameters,
+    readOnly: tool.readOnly ?? false,
     ...(tool.schema ? { schema: tool.schema } : {}),
     run: (args, context) => tool.run(tool.parameters.parse(args), context),
   };

@@ -1,17 +1,13 @@
 /** Search, then what the best finds lead to, as one list. */
-import type { SearchHit, WorkspaceSearch } from '../ports';
+import type { SearchHit, SearchOptions, WorkspaceSearch } from '../ports';
 
-/**
- * The passages that bear on a question, those one hop away included, best first.
- * @param limit how many passages
- */
+/** The passages that bear on a question, those one hop away included, best first. */
 export async function twoHop(
   search: WorkspaceSearch,
   question: string,
-  limit: number,
-  signal?: AbortSignal,
+  options: SearchOptions,
 ): Promise<readonly SearchHit[]> {
-  const options = signal === undefined ? { limit } : { limit, signal };
+  const { limit } = options;
   const first = await search.search(question, options);
   if (first.length === 0) return [];
   const second = await search.related(first.slice(0, 3), { ...options, question });

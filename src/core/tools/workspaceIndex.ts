@@ -1,8 +1,9 @@
 /** The passages of a folder, found by BM25 and by embeddings. */
-import type { Encoder, Passage, SearchHit, WorkspaceSearch } from '../ports';
+import type { DocumentContent, Encoder, Passage, SearchHit, WorkspaceSearch } from '../ports';
 import { messageOf } from '../common/result';
 import { normalise } from '../common/text';
-import { documentTitle, nameInWords, splitPassages } from './passages';
+import { documentTitle, nameInWords, splitDocument, splitPassages } from './passages';
+import type { IndexImage } from './search/indexImage';
 import { leadName } from './search/leadName';
 import { evenly, LexicalIndex } from './search/lexicalIndex';
 import { linksOf } from './search/links';
@@ -58,8 +59,16 @@ export class WorkspaceIndex implements WorkspaceSearch {
 
   /** Adds a file, or replaces what was known of it. */
   update(path: string, text: string): void {
+    this.#put(path, splitPassages(path, text));
+  }
+
+  /** The same of a document that is no text. */
+  updateDocument(path: string, content: DocumentContent): void {
+    this.#put(path, splitDocument(path, content));
+  }
+
+  #put(path: string, passages: readonly Passage[]): void {
     this.remove(path);
-    const passages = splitPassages(path, text);
     const lead = leadName(passages[0]?.text ?? '');
     const ids = passages.map((passage, i) => {
       const id = this.#nextId++;
@@ -67,6 +76,12 @@ export class WorkspaceIndex implements WorkspaceSearch {
       this.#lexical.add(id, passage, i === 0 ? lead : undefined);
       return id;
     });
+    this.#name(path, passages, ids);
+  }
+
+  /** Makes a file known by its path and by its titles. */
+  #name(path: string, passages: readonly Passage[], ids: readonly number[]): void {
+    const lead = leadName(passages[0]?.text ?? '');
     this.#byFile.set(path, ids);
     this.#paths.add(path);
     const titles = [
@@ -90,6 +105,29 @@ export class WorkspaceIndex implements WorkspaceSearch {
       this.#titles.delete(path);
       this.#paths.delete(path);
     }
+  }
+
+  /** All but the vectors, to keep on disk. */
+  image(): IndexImage {
+    const { ids, image } = this.#lexical.image();
+    const passages = ids.flatMap((id) => this.#passages.get(id) ?? []);
+    const files = [...this.#byFile].map(([path, own]) => ({ path, passages: own.length }));
+    return { files, passages, terms: image };
+  }
+
+  /** Takes an image in place of what is there; false, with nothing changed, where it does not fit together. */
+  load({ files, passages, terms }: IndexImage): boolean {
+    const counted = files.reduce((sum, file) => sum + file.passages, 0);
+    const ids = passages.map((_, i) => i + 1);
+    if (this.files > 0 || counted !== passages.length || !this.#lexical.load(ids, terms)) return false;
+    this.#nextId = passages.length + 1;
+    passages.forEach((passage, i) => this.#passages.set(i + 1, passage));
+    let end = 0;
+    for (const { path, passages: count } of files) {
+      this.#name(path, passages.slice(end, end + count), ids.slice(end, end + count));
+      end += count;
+    }
+    return true;
   }
 
   /** Workspace paths that a passage links to or mentions. */

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Encoder } from '../../../src/core/ports';
+import type { DocumentReader, Encoder } from '../../../src/core/ports';
 import { readVectorCache, writeVectorCache } from '../../../src/node/vectorCache';
 import {
   createWorkspaceSearch,
@@ -24,8 +24,12 @@ describe('search in a folder', function () {
   this.timeout(60_000);
   let root: string;
   const started: FolderSearch[] = [];
-  const start = (options: Partial<WorkspaceSearchOptions> = {}): FolderSearch => {
-    const search = createWorkspaceSearch({ root, excludes: [], workerFile, encoder: undefined, ...options });
+  const start = ({
+    excludes = [],
+    ...options
+  }: Partial<WorkspaceSearchOptions> & { excludes?: string[] } = {}): FolderSearch => {
+    const folders = () => [{ name: 'work', root, excludes }];
+    const search = createWorkspaceSearch({ folders, workerFile, encoder: undefined, ...options });
     started.push(search);
     return search;
   };
@@ -138,7 +142,10 @@ describe('search in a folder', function () {
   });
 
   it('a folder that does not exist is an error that names it', async () => {
-    await assert.rejects(start({ root: path.join(root, 'none') }).search('x', { limit: 1 }), /none/);
+    await assert.rejects(
+      start({ folders: () => [{ name: 'none', root: path.join(root, 'none') }] }).search('x', { limit: 1 }),
+      /none/,
+    );
   });
 
   it('a worker that cannot start is an error, as is a search after the end', async () => {
@@ -153,11 +160,75 @@ describe('search in a folder', function () {
     await assert.rejects(paths(search, 'Bergen'), /disposed/);
   });
 
+  it('keeps its index: what is as it was is not read again', async () => {
+    const indexFile = path.join(root, '.memento', 'passages.index');
+    const old = new Date(Date.now() - 60_000);
+    for (const file of ['winch.md', 'nordby.md']) await utimes(path.join(root, file), old, old);
+    const first = start({ indexFile });
+    assert.deepEqual(await paths(first, 'Bergen'), ['nordby.md']);
+    await first.dispose();
+
+    // The same size and time: only who reads the file would see that it changed.
+    await writeFile(path.join(root, 'nordby.md'), '# Nordby\n\nA firm in Molde?.\n');
+    await utimes(path.join(root, 'nordby.md'), old, old);
+    await writeFile(path.join(root, 'new.md'), 'Bergen has rain.');
+    await rm(path.join(root, 'winch.md'));
+    const second = start({ indexFile });
+    assert.deepEqual((await paths(second, 'Bergen')).sort(), ['new.md', 'nordby.md']);
+    assert.deepEqual(await paths(second, 'winch'), ['hidden.log']);
+    await second.dispose();
+
+    await writeFile(indexFile, 'damaged');
+    assert.deepEqual(await paths(start({ indexFile }), 'Bergen'), ['new.md']);
+  });
+
+  it('searches several folders, which come and go', async () => {
+    const other = await mkdtemp(path.join(tmpdir(), 'memento-other-'));
+    await writeFile(path.join(other, 'rain.md'), 'Bergen has rain.');
+    const both = [
+      { name: 'work', root },
+      { name: 'rain', root: other },
+    ];
+    let folders = both;
+    const search = start({ folders: () => folders });
+    assert.deepEqual((await paths(search, 'Bergen')).sort(), ['rain/rain.md', 'work/nordby.md']);
+    folders = both.slice(0, 1);
+    assert.deepEqual(await paths(search, 'Bergen'), ['nordby.md']);
+    folders = [...both, { name: 'gone', root: path.join(other, 'gone') }];
+    assert.deepEqual((await paths(search, 'Bergen')).sort(), ['rain/rain.md', 'work/nordby.md']);
+    await rm(other, { recursive: true });
+    assert.deepEqual(await paths(search, 'Bergen'), ['work/nordby.md']);
+  });
+
+  it('finds documents that are no text, by their pages', async () => {
+    await writeFile(path.join(root, 'report.pdf'), '%PDF- of a sort');
+    const read: string[] = [];
+    const reader: DocumentReader = {
+      read: async ({ name, bytes }) => {
+        read.push(`${name}: ${bytes.length} bytes`);
+        const locator = { kind: 'pages', start: 7, end: 7 } as const;
+        const parts = [{ locator, title: 'Sales', text: 'The capstan was sold.' }];
+        return { ok: true, value: { format: 'pdf', title: 'Report', notes: [], parts } };
+      },
+    };
+    const search = start({ documents: { extensions: ['pdf'], reader } });
+    const hits = await search.search('capstan', { limit: 5 });
+    assert.deepEqual(
+      hits.map(({ path, title, locator }) => [path, title, locator]),
+      [['report.pdf', 'Report › Sales', { kind: 'pages', start: 7, end: 7 }]],
+    );
+    await search.search('capstan', { limit: 5 });
+    assert.equal(read[0], 'report.pdf: 15 bytes');
+  });
+
   it('does not keep the process alive', () => {
     const module = path.join(project, 'src/node/workspace.ts');
     const script = `
       import { createWorkspaceSearch } from ${JSON.stringify(module)};
-      const search = createWorkspaceSearch(${JSON.stringify({ root, excludes: [], workerFile })});
+      const search = createWorkspaceSearch({
+        folders: () => [{ name: 'work', root: ${JSON.stringify(root)} }],
+        workerFile: ${JSON.stringify(workerFile)},
+      });
       const hits = await search.search('Bergen', { limit: 1 });
       console.log(hits[0].path);`;
     const args = ['--import', 'tsx', '--input-type=module', '--eval', script];

@@ -57,7 +57,10 @@ async function follow(input: ExecutorInput, search: WorkspaceSearch | undefined)
     limit: MOST_READS + known.length,
     signal: input.signal,
   });
-  const fresh = related.filter((hit) => !known.some((item) => overlaps(item, hit))).slice(0, MOST_READS);
+  // Documents without lines are not read by lines.
+  const fresh = related
+    .filter((hit) => hit.locator === undefined && !known.some((item) => overlaps(item, hit)))
+    .slice(0, MOST_READS);
   if (fresh.length === 0) return 'What was found leads to nothing new.';
   const results = await Promise.all(
     fresh.map(({ path, startLine, endLine }) => input.call('read_file', { path, startLine, endLine })),

@@ -1,12 +1,15 @@
 import type { Result } from '../../common/result';
 import { ok } from '../../common/result';
-import type { ChatMessage, ChatModel, ToolCall } from '../../ports';
+import type { ChatMessage, ChatModel, ChatRequest, ToolCall } from '../../ports';
 import type { ToolResult } from '../../tools/tool';
 import type { Executor, ExecutorInput } from '../roles';
+import { CallHistory } from './history';
 import { EXECUTOR_SYSTEM, executorPrompt } from './prompts';
+import { resultsText } from './resultsText';
+import { PromptRoom } from './room';
 
-/** Characters of one tool result that the model sees; head and tail of what is longer. */
-const OBSERVATION = 16_000;
+/** Of the room of a prompt, for the results that a task depends on. */
+const DEPENDENCIES = 0.4;
 
 /** The executor on a chat model: calls tools until the model replies with a result. */
 export function createLlmExecutor(model: ChatModel): Executor {
@@ -14,37 +17,57 @@ export function createLlmExecutor(model: ChatModel): Executor {
 }
 
 async function execute(model: ChatModel, input: ExecutorInput): Promise<Result<string>> {
-  const messages: ChatMessage[] = [
-    { role: 'system', content: EXECUTOR_SYSTEM },
-    { role: 'user', content: executorPrompt(input) },
-  ];
+  const room = new PromptRoom(model);
+  const history = new CallHistory(room.counter);
+  const { signal } = input;
+  let nudge: string | undefined;
   let nudged = false;
   for (;;) {
     const mayCall = input.callsLeft() > 0;
-    const reply = await model.complete(mayCall ? { messages, tools: input.tools } : { messages }, {
-      signal: input.signal,
-    });
+    const said = nudge ?? (mayCall || history.isEmpty ? undefined : NO_CALLS_LEFT);
+    const make = (tokens: number) => requestOf(input, history, room, { tokens, mayCall, said });
+    const reply = await room.ask(model, make, { signal });
     if (!reply.ok) return reply;
     const { text, toolCalls } = reply.value;
+    nudge = undefined;
     if (mayCall && toolCalls.length > 0) {
-      messages.push({ role: 'assistant', content: text, toolCalls });
-      for (const call of toolCalls) {
-        messages.push({ role: 'tool', callId: call.id, content: observation(await callTool(input, call)) });
-      }
-      if (input.callsLeft() === 0) {
-        messages.push({
-          role: 'user',
-          content: 'No tool calls are left. Give the result from what you know.',
-        });
-      }
+      const results: ToolResult[] = [];
+      for (const call of toolCalls) results.push(await callTool(input, call));
+      history.add(reply.value, results);
       continue;
     }
     if (text.trim() !== '' || nudged) return ok(text.trim() || 'The executor gave no result.');
     // Some models end a turn with nothing at all; once told, most go on.
     nudged = true;
-    messages.push({ role: 'user', content: 'Your reply was empty. Give the result of the task in words.' });
+    nudge = 'Your reply was empty. Give the result of the task in words.';
   }
 }
+
+const NO_CALLS_LEFT = 'No tool calls are left. Give the result from what you know.';
+
+/** The task, what it depends on, and its calls so far, in at most so many tokens. */
+async function requestOf(
+  input: ExecutorInput,
+  history: CallHistory,
+  { counter }: PromptRoom,
+  { tokens, mayCall, said }: { tokens: number; mayCall: boolean; said: string | undefined },
+): Promise<ChatRequest> {
+  const tools = mayCall ? input.tools : [];
+  const results = await resultsText(input.dependencies, tokens * DEPENDENCIES, counter);
+  const bare = executorPrompt(input, results, '');
+  const fixed = await counter.count([EXECUTOR_SYSTEM, bare, said ?? '', JSON.stringify(tools)].join('\n'));
+  const { messages, listed } = await history.within(Math.max(tokens - fixed, tokens * LEAST_HISTORY));
+  const all: readonly ChatMessage[] = [
+    { role: 'system', content: EXECUTOR_SYSTEM },
+    { role: 'user', content: executorPrompt(input, results, listed) },
+    ...messages,
+    ...(said === undefined ? [] : [{ role: 'user' as const, content: said }]),
+  ];
+  return mayCall ? { messages: all, tools } : { messages: all };
+}
+
+/** Of the room, for the calls, whatever the rest takes. */
+const LEAST_HISTORY = 0.3;
 
 async function callTool(input: ExecutorInput, call: ToolCall): Promise<ToolResult> {
   let args: unknown;
@@ -55,11 +78,4 @@ async function callTool(input: ExecutorInput, call: ToolCall): Promise<ToolResul
     args = call.arguments;
   }
   return input.call(call.name, args);
-}
-
-function observation({ content }: ToolResult): string {
-  if (content.length <= OBSERVATION) return content;
-  const half = OBSERVATION / 2;
-  const left = content.length - OBSERVATION;
-  return `${content.slice(0, half)}\n… (${left} characters left out) …\n${content.slice(-half)}`;
 }

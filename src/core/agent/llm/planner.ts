@@ -8,6 +8,11 @@ import type { Planner, PlannerInput, PlannerStep } from '../roles';
 import { parsePlannerReply, PLANNER_SCHEMA } from './plannerReply';
 import { PLANNER_SYSTEM, plannerPrompt, repairPrompt } from './prompts';
 import { REPAIR_SYSTEM, repairCitationsPrompt } from './repairPrompt';
+import { resultsText } from './resultsText';
+import { PromptRoom } from './room';
+
+/** Of the room of a prompt, for what the tasks found; the rest is for question, cases and what the user added. */
+const RESULTS = 0.6;
 
 /** The planner on a chat model: one JSON reply a step, one repair of a bad one. */
 export function createLlmPlanner(model: ChatModel): Planner {
@@ -19,34 +24,44 @@ export function createLlmPlanner(model: ChatModel): Planner {
 }
 
 async function nextStep(model: ChatModel, input: PlannerInput): Promise<Result<PlannerStep>> {
-  const messages: ChatMessage[] = [
-    { role: 'system', content: PLANNER_SYSTEM },
-    { role: 'user', content: plannerPrompt(input) },
-  ];
-  const first = await ask(model, messages, input);
+  const room = new PromptRoom(model);
+  const first = await ask(model, room, [], input);
   if (!first.ok) return first;
   const step = read(first.value, input);
   if (step.ok) return step;
 
-  messages.push(
+  const repair: readonly ChatMessage[] = [
     { role: 'assistant', content: first.value },
     { role: 'user', content: repairPrompt(step.fault.message) },
-  );
-  const second = await ask(model, messages, input);
+  ];
+  const second = await ask(model, room, repair, input);
   if (!second.ok) return second;
   const repaired = read(second.value, input);
   return repaired.ok ? repaired : failed('bad-plan', badPlan(model.id, repaired.fault.message));
 }
 
+/** @param repair what follows the prompt in a second try */
 async function ask(
   model: ChatModel,
-  messages: readonly ChatMessage[],
+  room: PromptRoom,
+  repair: readonly ChatMessage[],
   input: PlannerInput,
 ): Promise<Result<string>> {
   let text = '';
   let written = 0;
-  const reply = await model.complete(
-    { messages, schema: { name: 'planner_reply', schema: PLANNER_SCHEMA } },
+  const reply = await room.ask(
+    model,
+    async (tokens) => {
+      const results = await resultsText(input.tasks, tokens * RESULTS, room.counter);
+      return {
+        messages: [
+          { role: 'system', content: PLANNER_SYSTEM },
+          { role: 'user', content: plannerPrompt(input, results) },
+          ...repair,
+        ],
+        schema: { name: 'planner_reply', schema: PLANNER_SCHEMA },
+      };
+    },
     {
       signal: input.signal,
       onText: (delta) => {

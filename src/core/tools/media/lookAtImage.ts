@@ -38,6 +38,7 @@ export function lookAtImageTool(parts: ImageToolParts): Tool {
       .refine(({ path, url }) => (path === undefined) !== (url === undefined), {
         message: 'give either path or url',
       }),
+    readOnly: true,
     async run({ path, url, question }, context) {
       const { signal } = context;
       const found = await parts.models.vision(signal);

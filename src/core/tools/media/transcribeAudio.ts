@@ -25,6 +25,7 @@ export function transcribeAudioTool(parts: AudioToolParts): Tool {
     parameters: z.object({
       path: z.string().min(1).describe('Relative to the workspace folder; run:… for a file of this run'),
     }),
+    readOnly: true,
     async run({ path }, context) {
       const found = await parts.models.transcriber(context.signal);
       if (!found.ok) return failure(found.fault.message);

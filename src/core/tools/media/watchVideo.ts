@@ -63,6 +63,7 @@ export function watchVideoTool(parts: VideoToolParts): Tool {
       path: z.string().min(1).describe('Relative to the workspace folder; run:… for a file of this run'),
       question: z.string().trim().min(1).max(4_000),
     }),
+    readOnly: true,
     async run({ path, question }, context) {
       const { signal } = context;
       const [vision, hearing] = await Promise.all([

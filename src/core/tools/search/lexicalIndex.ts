@@ -1,57 +1,44 @@
-/** BM25+ over title, path and text of passages (minisearch). */
-import MiniSearch from 'minisearch';
+/** BM25+ over title, path and text of passages. */
+import { TermIndex, type TermIndexImage } from '../../memory/search/termIndex';
 import type { Passage } from '../../ports';
 import { indexTerms } from './terms';
 
-interface Entry {
-  readonly id: number;
-  readonly title: string;
-  readonly path: string;
-  readonly text: string;
-}
+/** What a term counts in the path, beside 1 in title and text. */
+const PATH = 0.5;
 
+/** Ranks as MiniSearch does with the same weights (its test compares them), and is built several times as fast. */
 export class LexicalIndex {
-  readonly #seen = new Map<string, number>();
-  readonly #index = new MiniSearch<Entry>({
-    fields: ['title', 'path', 'text'],
-    tokenize: (text) => this.#count(indexTerms(text)),
-    processTerm: (term) => term,
-    searchOptions: {
-      combineWith: 'OR',
-      boost: { title: 1, path: 0.5, text: 1 },
-      bm25: { k: 1.2, b: 0.7, d: 0.5 },
-    },
-  });
+  readonly #index = new TermIndex<number>(3, { distinctLengths: true, coordination: true });
 
   /** @param name what the document calls itself, where its title does not say so */
   add(id: number, { title, path, text }: Passage, name?: string): void {
     const named = name === undefined || title.includes(name) ? title : `${title} ${name}`;
-    this.#index.add({ id, title: named, path, text });
+    this.#index.set(id, [indexTerms(named), indexTerms(path), indexTerms(text)]);
   }
 
-  /** About how many passages have the term; those that were removed still count. */
+  /** About how many passages have the term; those that were removed may still count. */
   frequency(term: string): number {
-    return this.#seen.get(term) ?? 0;
+    return this.#index.frequency(term);
   }
 
   remove(id: number): void {
-    this.#index.discard(id);
+    this.#index.delete(id);
   }
 
   /** Scores of all passages that have one of the terms; each term counts by its weight. */
   search(weights: ReadonlyMap<string, number>): Map<number, number> {
-    const terms = [...weights.keys()];
-    if (terms.length === 0) return new Map();
-    const found = this.#index.search('-', {
-      tokenize: () => terms,
-      boostTerm: (term) => weights.get(term) ?? 1,
-    });
-    return new Map(found.map((result) => [result.id as number, result.score]));
+    const inPath = new Map([...weights].map(([term, weight]) => [term, PATH * weight]));
+    return this.#index.scores([weights, inPath, weights]);
   }
 
-  #count(terms: string[]): string[] {
-    for (const term of new Set(terms)) this.#seen.set(term, (this.#seen.get(term) ?? 0) + 1);
-    return terms;
+  /** To keep on disk: the passages in the order of its rows. */
+  image(): { readonly ids: readonly number[]; readonly image: TermIndexImage } {
+    return this.#index.image();
+  }
+
+  /** False where the image is not one of these passages. */
+  load(ids: readonly number[], image: TermIndexImage): boolean {
+    return this.#index.load(ids, image);
   }
 }
 

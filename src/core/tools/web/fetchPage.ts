@@ -50,6 +50,7 @@ export function fetchPageTool(parts: FetchPageParts): Tool {
       url: z.string().describe('An address with http:// or https://'),
       goal: z.string().optional().describe('What you want to find out from the page, or the place to read'),
     }),
+    readOnly: true,
     async run({ url: text, goal = '' }, context) {
       const url = await permitted(text, parts.rules, context);
       if (!(url instanceof URL)) return url;

@@ -34,7 +34,7 @@ function setUp(
     );
     return reply.ok ? 'ok' : reply.fault.code;
   };
-  return { budget, call, clock, events };
+  return { budget, call, clock, events, model };
 }
 
 describe('budget', () => {
@@ -75,7 +75,25 @@ describe('budget', () => {
     const { call, events } = setUp({}, 'nothing');
     await call();
     const last = events.at(-1);
-    assert.deepEqual(last?.type === 'usage' ? [last.inputTokens, last.outputTokens] : [], [20, 10]);
+    // 80 and 40 characters, four a token; 3 tokens around the message and 3 before the reply.
+    assert.deepEqual(last?.type === 'usage' ? [last.inputTokens, last.outputTokens] : [], [26, 10]);
+  });
+
+  it('counts the prompt that is about to be sent, and stops before it is', async () => {
+    const { call, events } = setUp({ tokens: 145 });
+    // 26 are sent, 120 are booked: the next 26 would be too many.
+    assert.deepEqual([await call(), await call()], ['ok', 'limit']);
+    assert.equal(events.filter(({ type }) => type === 'usage').length, 1);
+  });
+
+  it('learns from what the server reports how it counts', async () => {
+    const { budget, model } = setUp({}, { inputTokens: 52, outputTokens: 1 });
+    const metered = budget.metered(model);
+    const request = { messages: [{ role: 'user', content: 'y'.repeat(80) }] } as const;
+    assert.equal(await metered.tokens?.count('z'.repeat(80)), 20);
+    await metered.complete(request, { signal });
+    // Twice the 26 that were counted.
+    assert.equal(await metered.tokens?.count('z'.repeat(80)), 40);
   });
 
   it('does not count the time a person is waited for', async () => {

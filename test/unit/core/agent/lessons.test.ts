@@ -92,16 +92,19 @@ describe('the fence', () => {
 });
 
 const promptWith = (shown: ShownCase): string =>
-  plannerPrompt({
-    question: 'How deep?',
-    cases: [shown],
-    cycle: 1,
-    tasks: [],
-    steering: [],
-    mustAnswer: null,
-    signal: new AbortController().signal,
-    onAnswerText: () => undefined,
-  });
+  plannerPrompt(
+    {
+      question: 'How deep?',
+      cases: [shown],
+      cycle: 1,
+      tasks: [],
+      steering: [],
+      mustAnswer: null,
+      signal: new AbortController().signal,
+      onAnswerText: () => undefined,
+    },
+    '',
+  );
 
 describe('the planner', () => {
   const lessons = [{ id: 'l1', text: 'Look in the tables first.' }];

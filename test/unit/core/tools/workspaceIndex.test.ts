@@ -186,11 +186,11 @@ describe('the second hop', () => {
     assert.deepEqual(await index.related([], { question: 'winch', limit: 3 }), []));
 
   it('two hops in one list: every passage once, at most the limit', async () => {
-    const hits = await twoHop(index, 'Who leads the works that made the winch?', 4);
+    const hits = await twoHop(index, 'Who leads the works that made the winch?', { limit: 4 });
     const found = hits.map(({ path }) => path);
     for (const path of ['ship/Winch.md', 'works.md', 'people/ih.md']) assert.ok(found.includes(path), path);
     assert.equal(new Set(hits.map(({ path, startLine }) => `${path}:${startLine}`)).size, hits.length);
     assert.ok(hits.length <= 4);
-    assert.deepEqual(await twoHop(index, 'zebra', 4), []);
+    assert.deepEqual(await twoHop(index, 'zebra', { limit: 4 }), []);
   });
 });

@@ -34,6 +34,7 @@ export function webSearchTool(searches: Searches): Tool {
         .optional()
         .describe(`How many results, ${RESULTS} unless told, at most ${MOST_RESULTS}`),
     }),
+    readOnly: true,
     run: ({ query, count = RESULTS }, context) =>
       search(query, context, {
         find: (text) => searches.web(text, Math.min(count, MOST_RESULTS), context.signal),
@@ -53,6 +54,7 @@ export function searchPapersTool(searches: Searches): Tool {
     parameters: z.object({
       query: query.describe('Keywords, a title, an author, a DOI or an arXiv identifier'),
     }),
+    readOnly: true,
     run: ({ query }, context) =>
       search(query, context, {
         find: (text) => searches.papers(text, RESULTS, context.signal),

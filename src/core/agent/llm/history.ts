@@ -1,0 +1,185 @@
+/**
+ * The calls of one task and what came of them, as messages that stay within a number of tokens: what is old is replaced
+ * by its evidence, one line each, and at last by a list of calls. Nothing that can be cited is lost: the run keeps its
+ * evidence, and a prompt names it.
+ */
+import { type Evidence, formatSource } from '../../tools/evidence';
+import type { ToolResult } from '../../tools/tool';
+import type { ChatMessage, ChatReply, TokenCounter, ToolCall } from '../../ports';
+import { fence } from './fence';
+import { cutToTokens } from './room';
+
+/** Tokens of one result; head and tail of what is longer. */
+const OBSERVATION = 6_000;
+/** Characters of an evidence's text that its line shows. */
+const FIRST_WORDS = 80;
+/** Of a result without evidence. */
+const FIRST_LINES = 200;
+/** Of an argument, once its call is old. */
+const OLD_ARGUMENT = 200;
+/** Calls are made shorter down to this share of the room, so that most prompts begin as the one before did (it is cached). */
+const LOW = 0.6;
+/** Share of the room for the list of the oldest calls. */
+const LISTED = 0.25;
+
+interface Turn {
+  readonly reply: Pick<ChatReply, 'text' | 'toolCalls'>;
+  /** One a call. */
+  readonly results: readonly ToolResult[];
+  shown: 'whole' | 'evidence' | 'listed';
+}
+
+export class CallHistory {
+  readonly #turns: Turn[] = [];
+  readonly #counter: TokenCounter;
+
+  constructor(counter: TokenCounter) {
+    this.#counter = counter;
+  }
+
+  get isEmpty(): boolean {
+    return this.#turns.length === 0;
+  }
+
+  add(reply: Pick<ChatReply, 'text' | 'toolCalls'>, results: readonly ToolResult[]): void {
+    this.#turns.push({ reply, results, shown: 'whole' });
+  }
+
+  /**
+   * The messages of the calls, and the list of those that have none any more ('' with none). The newest results are kept
+   * as long as there is room for them; those of the last turn always, cut to it.
+   */
+  async within(
+    tokens: number,
+  ): Promise<{ readonly messages: readonly ChatMessage[]; readonly listed: string }> {
+    await this.#shorten(tokens);
+    const turns = this.#turns.filter(({ shown }) => shown !== 'listed');
+    const messages: ChatMessage[] = [];
+    for (const turn of turns) messages.push(...(await this.#messages(turn, tokens)));
+    return { messages, listed: await this.#list(tokens * LISTED) };
+  }
+
+  /** From the oldest on: first to their evidence, then off the messages. */
+  async #shorten(tokens: number): Promise<void> {
+    const list = await this.#counter.count(await this.#list(tokens * LISTED));
+    const lengths = await Promise.all(this.#turns.map((turn) => this.#length(turn, tokens)));
+    let length = lengths.reduce((sum, each) => sum + each, list);
+    if (length <= tokens) return;
+    for (const shown of ['evidence', 'listed'] as const) {
+      for (const [i, turn] of this.#turns.slice(0, -1).entries()) {
+        if (length <= tokens * LOW) return;
+        if (turn.shown === 'listed') continue;
+        turn.shown = shown;
+        const short = await this.#length(turn, tokens);
+        length += short - (lengths[i] ?? 0);
+        lengths[i] = short;
+      }
+    }
+  }
+
+  /** Tokens of a turn; none once it is listed, for the list has a length of its own. */
+  async #length(turn: Turn, tokens: number): Promise<number> {
+    if (turn.shown === 'listed') return 0;
+    let length = 0;
+    for (const message of await this.#messages(turn, tokens)) {
+      const calls = message.role === 'assistant' ? (message.toolCalls ?? []) : [];
+      length += await this.#counter.count(message.content);
+      for (const call of calls) length += await this.#counter.count(call.name + call.arguments);
+    }
+    return length;
+  }
+
+  async #messages({ reply, results, shown }: Turn, tokens: number): Promise<readonly ChatMessage[]> {
+    const isWhole = shown === 'whole';
+    const most = Math.min(OBSERVATION, Math.floor(tokens / 2 / Math.max(1, results.length)));
+    const toolCalls = isWhole ? reply.toolCalls : reply.toolCalls.map(shortCall);
+    const contents = isWhole
+      ? await Promise.all(results.map(({ content }) => cutToTokens(content, most, this.#counter)))
+      : results.map(evidenceLines);
+    return [
+      { role: 'assistant', content: isWhole ? reply.text : reply.text.slice(0, FIRST_LINES), toolCalls },
+      ...reply.toolCalls.map(({ id }, i): ChatMessage => ({
+        role: 'tool',
+        callId: id,
+        content: contents[i] ?? '',
+      })),
+    ];
+  }
+
+  /** A line a call, the newest ones; of those before only which evidence they found. */
+  async #list(tokens: number): Promise<string> {
+    const turns = this.#turns.filter(({ shown }) => shown === 'listed');
+    const calls = turns.flatMap(({ reply, results }) =>
+      reply.toolCalls.map((call, i) => ({ call, evidence: results[i]?.evidence ?? [] })),
+    );
+    const lines: string[] = [];
+    let left = tokens;
+    while (calls.length > 0) {
+      const last = calls.at(-1);
+      const line = last ? callLine(last.call, last.evidence) : '';
+      left -= await this.#counter.count(line);
+      if (left < 0) break;
+      lines.unshift(line);
+      calls.pop();
+    }
+    const older = [...new Set(calls.flatMap(({ evidence }) => evidence.map(({ id }) => id)))];
+    return [
+      ...(calls.length === 0
+        ? []
+        : [`- ${calls.length} calls before these found ${ranges(older) || 'nothing to cite'}`]),
+      ...lines,
+    ].join('\n');
+  }
+}
+
+function evidenceLines({ content, evidence = [] }: ToolResult): string {
+  if (evidence.length === 0) {
+    return content.length <= FIRST_LINES
+      ? content
+      : `${content.slice(0, FIRST_LINES)} … (taken out to save room)`;
+  }
+  const lines = evidence.map(evidenceLine);
+  return `(Taken out to save room; what was found can still be cited, and read again with its tool:)\n${lines.join('\n')}`;
+}
+
+/** `[e3] notes/a.md:12-15 — Instruments › Winch: The winch lowers the …` */
+export function evidenceLine({ id, source, locator, title, text }: Evidence): string {
+  const words = text.replace(/\s+/g, ' ').trim();
+  const first = words.length <= FIRST_WORDS ? words : `${words.slice(0, FIRST_WORDS)} …`;
+  return fence(`[${id}] ${formatSource(source, locator)} — ${title}: ${first}`);
+}
+
+const callLine = (call: ToolCall, evidence: readonly Evidence[]): string =>
+  fence(
+    `- ${call.name} ${shortArguments(call.arguments)} → ${
+      evidence.map(({ id, source, locator }) => `[${id}] ${formatSource(source, locator)}`).join('; ') ||
+      'nothing to cite'
+    }`,
+  );
+
+const shortCall = (call: ToolCall): ToolCall => ({ ...call, arguments: shortArguments(call.arguments) });
+
+/** Still JSON, where it was: servers read the arguments of earlier calls. */
+function shortArguments(text: string): string {
+  if (text.length <= OLD_ARGUMENT) return text;
+  const cut = (_key: string, value: unknown): unknown =>
+    typeof value === 'string' && value.length > OLD_ARGUMENT ? `${value.slice(0, OLD_ARGUMENT)} …` : value;
+  try {
+    const short = JSON.stringify(JSON.parse(text), cut);
+    return short.length <= 4 * OLD_ARGUMENT ? short : '{}';
+  } catch {
+    return '{}';
+  }
+}
+
+/** `e1-e3, e7` */
+function ranges(ids: readonly string[]): string {
+  const numbers = ids.map((id) => Number(id.slice(1))).sort((a, b) => a - b);
+  const spans: { first: number; last: number }[] = [];
+  for (const n of numbers) {
+    const span = spans.at(-1);
+    if (span && n === span.last + 1) span.last = n;
+    else spans.push({ first: n, last: n });
+  }
+  return spans.map(({ first, last }) => (first === last ? `e${first}` : `e${first}-e${last}`)).join(', ');
+}

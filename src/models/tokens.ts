@@ -1,0 +1,57 @@
+/** Counts tokens as OpenAI's models do (gpt-tokenizer, whose vocabularies are 2 MB each: loaded at the first count). */
+import type { TokenCounter } from '../core/ports';
+
+type Vocabulary = 'o200k_base' | 'cl100k_base';
+type Count = (text: string) => number;
+
+/** Models of OpenAI by the beginning of their names (openai/tiktoken, model.py); a path before the name is left aside. */
+const VOCABULARIES: readonly (readonly [RegExp, Vocabulary])[] = [
+  [/^(?:gpt-(?:4o|4\.1|4\.5|5|oss)|chatgpt-4o|o[134])(?![a-z\d])/, 'o200k_base'],
+  [/^gpt-(?:4|3\.5|35)(?![a-z\d])/, 'cl100k_base'],
+];
+
+/** Longer runs without white space, or of it, are counted in pieces: merging takes the square of their length. */
+const LONGEST_RUN = 256;
+const LONG_RUNS = new RegExp(`\\S{${LONGEST_RUN + 1},}|\\s{${LONGEST_RUN + 1},}`, 'g');
+
+const loaded = new Map<Vocabulary, Promise<Count>>();
+
+/** A counter for a model; an estimate where its vocabulary is not open. */
+export function tokenCounter(model: string): TokenCounter {
+  const name = model.slice(model.lastIndexOf('/') + 1).toLowerCase();
+  const known = VOCABULARIES.find(([pattern]) => pattern.test(name))?.[1];
+  const vocabulary = known ?? 'o200k_base';
+  return {
+    exact: known !== undefined,
+    count: async (text) => {
+      let counting = loaded.get(vocabulary);
+      if (counting === undefined) {
+        counting = load(vocabulary);
+        loaded.set(vocabulary, counting);
+      }
+      return countRuns(text, await counting);
+    },
+  };
+}
+
+async function load(vocabulary: Vocabulary): Promise<Count> {
+  const { countTokens } =
+    vocabulary === 'o200k_base'
+      ? await import('gpt-tokenizer/encoding/o200k_base')
+      : await import('gpt-tokenizer/encoding/cl100k_base');
+  // What looks like a special token in a text is a text.
+  const options = { disallowedSpecial: new Set<string>() };
+  return (text) => countTokens(text, options);
+}
+
+function countRuns(text: string, count: Count): number {
+  let tokens = 0;
+  let end = 0;
+  for (const run of text.matchAll(LONG_RUNS)) {
+    tokens += count(text.slice(end, run.index));
+    for (let at = 0; at < run[0].length; at += LONGEST_RUN)
+      tokens += count(run[0].slice(at, at + LONGEST_RUN));
+    end = run.index + run[0].length;
+  }
+  return tokens + count(text.slice(end));
+}
