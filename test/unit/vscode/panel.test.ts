@@ -115,9 +115,35 @@ describe('answerText', () => {
       answer: 'Deep [e2]. Wide [e2, e7]. Odd [e9].',
       citations: [
         { ...citation, n: 1, evidence: 'e2', locator: { kind: 'lines', start: 3, end: 4 } },
-        { ...citation, n: 2, evidence: 'e7', locator: { kind: 'output' } },
+        {
+          ...citation,
+          n: 2,
+          evidence: 'e7',
+          locator: { kind: 'output' },
+          claim: 'supported',
+          quoteFound: true,
+        },
+        {
+          ...citation,
+          n: 3,
+          evidence: 'e8',
+          source: 'https://a.test/p',
+          quote: 'It is odd',
+          locator: { kind: 'section', heading: '' },
+          claim: 'unchecked',
+          quoteFound: true,
+          readAt: Date.UTC(2026, 4, 4),
+        },
       ],
     } as const;
-    assert.equal(answerText(state), 'Deep [1]. Wide [1][2]. Odd [e9].\n\n[1] a.md:3-4\n[2] a.md');
+    assert.equal(
+      answerText(state),
+      [
+        'Deep [1]. Wide [1][2]. Odd [e9].\n',
+        '[1] a.md:3-4 (quote found)',
+        '[2] a.md (quote found, claim supported)',
+        '[3] https://a.test/p#:~:text=It%20is%20odd (quote found, read 2026-05-04)',
+      ].join('\n'),
+    );
   });
 });
