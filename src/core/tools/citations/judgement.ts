@@ -63,8 +63,15 @@ function gapsOf(claim: readonly Token[], source: readonly Token[], pairs: readon
 function withoutMoved(gaps: readonly Gap[], { lexicon }: Context): readonly Gap[] {
   const settled = [...gaps];
   settled.forEach(({ claim }, from) => {
-    if (claim.length < 2 || !lexicon.adverbial.has(claim[0]?.word ?? '')) return;
-    const to = settled.findIndex(({ source }) => indexOfRun(claim, source) >= 0);
+    const word = claim[0]?.word ?? '';
+    const isAnywhere = lexicon.adverbial.has(word);
+    if (claim.length < 2 || !(isAnywhere || lexicon.prepositions.has(word))) return;
+    const isAtEnd = (gap: number) => gap === 0 || gap === settled.length - 1;
+    const to = settled.findIndex(
+      ({ source }, gap) =>
+        // `From Paris` at an end of both goes with the whole; within, it may tell who of several it was.
+        (isAnywhere || (isAtEnd(from) && isAtEnd(gap))) && indexOfRun(claim, source) >= 0,
+    );
     const target = settled[to];
     if (!target) return;
     const at = indexOfRun(claim, target.source);

@@ -90,6 +90,9 @@ function losesNegation(leftOut: string): boolean {
   return denies(head) || denies(tail);
 }
 
+/** What makes another quantity of a number or a unit that it stands behind or before: 5 of 5 %, km of km², 5 of $5. */
+const MAKES_OTHER = { after: /^(?:\^|\s?[%‰°])/, before: /[$€£¥₹±<>≤≥]\s?$/ };
+
 /** Neither cut out of a longer word nor out of a longer number. */
 function isWhole(text: string, start: number, end: number): boolean {
   return !continues(text, start, text[start] ?? '', -1) && !continues(text, end - 1, text[end - 1] ?? '', 1);
@@ -99,7 +102,9 @@ function continues(text: string, at: number, edge: string, step: 1 | -1): boolea
   const next = text[at + step] ?? '';
   if (!WORD.test(edge)) return false;
   if (WORD.test(next)) return !isUnspaced(edge) && !isUnspaced(next);
+  if (step === 1 && MAKES_OTHER.after.test(text.slice(at + 1, at + 3))) return true;
   if (!/\d/.test(edge)) return false;
+  if (step === -1 && MAKES_OTHER.before.test(text.slice(Math.max(0, at - 2), at))) return true;
   if (/[.,]/.test(next) && /\d/.test(text[at + 2 * step] ?? '')) return true;
   return step === -1 && isMinus(text, at - 1);
 }

@@ -91,7 +91,13 @@ function wholeSentences(claim: string, { haystack, passages }: EvidenceText): Ra
   const [range, ...more] = findQuote(claim, haystack);
   if (!range || more.length > 0 || ELLIPSIS.test(claim)) return undefined;
   const begins = passages.some((passage) => passage.range.start === range.start);
-  const ends = passages.some(({ range: { end } }) => end >= range.end && end - range.end <= 2);
+  const { origins } = haystack.plain;
+  const ends = passages.some(
+    ({ range: { start, end }, tokens }) =>
+      start <= range.start &&
+      end >= range.end &&
+      !tokens.some((token) => (origins[token.start] ?? 0) >= range.end),
+  );
   return begins && ends ? range : undefined;
 }
 

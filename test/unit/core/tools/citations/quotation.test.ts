@@ -38,6 +38,10 @@ describe('a quotation', () => {
     it(`${quote}  ←  ${text}`, () => assert.equal(found(quote, text), at));
 
   const ABSENT: readonly (readonly [text: string, quote: string])[] = [
+    ['The area of the lake is 20 km².', 'The area of the lake is 20 km'],
+    ['The share of women is 5 %.', 'The share of women is 5'],
+    ['The damage was $5 million.', 'was 5 million'],
+    ['They paid $5 million.', '5 million'],
     ['It cost 50 pounds.', 'It cost 5'],
     ['It cost 5.3 pounds.', 'It cost 5'],
     ['It cost 1,500 pounds.', '500 pounds'],

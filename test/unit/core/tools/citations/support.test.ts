@@ -29,6 +29,30 @@ const WINCH =
 const MILL = 'The old mill at Harrow Bridge was built in 1782 and burned down in 1899. It was never rebuilt.';
 
 describe('claims and their evidence', () => {
+  table('what stands elsewhere in the sentence', 'supported', [
+    ['The bats passed 2046 times from June to August.', 'From June to August the bats passed 2046 times.'],
+    ['From June to August the bats passed 2046 times.', 'The bats passed 2046 times from June to August.'],
+    ['The station has counted bats since 2016.', 'Since 2016 the station has counted bats.'],
+    ['The shop was closed until May.', 'Until May the shop was closed.'],
+  ]);
+  table('what says another thing elsewhere', 'refused', [
+    ['The bats passed 2046 times from June to August.', 'From June to July the bats passed 2046 times.'],
+    ['The king of France met the queen.', 'The king met the queen of France.'],
+    ['The man from Paris met the woman.', 'The man met the woman from Paris.'],
+    ['Coal rose from 3 to 5 and oil fell.', 'Coal rose and oil fell from 3 to 5.'],
+  ]);
+  table('a quantity that is cut short', 'refused', [
+    ['The area of the lake is 20 km².', 'The area of the lake is 20 km.'],
+    ['The share of women is 5%', 'The share of women is 5'],
+    ['The share of women is 5 %.', 'The share of women is 5.'],
+    ['The damage was $5 million.', 'The damage was 5 million.'],
+  ]);
+  table('the numbers of footnotes', 'supported', [
+    ['The Rhine^1 is 1,233 km long and flows into the North Sea.', 'The Rhine is 1,233 km long.'],
+    ['The Rhine¹ is 1,233 km long.', 'The Rhine is 1,233 km long.'],
+    ['The Rhine[^2] is 1,233 km long.', 'The Rhine is 1,233 km long.'],
+    ['The area is 20 km^2.', 'The area is 20 km².'],
+  ]);
   table('what a sentence says', 'supported', [
     [WINCH, 'The winch lowers the CTD probe.'],
     [WINCH, 'The cable was replaced on 4 March 2023 by Ines Falk.'],
