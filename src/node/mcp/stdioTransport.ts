@@ -15,6 +15,8 @@ import { ServerProcess } from './serverProcess';
 /** What one message may have; bytes. */
 export const MAX_MESSAGE = 32 * 1024 * 1024;
 const LAST_WORDS = 300;
+/** Who does not listen any more is about to end; how it ended says more than a broken pipe. Milliseconds. */
+const ENDING = 1_000;
 
 export class StdioTransport implements Transport {
   onclose?: () => void;
@@ -26,6 +28,7 @@ export class StdioTransport implements Transport {
   #process: ServerProcess | undefined;
   #lastWords = '';
   #howItEnded: string | undefined;
+  #ended: Promise<void> | undefined;
 
   /** @param home where a server runs that has no folder of its own; @param onLog gets its standard error, line by line */
   constructor(server: StdioServer, home: string, onLog: (line: string) => void) {
@@ -52,7 +55,7 @@ export class StdioTransport implements Transport {
     }
     this.#log(child.stderr);
     const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
-    void server.ended.then(async (how) => {
+    this.#ended = server.ended.then(async (how) => {
       // Its last messages and words may still be in the pipes.
       await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 200))]);
       this.#howItEnded = how;
@@ -66,11 +69,18 @@ export class StdioTransport implements Transport {
 
   send(message: JSONRPCMessage): Promise<void> {
     const server = this.#process;
-    if (!server?.child.stdin.writable)
-      return Promise.reject(new Error('The server does not listen any more.'));
     return new Promise((resolve, reject) => {
-      server.child.stdin.write(serializeMessage(message), (error) => (error ? reject(error) : resolve()));
+      const fail = (error: Error) => void this.#untilEnded().then(() => reject(error));
+      if (!server?.child.stdin.writable) fail(new Error('The server does not listen any more.'));
+      else server.child.stdin.write(serializeMessage(message), (error) => (error ? fail(error) : resolve()));
     });
+  }
+
+  async #untilEnded(): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, ENDING)));
+    await Promise.race([this.#ended, late]);
+    clearTimeout(timer);
   }
 
   async close(): Promise<void> {

@@ -124,14 +124,6 @@ describe('a whole run over the web', function () {
       .split('\n')
       .map((line) => JSON.parse(line) as RunEvent);
     const state = runState(events);
-    console.log(
-      JSON.stringify(
-        events.map((e) => ({ ...e, text: undefined })),
-        null,
-        0,
-      ).slice(0, 6000),
-      model.requests.map((r) => r.last.slice(0, 1500)),
-    );
     const calls = Object.values(state.calls);
     assert.deepEqual(
       calls.map(({ tool, status }) => `${tool} ${status}`),
