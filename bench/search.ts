@@ -181,7 +181,7 @@ function speedText({ name, indexing, asking }: Speed, ours: Speed | undefined): 
   const figures = `indexes ${indexing.toFixed(2)} MB/s, answers in ${asking.toFixed(2)} ms`;
   if (ours === undefined || ours.name === name) return `\n${name.padEnd(18)} ${figures}`;
   const times = (ratio: number) => `${ratio.toFixed(1)} ×`;
-  return `${name.padEnd(18)} ${figures}; Memento indexes ${times(ours.indexing / indexing)} as fast and takes ${times(ours.asking / asking)} as long to answer`;
+  return `${name.padEnd(18)} ${figures}; Memento indexes ${times(ours.indexing / indexing)} and answers ${times(asking / ours.asking)} as fast`;
 }
 
 const firstText = ({ files, megabytes, cold, warm, later }: FirstSearch): string =>
