@@ -25,6 +25,7 @@ import { createRunStore } from '../node/runStore';
 import { systemClock, systemIds } from '../node/system';
 import { createWebCache } from '../node/webCache';
 import { createWorkspaceSearch } from '../node/workspace';
+import { INDEXED_DOCUMENTS } from '../core/tools/document/indexed';
 import type { Place, WebAccess } from './arguments';
 import { UsageError } from './arguments';
 
@@ -54,16 +55,17 @@ export async function open(place: Place & WebAccess, dist: string): Promise<Open
     assets: path.join(dist, 'encoder'),
     workerFile: path.join(dist, 'encoder-worker.js'),
   });
+  const documents = createDocumentReader({ workerFile: path.join(dist, 'document-worker.js') });
   const search = createWorkspaceSearch({
     folders: () => [{ name: path.basename(root), root }],
     workerFile: path.join(dist, 'workspace-worker.js'),
     encoder,
     cacheFile: path.join(project.folder, 'passages.cache'),
     indexFile: path.join(project.folder, 'passages.index'),
+    documents: { extensions: INDEXED_DOCUMENTS, reader: documents },
   });
   const runs = createRunStore(project.folder);
   const calculator = createCalculator({ workerFile: path.join(dist, 'calculator-worker.js') });
-  const documents = createDocumentReader({ workerFile: path.join(dist, 'document-worker.js') });
   const config = modelConfigFromEnvironment(process.env);
   const fetch = createFetch(process.env);
   const mcp = openMcpTools({ env: process.env, dataDirectory: userData(), workspace: root, fetch, logger });

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { Ports } from '../core/assistant';
 import { DisposableStore, type Disposable } from '../core/common/disposable';
 import type { Logger } from '../core/ports';
+import { INDEXED_DOCUMENTS } from '../core/tools/document/indexed';
 import type { SearchConfig } from '../core/tools/web/search/searchConfig';
 import { withSymbols } from '../core/tools/symbolHits';
 import { resolveModels } from '../models';
@@ -84,6 +85,7 @@ export function createPorts(options: PortsOptions): { readonly ports: Ports } & 
       encoder,
       cacheFile: path.join(memory.folder, 'passages.cache'),
       indexFile: path.join(memory.folder, 'passages.index'),
+      documents: { extensions: INDEXED_DOCUMENTS, reader: documents },
     });
     disposables.add({ dispose: () => void search.dispose() });
     const files = workspaceFiles();

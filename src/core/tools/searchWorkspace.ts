@@ -13,7 +13,8 @@ export function searchWorkspaceTool(search: WorkspaceSearch): Tool {
     description:
       "Searches the workspace's files by words and by meaning, and returns the passages that bear on the query, also " +
       'those one step away (linked, or about a name that was found). Ask in words, or give names and identifiers; a ' +
-      'phrase in double quotes must match exactly. Cite a passage by its mark, e.g. [e1]; read_file shows what is around it.',
+      'phrase in double quotes must match exactly. Cite a passage by its mark, e.g. [e1]; read_file, or read_document for ' +
+      'PDF and Office files, shows what is around it.',
     parameters: z.object({ query: z.string().describe('A question or keywords') }),
     readOnly: true,
     async run({ query }, { signal, cite, output }) {
