@@ -1,4 +1,7 @@
-/** The editor's HTTP port under VS Code's own proxy settings. */
+/**
+ * The editor's HTTP port under VS Code's own settings of proxies and certificates. By its name this file comes before
+ * others: VS Code reads the system's authorities once, at the first request that anybody makes.
+ */
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
