@@ -21,7 +21,7 @@ import type {
   VideoReader,
   WorkspaceSearch,
 } from './ports';
-import type { WebRules } from './tools/web/fetchPage';
+import type { WebRules } from './tools/web/webReader';
 import type { SearchConfig } from './tools/web/search/searchConfig';
 
 /** `undefined` chooses the extractive planner or executor. */

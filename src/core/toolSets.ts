@@ -18,10 +18,11 @@ import { ToolRegistry } from './tools/registry';
 import { runCodeTool, runCommandTool } from './tools/runCommand';
 import { searchWorkspaceTool } from './tools/searchWorkspace';
 import type { Tool } from './tools/tool';
-import { fetchPageTool, type WebRules } from './tools/web/fetchPage';
+import { fetchPageTool } from './tools/web/fetchPage';
 import { withProxyNotice } from './tools/web/proxyNotice';
 import { Searches } from './tools/web/search/searches';
 import { searchTools } from './tools/web/search/searchTools';
+import { WebReader, type WebRules } from './tools/web/webReader';
 
 const NO_RULES: WebRules = { allowedOrigins: () => [], ignoreRobots: () => [] };
 
@@ -64,19 +65,20 @@ export class ToolSets {
 
   /** What can be done here: no folder, no file tools; no shell (an untrusted workspace), no commands. */
   #own({ notify, models }: Host): readonly Tool[] {
-    const { search, files, commands, runFiles, calculator, video, documents } = this.#ports;
+    const { search, files, commands, runFiles, calculator, video, documents, encoder } = this.#ports;
     const rules = this.#ports.webRules ?? NO_RULES;
     const http = this.#ports.http && withProxyNotice(this.#ports.http, notify);
-    const media = { files, runFiles, http, video, models };
+    const web = http && new WebReader({ ...this.#ports, http, rules });
+    const media = { files, runFiles, web, video, models };
     return [
       ...(search ? [searchWorkspaceTool(search)] : []),
       ...(files ? [listFilesTool(files), readFileTool(files, runFiles)] : []),
       ...(http && this.#searches ? searchTools(this.#searches.through(http)) : []),
-      ...(http && documents ? [fetchPageTool({ ...this.#ports, http, documents, rules })] : []),
-      ...(documents && (files ?? http) ? [readDocumentTool({ documents, files, http })] : []),
+      ...(web && documents ? [fetchPageTool({ web, documents, encoder })] : []),
+      ...(documents && (files ?? web) ? [readDocumentTool({ documents, files, web })] : []),
       calculateTool(calculator),
       ...(commands ? [runCommandTool(commands), runCodeTool(commands)] : []),
-      ...((files ?? http) ? [lookAtImageTool(media)] : []),
+      ...((files ?? web) ? [lookAtImageTool(media)] : []),
       ...(files ? [transcribeAudioTool(media), watchVideoTool(media)] : []),
     ];
   }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ok, type Result } from '../common/result';
-import type { DocumentContent, DocumentReader, Files, HttpClient } from '../ports';
+import type { DocumentContent, DocumentReader, Files } from '../ports';
 import { find } from './document/find';
 import { headOf, outlineOf } from './document/overview';
 import type { Piece } from './document/piece';
@@ -12,13 +12,14 @@ import type { Evidence } from './evidence';
 import { nameInWords } from './passages';
 import { describeEvidence } from './searchWorkspace';
 import { defineTool, failure, type Tool, type ToolContext, type ToolResult } from './tool';
+import type { WebReader } from './web/webReader';
 
 export interface DocumentPorts {
   readonly documents: DocumentReader;
   /** Undefined with no folder open. */
   readonly files: Files | undefined;
   /** Undefined where nothing may be asked of the web. */
-  readonly http: HttpClient | undefined;
+  readonly web: WebReader | undefined;
 }
 
 /** Characters of a document that a call shows at most: what was asked for, or the beginning of what is larger. */
@@ -58,12 +59,13 @@ export function readDocumentTool(ports: DocumentPorts): Tool {
       if ((path === undefined) === (url === undefined)) {
         return failure('Give either path, for a file of the workspace, or url, for one of the web.');
       }
-      const opened = await open(ports, { path, url }, context.signal);
+      const opened = await open(ports, { path, url }, context);
       if (!opened.ok) return failure(opened.fault.message);
       const read = await readPlace(ports.documents, opened.value, pages, context.signal);
       if (!read.ok) return failure(read.fault.message);
       const { content, rest } = read.value;
-      const document = { content, source: opened.value.source };
+      const { source, readAt } = opened.value;
+      const document = { content, source, ...(readAt === undefined ? {} : { readAt }) };
       if (query !== undefined && query.trim() !== '') return showFound(document, query, rest, context);
       if (rest !== undefined) return showPages(document, rest, context);
       return showBeginning(document, context);
@@ -72,19 +74,19 @@ export function readDocumentTool(ports: DocumentPorts): Tool {
 }
 
 function open(
-  { files, http }: DocumentPorts,
+  { files, web }: DocumentPorts,
   { path, url }: { readonly path: string | undefined; readonly url: string | undefined },
-  signal: AbortSignal,
+  context: ToolContext,
 ): Promise<Result<DocumentSource>> | Result<DocumentSource> {
   const missing = (what: string): Result<DocumentSource> => ({
     ok: false,
     fault: { code: 'unsupported', message: what },
   });
   if (path !== undefined) {
-    return files ? fromWorkspace(files, path, signal) : missing('No folder is open: give a url.');
+    return files ? fromWorkspace(files, path, context.signal) : missing('No folder is open: give a url.');
   }
-  if (url === undefined || !http) return missing('Nothing can be read from the web here: give a path.');
-  return fromWeb(http, url, signal);
+  if (url === undefined || !web) return missing('Nothing can be read from the web here: give a path.');
+  return fromWeb(web, url, context);
 }
 
 /** Of an archive `pages` may name an entry; then nothing of it is left to select. */
@@ -108,12 +110,15 @@ async function readPlace(
 interface OpenDocument {
   readonly content: DocumentContent;
   readonly source: string;
+  /** When it was read of the web. */
+  readonly readAt?: number;
 }
 
-async function showBeginning({ content, source }: OpenDocument, context: ToolContext): Promise<ToolResult> {
+async function showBeginning(document: OpenDocument, context: ToolContext): Promise<ToolResult> {
+  const { content, source } = document;
   const pieces = everything(content);
   const isSmall = pieces.reduce((sum, { text }) => sum + text.length, 0) <= MOST_CHARACTERS;
-  const shown = await show(pieces, { content, source }, isSmall ? MOST_CHARACTERS : BEGINNING, context);
+  const shown = await show(pieces, document, isSmall ? MOST_CHARACTERS : BEGINNING, context);
   const outline = isSmall ? '' : outlineOf(content);
   return {
     ok: true,
@@ -125,14 +130,11 @@ async function showBeginning({ content, source }: OpenDocument, context: ToolCon
   };
 }
 
-async function showPages(
-  { content, source }: OpenDocument,
-  pages: string,
-  context: ToolContext,
-): Promise<ToolResult> {
+async function showPages(document: OpenDocument, pages: string, context: ToolContext): Promise<ToolResult> {
+  const { content, source } = document;
   const pieces = select(content, pages);
   if (!pieces.ok) return failure(`${source}: ${pieces.fault.message}`);
-  const shown = await show(pieces.value, { content, source }, MOST_CHARACTERS, context);
+  const shown = await show(pieces.value, document, MOST_CHARACTERS, context);
   return {
     ok: true,
     content: [...shown.blocks, shown.more].filter((block) => block !== '').join('\n\n'),
@@ -142,11 +144,12 @@ async function showPages(
 }
 
 async function showFound(
-  { content, source }: OpenDocument,
+  document: OpenDocument,
   query: string,
   pages: string | undefined,
   context: ToolContext,
 ): Promise<ToolResult> {
+  const { content, source } = document;
   const within = pages === undefined ? ok(content) : narrowed(content, pages);
   if (!within.ok) return failure(`${source}: ${within.fault.message}`);
   const found = await find(within.value, query, context.signal);
@@ -154,7 +157,7 @@ async function showFound(
     const text = `Nothing in ${source} matches “${query}”: neither the phrase nor one of its words. It has ${extentOf(content)}.`;
     return { ok: true, content: text, preview: `No match in ${source}`, evidence: [] };
   }
-  const shown = await show(found.passages, { content, source }, MOST_FOUND, context);
+  const shown = await show(found.passages, document, MOST_FOUND, context);
   const head =
     found.how === 'exact'
       ? `“${query}” stands ${times(found.matches)} in ${source}.`
@@ -188,7 +191,7 @@ interface Shown {
 /** As many whole pieces as the budget holds, one at least; the others are named, never cut off in silence. */
 async function show(
   pieces: readonly Piece[],
-  { content, source }: OpenDocument,
+  { content, source, readAt }: OpenDocument,
   budget: number,
   { cite }: ToolContext,
 ): Promise<Shown> {
@@ -209,6 +212,7 @@ async function show(
       title: titleOf({ content, source }, piece),
       locator: piece.locator,
       text: piece.text,
+      ...(readAt === undefined ? {} : { readAt }),
     });
     evidence.push(cited);
     blocks.push(describeEvidence(cited));

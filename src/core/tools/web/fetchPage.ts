@@ -1,12 +1,11 @@
 import * as z from 'zod';
 import { failed, ok, type Result } from '../../common/result';
-import type { Clock, DiskCache, DocumentReader, Encoder, HttpClient } from '../../ports';
+import type { DocumentReader, Encoder } from '../../ports';
 import type { Evidence } from '../evidence';
 import { defineTool, failure, type Tool, type ToolContext, type ToolResult } from '../tool';
 import { faultOfText } from './pageFaults';
 import { passagesForGoal } from './goalView';
 import {
-  decoded,
   evidenceText,
   fitting,
   namedParts,
@@ -17,29 +16,16 @@ import {
   titleOf,
   titleWithin,
 } from './pageView';
-import { PageRetriever, type WebPage } from './retrieve';
-import { decideUrl } from './urlPolicy';
-
-/** What the user lets the tools do on the web; asked at each call, so that a changed setting counts at once. */
-export interface WebRules {
-  /** Origins that may be reached wherever they are. */
-  allowedOrigins(): readonly string[];
-  /** Hosts of which robots.txt is ignored: `example.org`, `*.example.org`, `localhost:8080`. */
-  ignoreRobots(): readonly string[];
-}
+import { fileNameOf, type ReadAddress, type WebReader } from './webReader';
 
 export interface FetchPageParts {
-  readonly http: HttpClient;
+  readonly web: WebReader;
   readonly documents: DocumentReader;
-  readonly cache?: DiskCache | undefined;
   readonly encoder?: Encoder | undefined;
-  readonly clock: Clock;
-  readonly rules: WebRules;
 }
 
 /** `fetch_page{url,goal?}`: a page of the web as text; each section or passage that is shown is evidence. */
 export function fetchPageTool(parts: FetchPageParts): Tool {
-  const retriever = new PageRetriever({ ...parts, ignoreRobots: () => parts.rules.ignoreRobots() });
   return defineTool({
     name: 'fetch_page',
     description:
@@ -52,39 +38,15 @@ export function fetchPageTool(parts: FetchPageParts): Tool {
     }),
     readOnly: true,
     async run({ url: text, goal = '' }, context) {
-      const url = await permitted(text, parts.rules, context);
-      if (!(url instanceof URL)) return url;
-      const retrieved = await retriever.retrieve(url, context.signal);
-      if (!retrieved.ok) return failure(retrieved.fault.message);
-      const read = await readPage(url, retrieved.value, parts.documents, context.signal);
+      const found = await parts.web.read(text, context);
+      if (!found.ok) return failure(found.fault.message);
+      const read = await readPage(found.value, parts.documents, context.signal);
       if (!read.ok) return failure(read.fault.message);
       const named = namedParts(read.value.content.parts, goal);
       if (named !== undefined || goal.trim() === '') return showParts(read.value, named, context);
       return passagesForGoal(read.value, goal.trim(), parts.encoder, context);
     },
   });
-}
-
-/** The address, if the rules and, where they are in doubt, the person let it be fetched. */
-async function permitted(text: string, rules: WebRules, { approve }: ToolContext): Promise<URL | ToolResult> {
-  const decision = decideUrl(text.trim(), { allowedOrigins: rules.allowedOrigins() });
-  if (decision.verdict === 'block') {
-    const what = decision.url === undefined ? `“${text.slice(0, 200)}”` : decision.url.href;
-    const remedy =
-      decision.url === undefined
-        ? 'Give an address that begins with https:// or http://.'
-        : 'Only the user can allow it: memento.web.allowedOrigins (--allow-origin in the command line).';
-    return failure(`${what} is not fetched. ${decision.reasons.join(' ')} ${remedy}`);
-  }
-  if (decision.verdict === 'allow') return decision.url;
-  const { url, reasons } = decision;
-  const { approved, reason } = await approve({ what: 'url', command: url.href, code: null, reasons });
-  if (approved) return url;
-  const because = reason === null ? '' : ` They said: “${reason}”.`;
-  return failure(
-    `The user did not allow ${url.href} to be fetched.${because} Do not try it again.`,
-    'denied',
-  );
 }
 
 const MEDIA: Readonly<Record<string, string>> = {
@@ -94,8 +56,7 @@ const MEDIA: Readonly<Record<string, string>> = {
 };
 
 async function readPage(
-  asked: URL,
-  page: WebPage,
+  { asked, page }: ReadAddress,
   documents: DocumentReader,
   signal: AbortSignal,
 ): Promise<Result<ReadPage>> {
@@ -104,7 +65,7 @@ async function readPage(
   if (medium !== undefined && !/svg/i.test(mediaType))
     return failed('unsupported', `${page.url.href} is ${medium}.`);
   const file = {
-    name: nameOf(page),
+    name: fileNameOf(page),
     bytes: page.body,
     url: page.url.href,
     ...(mediaType === '' ? {} : { mediaType }),
@@ -116,19 +77,6 @@ async function readPage(
   }
   const fault = faultOfText(content.value, page.url, content.value.format === 'html');
   return fault === undefined ? ok({ asked, page, content: content.value }) : { ok: false, fault };
-}
-
-/** As the server names the file, else the last part of the path. */
-function nameOf({ url, headers }: WebPage): string {
-  const disposition = headers['content-disposition'] ?? '';
-  const named =
-    /filename\*\s*=\s*[\w-]+''([^;\s]+)/i.exec(disposition)?.[1] ??
-    /filename\s*=\s*(?:"([^"]+)"|([^;\s]+))/i
-      .exec(disposition)
-      ?.slice(1)
-      .find((name) => name !== undefined) ??
-    url.pathname.split('/').at(-1);
-  return decoded(named ?? '').replace(/[/\\]/g, '_') || url.host;
 }
 
 /** The parts that were asked for, or, with none, the page from its beginning or from the fragment of its address. */

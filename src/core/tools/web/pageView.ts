@@ -1,4 +1,5 @@
 /** How a page is shown to a model: where it is from, its outline, the sections that fit, and how to read on. */
+import { decoded } from './webReader';
 import { formatLocator } from '../../common/locator';
 import { grouped } from '../../common/count';
 import { normalise } from '../../common/text';
@@ -141,14 +142,6 @@ const slug = (text: string): string =>
   normalise(text)
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-|-$/g, '');
-
-export function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
 
 /** What of the wanted parts fits, in order, and how many characters of the last of them do not. */
 export function fitting(

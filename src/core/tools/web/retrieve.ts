@@ -28,8 +28,8 @@ export interface RetrieverParts {
   readonly queue?: HostQueue;
 }
 
-const MOST_BYTES = 30_000_000;
-const TIMEOUT_MS = 40_000;
+const MOST_BYTES = 50_000_000;
+const TIMEOUT_MS = 60_000;
 /** Between two requests to a host, where it does not ask for more. */
 const GAP_MS = 200;
 

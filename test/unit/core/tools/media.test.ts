@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
+import { WebReader } from '../../../../src/core/tools/web/webReader';
 import path from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { ok } from '../../../../src/core/common/result';
@@ -63,7 +64,7 @@ describe('media tools', function () {
   ) {
     const runFiles = createRunFiles(createRunStore(path.join(folder(), 'storage')));
     const files = createFiles({ root: workspace('') });
-    const all = { files, runFiles, http: parts.http, video: parts.video, models };
+    const all = { files, runFiles, web: parts.http && webOf(parts.http), video: parts.video, models };
     const call = { runId: RUN };
     return {
       look: (args: object) => callTool(lookAtImageTool(all), { question: 'What is it?', ...args }, call),
@@ -228,7 +229,7 @@ describe('media tools', function () {
     });
 
     it('takes a path or an address, not both and not none', async () => {
-      const tool = lookAtImageTool({ files: undefined, runFiles: undefined, http: undefined, models: NONE });
+      const tool = lookAtImageTool({ files: undefined, runFiles: undefined, web: undefined, models: NONE });
       for (const args of [
         { question: 'q' },
         { question: 'q', path: 'a', url: 'b' },
@@ -248,7 +249,10 @@ describe('media tools', function () {
       const { look } = await tools({ replies: [{ text: 'A dot.' }] }, {}, { http: http.client });
       const { cited } = await look({ url: `${http.origin}/plot` });
       assert.equal(cited[0]?.source, `${http.origin}/plot`);
-      assert.match((await look({ url: `${http.origin}/none` })).content, /status 404/);
+      assert.match(
+        (await look({ url: `${http.origin}/none` })).content,
+        /404|is not there|no page|does not exist/,
+      );
       assert.deepEqual(asked, ['model', 'model']);
       images.close();
     });
@@ -491,6 +495,16 @@ describe('kinds by their bytes', () => {
 const imagesOf = (message: object | undefined): readonly string[] =>
   message && 'images' in message && Array.isArray(message.images) ? message.images.map(String) : [];
 
+/** Any origin may be asked; no robots.txt matters. */
+const webOf = (http: HttpClient): WebReader =>
+  new WebReader({
+    http,
+    clock: { now: () => 0 },
+    rules: { allowedOrigins: () => ORIGINS, ignoreRobots: () => ['127.0.0.1'] },
+  });
+/** Of the servers of these tests. */
+const ORIGINS: string[] = [];
+
 /** An HttpClient on fetch, for a server on loopback; the real one's rules have tests of their own. */
 async function plainHttp(server: Server, onRequest: (namedBy: string) => void) {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -503,7 +517,9 @@ async function plainHttp(server: Server, onRequest: (namedBy: string) => void) {
       return ok({ status: response.status, headers: {}, url: new URL(response.url), body, viaProxy: false });
     },
   };
-  return { client, origin: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}` };
+  const origin = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+  ORIGINS.push(origin);
+  return { client, origin };
 }
 
 /** A PNG of noise that does not compress (ISO/IEC 15948); its checksums are left out, as nobody here decodes it. */

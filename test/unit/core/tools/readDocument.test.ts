@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { DocumentReader, HttpClient, HttpRequest } from '../../../../src/core/ports';
 import { ok } from '../../../../src/core/common/result';
+import { WebReader } from '../../../../src/core/tools/web/webReader';
 import { readDocumentTool } from '../../../../src/core/tools/readDocument';
 import { formatSource } from '../../../../src/core/tools/evidence';
 import { readDocument } from '../../../../src/formats';
@@ -24,7 +25,7 @@ const files = memoryFiles({
   'guide.md':
     '# Guide\n\nRead this.\n\n## Nets\n\nMist nets are 2.6 m high, and well-\nknown to “all”.\n\n## Calls\n\nA call is 45 kHz.\n',
 });
-const tool = readDocumentTool({ documents, files, http: undefined });
+const tool = readDocumentTool({ documents, files, web: undefined });
 const read = (args: unknown) => callTool(tool, args);
 const placesOf = ({ cited }: Awaited<ReturnType<typeof read>>) =>
   cited.map(({ source, locator }) => formatSource(source, locator));
@@ -173,6 +174,9 @@ describe('read_document on the web', () => {
     const asked: HttpRequest[] = [];
     const http: HttpClient = {
       request: async (request) => {
+        if (request.url.pathname === '/robots.txt') {
+          return ok({ status: 404, headers: {}, url: request.url, body: new Uint8Array(), viaProxy: false });
+        }
         asked.push(request);
         return ok({
           status,
@@ -183,15 +187,17 @@ describe('read_document on the web', () => {
         });
       },
     };
-    return { asked, tool: readDocumentTool({ documents, files: undefined, http }) };
+    const rules = { allowedOrigins: () => [], ignoreRobots: () => [] };
+    const web = new WebReader({ http, clock: { now: () => 7 }, rules });
+    return { asked, tool: readDocumentTool({ documents, files: undefined, web }) };
   }
 
   it('reads what the server sends, under the address after redirects', async () => {
     const { asked, tool: web } = serving(200, 'scanned-middle.pdf', { 'content-type': 'application/pdf' });
     const result = await callTool(web, { url: 'https://example.org/a.pdf', pages: '3' });
     assert.deepEqual(
-      result.cited.map(({ source }) => source),
-      ['https://example.org/moved/file'],
+      result.cited.map(({ source, readAt }) => [source, readAt]),
+      [['https://example.org/moved/file', 7]],
     );
     assert.deepEqual(
       asked.map(({ namedBy, url }) => [namedBy, url.href]),
@@ -208,9 +214,9 @@ describe('read_document on the web', () => {
   });
 
   for (const [url, status, message] of [
-    ['https://example.org/a.pdf', 404, /answered with status 404/],
-    ['file:///etc/passwd', 200, /is not an address of the web/],
-    ['not a url', 200, /is not a URL/],
+    ['https://example.org/a.pdf', 404, /404|is not there|no page/],
+    ['file:///etc/passwd', 200, /is not fetched/],
+    ['not a url', 200, /is not fetched/],
   ] as const) {
     it(`${url} with status ${status} is an observation`, async () => {
       const { asked, tool: web } = serving(status, 'rivers.html', {});

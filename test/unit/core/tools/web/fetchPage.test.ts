@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ChatModel, DiskCache, Encoder } from '../../../../../src/core/ports';
+import { WebReader } from '../../../../../src/core/tools/web/webReader';
 import { fetchPageTool } from '../../../../../src/core/tools/web/fetchPage';
 import { ok } from '../../../../../src/core/common/result';
 import { type CalledTool, callTool, type CallParts } from '../../../../fakes/callTool';
@@ -31,12 +32,14 @@ class Browser {
   fetch(path: string, goal?: string, parts: CallParts = {}): Promise<CalledTool> {
     const allowed = this.more.allow === false ? [] : [this.server.origin];
     const tool = fetchPageTool({
-      http: clientFor(allowed),
+      web: new WebReader({
+        http: clientFor(allowed),
+        cache: this.cache,
+        clock: { now: () => this.now },
+        rules: { allowedOrigins: () => allowed, ignoreRobots: () => this.more.ignoreRobots ?? [] },
+      }),
       documents: localDocuments,
-      cache: this.cache,
       encoder: this.more.encoder,
-      clock: { now: () => this.now },
-      rules: { allowedOrigins: () => allowed, ignoreRobots: () => this.more.ignoreRobots ?? [] },
     });
     const url = path.startsWith('/') ? this.server.origin + path : path;
     return callTool(tool, goal === undefined ? { url } : { url, goal }, parts);

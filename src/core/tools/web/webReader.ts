@@ -1,0 +1,93 @@
+import { failed, ok, type Result } from '../../common/result';
+import type { Clock, DiskCache, HttpClient } from '../../ports';
+import type { ToolContext } from '../tool';
+import { PageRetriever, type WebPage } from './retrieve';
+import { decideUrl } from './urlPolicy';
+
+/** What the user lets the tools do on the web; asked at each call, so that a changed setting counts at once. */
+export interface WebRules {
+  /** Origins that may be reached wherever they are. */
+  allowedOrigins(): readonly string[];
+  /** Hosts of which robots.txt is ignored: `example.org`, `*.example.org`, `localhost:8080`. */
+  ignoreRobots(): readonly string[];
+}
+
+export interface WebReaderParts {
+  readonly http: HttpClient;
+  readonly cache?: DiskCache | undefined;
+  readonly clock: Clock;
+  readonly rules: WebRules;
+}
+
+/** What was asked for, without what redirects made of it. */
+export interface ReadAddress {
+  readonly asked: URL;
+  readonly page: WebPage;
+}
+
+/**
+ * Reads what a tool was asked to read of the web: where the rules and, if they are in doubt, the person allow it, as
+ * robots.txt has it, from the cache where that may be. One a run, so that its tools are polite together.
+ */
+export class WebReader {
+  readonly #retriever: PageRetriever;
+  readonly #rules: WebRules;
+
+  constructor(parts: WebReaderParts) {
+    this.#retriever = new PageRetriever({ ...parts, ignoreRobots: () => parts.rules.ignoreRobots() });
+    this.#rules = parts.rules;
+  }
+
+  async read(
+    address: string,
+    context: Pick<ToolContext, 'approve' | 'signal'>,
+  ): Promise<Result<ReadAddress>> {
+    const asked = await this.#permitted(address, context.approve);
+    if (!asked.ok) return asked;
+    const page = await this.#retriever.retrieve(asked.value, context.signal);
+    return page.ok ? ok({ asked: asked.value, page: page.value }) : page;
+  }
+
+  async #permitted(text: string, approve: ToolContext['approve']): Promise<Result<URL>> {
+    const decision = decideUrl(text.trim(), { allowedOrigins: this.#rules.allowedOrigins() });
+    if (decision.verdict === 'block') {
+      const what = decision.url === undefined ? `“${text.slice(0, 200)}”` : decision.url.href;
+      const remedy =
+        decision.url === undefined
+          ? 'Give an address that begins with https:// or http://.'
+          : 'Only the user can allow it: memento.web.allowedOrigins (--allow-origin in the command line).';
+      return failed('denied', `${what} is not fetched. ${decision.reasons.join(' ')} ${remedy}`);
+    }
+    if (decision.verdict === 'allow') return ok(decision.url);
+    const { url, reasons } = decision;
+    const { approved, reason } = await approve({ what: 'url', command: url.href, code: null, reasons });
+    if (approved) return ok(url);
+    const because = reason === null ? '' : ` They said: “${reason}”.`;
+    return failed(
+      'denied',
+      `The user did not allow ${url.href} to be fetched.${because} Do not try it again.`,
+    );
+  }
+}
+
+/** As the server names the file (RFC 6266), else the last part of the path. */
+export function fileNameOf({ url, headers }: WebPage): string {
+  const disposition = headers['content-disposition'] ?? '';
+  const named =
+    /filename\*\s*=\s*[\w-]+''([^;\s]+)/i.exec(disposition)?.[1] ??
+    /filename\s*=\s*(?:"([^"]+)"|([^;\s]+))/i
+      .exec(disposition)
+      ?.slice(1)
+      .find((name) => name !== undefined) ??
+    url.pathname.split('/').at(-1);
+  return decoded(named ?? '').replace(/[/\\]/g, '_') || url.host;
+}
+
+/** Without its percent signs, where they stand for text. */
+export function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
