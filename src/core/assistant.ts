@@ -111,11 +111,9 @@ async function chooseCrew(ports: Ports, budget: Budget, signal: AbortSignal): Pr
   if (!models.ok) return models;
   const { planner, executor } = models.value;
   if (planner && executor) {
-    const model = budget.metered(executor);
     return ok({
       planner: createLlmPlanner(budget.metered(planner)),
-      executor: createLlmExecutor(model),
-      model,
+      executor: createLlmExecutor(budget.metered(executor)),
       checker: budget.metered(planner),
     });
   }
@@ -130,9 +128,7 @@ async function chooseCrew(ports: Ports, budget: Budget, signal: AbortSignal): Pr
     planner: planner
       ? createLlmPlanner(budget.metered(planner))
       : createExtractivePlanner({ encoder, logger }),
-    ...(executor
-      ? { executor: createLlmExecutor(budget.metered(executor)), model: budget.metered(executor) }
-      : { executor: createExtractiveExecutor({ search }) }),
+    executor: executor ? createLlmExecutor(budget.metered(executor)) : createExtractiveExecutor({ search }),
     checker: planner && budget.metered(planner),
   });
 }

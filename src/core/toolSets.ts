@@ -4,12 +4,13 @@ import type { ToolCaller, ToolSet } from './agent/startRun';
 import type { ModelPair, Ports } from './assistantPorts';
 import { ok, type Result } from './common/result';
 import { wait } from './common/wait';
+import type { ChatModel } from './ports';
 import { calculateTool } from './tools/calculate';
 import { isForeignName } from './tools/foreignNames';
 import { foreignTool } from './tools/foreignTool';
 import { listFilesTool } from './tools/listFiles';
 import { lookAtImageTool } from './tools/media/lookAtImage';
-import type { MediaModels } from './tools/media/mediaModels';
+import type { ToolModels } from './tools/toolModels';
 import { transcribeAudioTool } from './tools/media/transcribeAudio';
 import { watchVideoTool } from './tools/media/watchVideo';
 import { readDocumentTool } from './tools/readDocument';
@@ -27,7 +28,7 @@ import { WebReader, type WebRules } from './tools/web/webReader';
 const NO_RULES: WebRules = { allowedOrigins: () => [], ignoreRobots: () => [] };
 
 /** What tools need of who calls them. */
-type Host = Pick<ToolCaller, 'signal' | 'notify'> & { readonly models: MediaModels };
+type Host = Pick<ToolCaller, 'signal' | 'notify'> & { readonly models: ToolModels };
 
 export class ToolSets {
   readonly #ports: Ports;
@@ -74,7 +75,7 @@ export class ToolSets {
       ...(search ? [searchWorkspaceTool(search)] : []),
       ...(files ? [listFilesTool(files), readFileTool(files, runFiles)] : []),
       ...(http && this.#searches ? searchTools(this.#searches.through(http)) : []),
-      ...(web && documents ? [fetchPageTool({ web, documents, encoder })] : []),
+      ...(web && documents ? [fetchPageTool({ web, documents, encoder, models })] : []),
       ...(documents && (files ?? web) ? [readDocumentTool({ documents, files, web })] : []),
       calculateTool(calculator),
       ...(commands ? [runCommandTool(commands), runCodeTool(commands)] : []),
@@ -96,10 +97,14 @@ function searchesOf({ http, clock, webSearch, cache }: Ports): Searches | undefi
 }
 
 /** The models that tools ask, resolved when the first of them is used. */
-function modelsOf(ports: Ports): MediaModels {
+function modelsOf(ports: Ports): ToolModels {
   let asked: Promise<Result<ModelPair>> | undefined;
   const models = (signal: AbortSignal) => (asked ??= ports.models(signal));
   return {
+    text: async (signal) => {
+      const found = await models(signal);
+      return found.ok ? ok(found.value.executor) : found;
+    },
     vision: async (signal) => {
       const found = await models(signal);
       return found.ok ? ok(found.value.vision ?? found.value.executor) : found;
@@ -112,12 +117,14 @@ function modelsOf(ports: Ports): MediaModels {
 }
 
 /** Each call of them passes the run's budget. */
-function metered(models: MediaModels, budget: Budget): MediaModels {
+function metered(models: ToolModels, budget: Budget): ToolModels {
+  const meteredChat = async (asked: Promise<Result<ChatModel | undefined>>) => {
+    const found = await asked;
+    return found.ok && found.value ? ok(budget.metered(found.value)) : found;
+  };
   return {
-    vision: async (signal) => {
-      const found = await models.vision(signal);
-      return found.ok && found.value ? ok(budget.metered(found.value)) : found;
-    },
+    text: (signal) => meteredChat(models.text(signal)),
+    vision: (signal) => meteredChat(models.vision(signal)),
     transcriber: async (signal) => {
       const found = await models.transcriber(signal);
       return found.ok && found.value ? ok(budget.meteredTranscriber(found.value)) : found;

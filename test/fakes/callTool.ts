@@ -36,7 +36,7 @@ export async function callTool(tool: Tool, args: unknown, parts: CallParts = {})
   return { ...result, cited, asked, output };
 }
 
-export interface CallParts extends Partial<Pick<ToolContext, 'runId' | 'callId' | 'signal' | 'model'>> {
+export interface CallParts extends Partial<Pick<ToolContext, 'runId' | 'callId' | 'signal'>> {
   /** What the person says to whatever is asked; false unless told. */
   readonly approve?: boolean;
   /** When the sources were read, milliseconds since the epoch; 0 unless told. */

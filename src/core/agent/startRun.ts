@@ -44,8 +44,6 @@ export interface ToolSet {
 export interface Crew {
   readonly planner: Planner;
   readonly executor: Executor;
-  /** The executor's model, metered, for tools that have a use for one. */
-  readonly model?: ChatModel | undefined;
   /** Asked whether evidence supports a claim; absent where no model is configured. Its calls pass the budget. */
   readonly checker?: ChatModel | undefined;
 }
@@ -232,7 +230,7 @@ async function research(session: Session): Promise<Ending> {
   const notify = (message: string) => emit({ type: 'notice', code: 'tools', message });
   const { registry, notices } = await session.tools({ executor, budget, signal: working.signal, notify });
   for (const message of notices) notify(message);
-  const toolbox = new Toolbox({ ...session, registry, model: crew.value.model, runId: session.id });
+  const toolbox = new Toolbox({ ...session, registry, runId: session.id });
   const tasks = { question, executor, toolbox, signal: working.signal, emit };
   try {
     const ending = await planAndExecute({ ...session, cases: shown, planner, tasks });

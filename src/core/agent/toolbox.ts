@@ -1,7 +1,7 @@
 import { isAbortError } from '../common/abort';
 import { canonicalJson } from '../common/canonicalJson';
 import { messageOf } from '../common/result';
-import type { ChatModel, Clock, Logger } from '../ports';
+import type { Clock, Logger } from '../ports';
 import type { Evidence } from '../tools/evidence';
 import type { ToolRegistry } from '../tools/registry';
 import type { Tool, ToolContext, ToolResult } from '../tools/tool';
@@ -17,8 +17,6 @@ export interface ToolboxParts {
   readonly registry: ToolRegistry;
   readonly evidence: EvidenceLog;
   readonly inbox: Inbox;
-  /** For tools that have a use for one; metered. */
-  readonly model?: ChatModel | undefined;
   readonly budget: Budget;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -159,12 +157,11 @@ export class TaskTools {
   }
 
   #context(callId: string, cited: Evidence[]): ToolContext {
-    const { runId, emit, inbox, model, budget, evidence } = this.#parts;
+    const { runId, emit, inbox, budget, evidence } = this.#parts;
     return {
       runId,
       callId,
       signal: this.#signal,
-      model: () => Promise.resolve(model),
       output: (chunk) => emit({ type: 'tool.output', callId, chunk }),
       cite: async (draft) => {
         const found = await evidence.add(callId, draft);

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { ArtifactFile, ChatModel, JsonSchema } from '../ports';
+import type { ArtifactFile, JsonSchema } from '../ports';
 import type { Evidence, EvidenceDraft } from './evidence';
 
 export type { ArtifactFile } from '../ports';
@@ -39,8 +39,6 @@ export interface ToolContext {
   readonly output: (chunk: string) => void;
   /** Registers evidence; the same text at the same place has one id in a run. */
   readonly cite: (draft: EvidenceDraft) => Promise<Evidence>;
-  /** The executor's model, its calls counted like all others; undefined where the executor is extractive. */
-  readonly model?: () => Promise<ChatModel | undefined>;
   /** Waits for a person's word on exactly these bytes. */
   readonly approve: (
     request: ApprovalRequest,

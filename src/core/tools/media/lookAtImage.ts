@@ -5,7 +5,7 @@ import { defineTool, failure, type Tool, type ToolContext } from '../tool';
 import type { WebReader } from '../web/webReader';
 import { bytesOf, type MediaFiles } from './mediaFiles';
 import { imageKind } from './mediaKind';
-import { type MediaModels, NO_VISION, OTHER_VISION } from './mediaModels';
+import { type ToolModels, NO_VISION, OTHER_VISION } from '../toolModels';
 
 /** What servers take of one image, in bytes. Nothing here can make an image smaller. */
 const MOST_BYTES = 20_000_000;
@@ -16,7 +16,7 @@ const LOOK =
 
 export interface ImageToolParts extends MediaFiles {
   readonly web: WebReader | undefined;
-  readonly models: MediaModels;
+  readonly models: ToolModels;
 }
 
 /** `look_at_image{path|url,question}`: what a vision model says of an image, which is evidence of what it said. */

@@ -4,7 +4,7 @@ import type { Transcriber, VideoReader } from '../../ports';
 import { defineTool, failure, type Tool, type ToolContext } from '../tool';
 import { bytesOf, locationOf, type MediaFiles } from './mediaFiles';
 import { audioExtension } from './mediaKind';
-import { type MediaModels, NO_FFMPEG, NO_TRANSCRIBER } from './mediaModels';
+import { type ToolModels, NO_FFMPEG, NO_TRANSCRIBER } from '../toolModels';
 import { tellTranscript } from './tellTranscript';
 import { transcribeFile, transcribePieces, type Transcribed } from './transcript';
 
@@ -13,7 +13,7 @@ const MOST_BYTES = 25_000_000;
 
 export interface AudioToolParts extends MediaFiles {
   readonly video: VideoReader | undefined;
-  readonly models: MediaModels;
+  readonly models: ToolModels;
 }
 
 /** `transcribe_audio{path}`: the words of a recording, with their times where the server tells them. */

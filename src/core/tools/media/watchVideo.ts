@@ -7,7 +7,7 @@ import type { Evidence } from '../evidence';
 import type { ArtifactFile } from '../tool';
 import { defineTool, failure, type Tool, type ToolContext } from '../tool';
 import { locationOf, type MediaFiles } from './mediaFiles';
-import { type MediaModels, NO_FFMPEG, NO_TRANSCRIBER, NO_VISION, OTHER_VISION } from './mediaModels';
+import { type ToolModels, NO_FFMPEG, NO_TRANSCRIBER, NO_VISION, OTHER_VISION } from '../toolModels';
 import { tellTranscript } from './tellTranscript';
 import { transcribePieces } from './transcript';
 
@@ -42,7 +42,7 @@ const watched = z.object({
 
 export interface VideoToolParts extends MediaFiles {
   readonly video: VideoReader | undefined;
-  readonly models: MediaModels;
+  readonly models: ToolModels;
 }
 
 /** What one of the two models made of the video. */

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { failed, ok, type Result } from '../../common/result';
-import type { DocumentReader, Encoder } from '../../ports';
+import type { DocumentReader } from '../../ports';
 import type { Evidence } from '../evidence';
 import { defineTool, failure, type Tool, type ToolContext, type ToolResult } from '../tool';
 import { faultOfText } from './pageFaults';
-import { passagesForGoal } from './goalView';
+import { type GoalParts, passagesForGoal } from './goalView';
 import {
   evidenceText,
   fitting,
@@ -18,10 +18,9 @@ import {
 } from './pageView';
 import { fileNameOf, type ReadAddress, type WebReader } from './webReader';
 
-export interface FetchPageParts {
+export interface FetchPageParts extends GoalParts {
   readonly web: WebReader;
   readonly documents: DocumentReader;
-  readonly encoder?: Encoder | undefined;
 }
 
 /** `fetch_page{url,goal?}`: a page of the web as text; each section or passage that is shown is evidence. */
@@ -44,7 +43,7 @@ export function fetchPageTool(parts: FetchPageParts): Tool {
       if (!read.ok) return failure(read.fault.message);
       const named = namedParts(read.value.content.parts, goal);
       if (named !== undefined || goal.trim() === '') return showParts(read.value, named, context);
-      return passagesForGoal(read.value, goal.trim(), parts.encoder, context);
+      return passagesForGoal(read.value, goal.trim(), parts, context);
     },
   });
 }

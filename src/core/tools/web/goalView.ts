@@ -2,6 +2,7 @@
 import type { ChatModel, Encoder } from '../../ports';
 import type { Evidence } from '../evidence';
 import type { ToolContext, ToolResult } from '../tool';
+import type { ToolModels } from '../toolModels';
 import { extract } from './extract';
 import {
   evidenceText,
@@ -20,10 +21,16 @@ const MOST_PASSAGES = 8;
 const MOST_READ = 20;
 const READ_CHARACTERS = 24_000;
 
+export interface GoalParts {
+  readonly encoder?: Encoder | undefined;
+  /** Writes what a page says on a goal, where a model is set up. */
+  readonly models?: Pick<ToolModels, 'text'>;
+}
+
 export async function passagesForGoal(
   read: ReadPage,
   goal: string,
-  encoder: Encoder | undefined,
+  { encoder, models }: GoalParts,
   context: ToolContext,
 ): Promise<ToolResult> {
   const all = passagesOf(read.content.parts);
@@ -42,7 +49,7 @@ export async function passagesForGoal(
       evidence: [],
     };
   }
-  const { passages, said } = await chosen(all, ranked, goal, context);
+  const { passages, said } = await chosen(all, ranked, goal, models, context.signal);
   const evidence: Evidence[] = [];
   const texts: string[] = [];
   for (const { text, title, locator } of passages) {
@@ -73,13 +80,15 @@ async function chosen(
   all: readonly PagePassage[],
   ranked: readonly PagePassage[],
   goal: string,
-  context: ToolContext,
+  models: GoalParts['models'],
+  signal: AbortSignal,
 ): Promise<{ readonly passages: readonly PagePassage[]; readonly said: readonly string[] }> {
   const inOrder = (some: readonly PagePassage[]) => all.filter((passage) => some.includes(passage));
   const found = inOrder(within(ranked, MOST_PASSAGES, SHOWN));
-  const model = await context.model?.();
-  if (model === undefined) return { passages: found, said: [] };
-  return extracted(model, goal, inOrder(within(ranked, MOST_READ, READ_CHARACTERS)), found, context.signal);
+  const model = await models?.text(signal);
+  // Whoever is set up wrongly is told so where the run asks its models.
+  if (!model?.ok || model.value === undefined) return { passages: found, said: [] };
+  return extracted(model.value, goal, inOrder(within(ranked, MOST_READ, READ_CHARACTERS)), found, signal);
 }
 
 async function extracted(

@@ -8,7 +8,7 @@ import { ok } from '../../../../src/core/common/result';
 import type { HttpClient, VideoReader } from '../../../../src/core/ports';
 import { audioExtension, imageKind } from '../../../../src/core/tools/media/mediaKind';
 import { lookAtImageTool } from '../../../../src/core/tools/media/lookAtImage';
-import type { MediaModels } from '../../../../src/core/tools/media/mediaModels';
+import type { ToolModels } from '../../../../src/core/tools/toolModels';
 import { transcribeAudioTool } from '../../../../src/core/tools/media/transcribeAudio';
 import { watchVideoTool } from '../../../../src/core/tools/media/watchVideo';
 import { modelConfigFromEnvironment, resolveModels } from '../../../../src/models/index';
@@ -22,7 +22,11 @@ import { startModelServer, type ModelServer, type ModelServerOptions } from '../
 import { temporaryFolder } from '../../../fakes/temporaryFolder';
 
 const RUN = '01JTESTRVN0000000000000000';
-const NONE: MediaModels = { vision: async () => ok(undefined), transcriber: async () => ok(undefined) };
+const NONE: ToolModels = {
+  text: async () => ok(undefined),
+  vision: async () => ok(undefined),
+  transcriber: async () => ok(undefined),
+};
 const { signal } = new AbortController();
 
 /** One pixel. */
@@ -53,13 +57,17 @@ describe('media tools', function () {
     assert.ok(resolved.ok);
     const { vision, transcriber, executor } = resolved.value;
     return toolsWith(
-      { vision: async () => ok(vision ?? executor), transcriber: async () => ok(transcriber) },
+      {
+        text: async () => ok(undefined),
+        vision: async () => ok(vision ?? executor),
+        transcriber: async () => ok(transcriber),
+      },
       { video: createVideoReader(), ...parts },
     );
   }
 
   function toolsWith(
-    models: MediaModels,
+    models: ToolModels,
     parts: { readonly http?: HttpClient; readonly video?: VideoReader | undefined } = {},
   ) {
     const runFiles = createRunFiles(createRunStore(path.join(folder(), 'storage')));

@@ -29,7 +29,11 @@ class Browser {
   ) {}
 
   /** A tool of its own for each call, as each run has: only the cache is remembered. */
-  fetch(path: string, goal?: string, parts: CallParts = {}): Promise<CalledTool> {
+  fetch(
+    path: string,
+    goal?: string,
+    { model, ...parts }: CallParts & { readonly model?: ChatModel } = {},
+  ): Promise<CalledTool> {
     const allowed = this.more.allow === false ? [] : [this.server.origin];
     const tool = fetchPageTool({
       web: new WebReader({
@@ -40,6 +44,7 @@ class Browser {
       }),
       documents: localDocuments,
       encoder: this.more.encoder,
+      models: { text: async () => ok(model) },
     });
     const url = path.startsWith('/') ? this.server.origin + path : path;
     return callTool(tool, goal === undefined ? { url } : { url, goal }, parts);
@@ -149,7 +154,7 @@ describe('fetch_page', () => {
         evidence: quotes.map((quote) => ({ passage: 2, quote })),
       });
     const mixed = await web.fetch('/p', 'bats', {
-      model: async () => reply('The bats flew by 894 times.', 'The bats flew by 900 times.'),
+      model: reply('The bats flew by 894 times.', 'The bats flew by 900 times.'),
     });
     assert.deepEqual(
       mixed.cited.map(({ title }) => title.replace(/.* › /, '')),
@@ -159,10 +164,10 @@ describe('fetch_page', () => {
       mixed.content,
       /Summary by m1, to be checked[^\n]*894 times\.\nWhy: It counts\.\n\(1 of its quotes does not stand on the page/,
     );
-    const invented = await web.fetch('/p', 'bats', { model: async () => reply('Owls ate all of them.') });
+    const invented = await web.fetch('/p', 'bats', { model: reply('Owls ate all of them.') });
     assert.equal(invented.cited.length, 2);
     assert.doesNotMatch(invented.content, /Summary/);
-    const broken = await web.fetch('/p', 'bats', { model: async () => modelSaying('no') });
+    const broken = await web.fetch('/p', 'bats', { model: modelSaying('no') });
     assert.match(broken.content, /No summary by m1: its reply could not be used/);
   });
 

@@ -1,8 +1,10 @@
-import type { Result } from '../../common/result';
-import type { ChatModel, Transcriber } from '../../ports';
+import type { Result } from '../common/result';
+import type { ChatModel, Transcriber } from '../ports';
 
-/** The models that media tools ask; each call of them is booked by the run. */
-export interface MediaModels {
+/** The models that tools ask; each call of them is booked by the run. */
+export interface ToolModels {
+  /** The executor's, undefined where none is set up. */
+  text(signal: AbortSignal): Promise<Result<ChatModel | undefined>>;
   /** The model for images, the executor's where the user named none; undefined where no model is set up. */
   vision(signal: AbortSignal): Promise<Result<ChatModel | undefined>>;
   transcriber(signal: AbortSignal): Promise<Result<Transcriber | undefined>>;
