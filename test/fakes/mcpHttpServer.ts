@@ -1,12 +1,16 @@
 /** An MCP server over streamable HTTP on loopback, made with the SDK: sessions, a key, and ways to refuse. */
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import * as z from 'zod';
+import type { Certified } from './privateAuthority';
 
 export interface McpHttpServer {
   readonly url: string;
+  /** For a proxy that hands connections on. */
+  readonly server: Server;
   /** `POST`, `GET`, `DELETE`, in order. */
   readonly methods: readonly string[];
   /** Every request from now on gets this status, with a body of HTML. */
@@ -16,7 +20,9 @@ export interface McpHttpServer {
   close(): Promise<void>;
 }
 
-export async function startMcpHttpServer(options: { readonly key?: string } = {}): Promise<McpHttpServer> {
+export async function startMcpHttpServer(
+  options: { readonly key?: string; readonly certified?: Certified } = {},
+): Promise<McpHttpServer> {
   const sessions = new Map<string, StreamableHTTPServerTransport>();
   const methods: string[] = [];
   let refusal: number | undefined;
@@ -54,14 +60,16 @@ export async function startMcpHttpServer(options: { readonly key?: string } = {}
     return transport;
   }
 
-  const http = createServer((request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
     answer(request, response).catch(() => response.destroy());
-  });
+  };
+  const http = options.certified ? createTlsServer(options.certified, listener) : createServer(listener);
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const address = http.address();
   const port = typeof address === 'object' && address ? address.port : 0;
   return {
-    url: `http://127.0.0.1:${port}/mcp`,
+    url: `${options.certified ? 'https' : 'http'}://127.0.0.1:${port}/mcp`,
+    server: http,
     methods,
     refuse: (status) => (refusal = status),
     forget: () => sessions.clear(),

@@ -1,18 +1,27 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import path from 'node:path';
+import { createFetch } from '../../../../src/node/http/fetch';
 import { startMcpHttpServer, type McpHttpServer } from '../../../fakes/mcpHttpServer';
+import { createPrivateAuthority } from '../../../fakes/privateAuthority';
+import { type LoopbackProxy, startProxy } from '../../../fakes/proxies';
+import { temporaryFolder } from '../../../fakes/temporaryFolder';
 import { call, closeServers, program, servers } from './support';
 
 describe('an MCP server over HTTP', function () {
   this.timeout(30_000);
+  const folder = temporaryFolder();
   let server: McpHttpServer | undefined;
+  let proxy: LoopbackProxy | undefined;
   let child: ChildProcess | undefined;
   afterEach(async () => {
     await closeServers();
     await server?.close();
+    await proxy?.close();
     child?.kill('SIGKILL');
-    server = child = undefined;
+    server = child = proxy = undefined;
   });
 
   it('is called with the headers that the user set, and without them says which are missing', async () => {
@@ -24,6 +33,22 @@ describe('an MCP server over HTTP', function () {
     assert.deepEqual(await notices(), [
       'The MCP server “bad” refused the request (401): set an Authorization header in its “headers”. Its tools are not there.',
     ]);
+  });
+
+  it('is reached through a proxy with a login, under a private authority', async () => {
+    const authority = await createPrivateAuthority();
+    const certified = await authority.certify(['mcp.example.org']);
+    server = await startMcpHttpServer({ certified });
+    proxy = await startProxy({ sites: { 'mcp.example.org': server.server } });
+    const authorityFile = path.join(folder(), 'authority.pem');
+    await writeFile(authorityFile, authority.cert);
+    const fetch = createFetch({ HTTPS_PROXY: proxy.url, SSL_CERT_FILE: authorityFile });
+    const { tool } = servers({ s: { url: 'https://mcp.example.org/mcp' } }, { fetch });
+    assert.equal((await call(await tool('s__greet'), { name: 'Orla' })).text, 'Hello Orla');
+    assert.deepEqual([...new Set(proxy.asked)], ['mcp.example.org:443']);
+    const stranger = createFetch({ HTTPS_PROXY: proxy.url });
+    const { notices } = servers({ s: { url: 'https://mcp.example.org/mcp' } }, { fetch: stranger });
+    assert.match((await notices()).join(), /cannot be reached: .*verify the first certificate/);
   });
 
   it('gets a new session where it has forgotten ours, and its end is told', async () => {
