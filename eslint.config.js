@@ -60,6 +60,14 @@ export default tseslint.config(
     // `{ z }` brings the whole of it, 470 KB with its languages; of the namespace only what is used is bundled.
     files: ['src/**'],
     rules: {
+      'no-restricted-properties': [
+        'error',
+        {
+          object: 'URL',
+          property: 'canParse',
+          message: 'Node 20 gets it wrong: use parseUrl of common/url.ts.',
+        },
+      ],
       'no-restricted-syntax': [
         'error',
         {

@@ -1,4 +1,5 @@
 /** Where a model server is, and how to speak of it without giving its key away. */
+import { parseUrl } from '../core/common/url';
 import { failed, ok } from '../core/common/result';
 import type { Result } from '../core/common/result';
 import type { SettingNames } from './names';
@@ -21,7 +22,7 @@ export interface Endpoint {
 /** The base URL in its plain form; a fault where it is no http(s) URL. A pasted `/chat/completions` is dropped. */
 export function parseBaseUrl(text: string | undefined, names: SettingNames): Result<URL> {
   const given = text?.trim() || OPENAI_BASE_URL;
-  const url = URL.canParse(given) ? new URL(given) : undefined;
+  const url = parseUrl(given);
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.hostname === '') {
     return failed(
       'bad-request',

@@ -1,4 +1,5 @@
 /** API keys: in VS Code's secret storage, one an origin, so that a key never goes to a server it was not set for. */
+import { parseUrl } from '../core/common/url';
 import * as vscode from 'vscode';
 import { PUBLIC_ENDPOINTS, type KeyedProvider } from '../core/tools/web/search/searchConfig';
 import { PROVIDER_LABELS } from '../core/tools/web/search/searchResult';
@@ -7,8 +8,7 @@ import { readSettings, type RoleSettings } from './settings';
 
 /** Undefined where the base URL is no URL; the model adapter says so when it is used. */
 function originOf({ baseUrl }: RoleSettings): string | undefined {
-  const url = baseUrl ?? OPENAI_BASE_URL;
-  return URL.canParse(url) ? new URL(url).origin : undefined;
+  return parseUrl(baseUrl ?? OPENAI_BASE_URL)?.origin;
 }
 
 const secretName = (origin: string) => `memento.apiKey ${origin}`;

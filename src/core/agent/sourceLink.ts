@@ -1,4 +1,5 @@
 /** Addresses that lead to the very place in a source: `#:~:text=` of a web page, `#page=` of a PDF. */
+import { parseUrl } from '../common/url';
 import { formatLocator, type Locator } from '../common/locator';
 import { formatSource, isWebAddress } from '../tools/evidence';
 import type { Citation } from './events';
@@ -16,9 +17,8 @@ export function webAddress(
   locator: Locator,
   { passage, context }: Passage,
 ): string | undefined {
-  if (!isWebAddress(source) || !URL.canParse(source)) return undefined;
-  const url = new URL(source);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined;
+  const url = isWebAddress(source) ? parseUrl(source) : undefined;
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return undefined;
   // RFC 8118, section 3: open parameters of a PDF.
   if (locator.kind === 'pages') return fragmented(url, `page=${locator.start}`);
   const directive = passage === '' ? undefined : textDirective(passage, context);

@@ -2,6 +2,7 @@
  * The proxy that the environment names for a URL: HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY, in lower case first,
  * as curl reads them. NO_PROXY: names with their subdomains, addresses, CIDR blocks, each perhaps with a port, or `*`.
  */
+import { parseUrl } from '../../core/common/url';
 import ipaddr from 'ipaddr.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -12,7 +13,7 @@ export function proxyFor(url: URL, env: Environment): URL | string | undefined {
     variable(url.protocol === 'https:' ? 'https_proxy' : 'http_proxy', env) ?? variable('all_proxy', env);
   if (text === undefined || isExempt(url, variable('no_proxy', env) ?? '')) return undefined;
   const whole = text.includes('://') ? text : `http://${text}`;
-  return URL.canParse(whole) ? new URL(whole) : text;
+  return parseUrl(whole) ?? text;
 }
 
 function variable(name: string, env: Environment): string | undefined {

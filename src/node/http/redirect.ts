@@ -1,3 +1,4 @@
+import { parseUrl } from '../../core/common/url';
 import { failed, ok, type Result } from '../../core/common/result';
 
 /** A request as it goes to one server. */
@@ -52,8 +53,7 @@ export function redirectOf(
 /** Browsers read the header's bytes as UTF-8, and keep the fragment if the new address has none. */
 function targetOf(location: string, base: URL): URL | undefined {
   const text = Buffer.from(location, 'latin1').toString('utf8');
-  if (!URL.canParse(text, base.href)) return undefined;
-  const url = new URL(text, base);
-  if (url.hash === '') url.hash = base.hash;
+  const url = parseUrl(text, base);
+  if (url?.hash === '') url.hash = base.hash;
   return url;
 }

@@ -3,6 +3,7 @@
  * checked and connected to: two parsers that disagree are how such rules are got around. Names are only judged as
  * names here; the addresses that they resolve to are checked where the connection is made (node/http).
  */
+import { parseUrl } from '../../common/url';
 import { doubtAbout, objectionTo } from './hostName';
 import { isPublicAddress } from './publicAddress';
 
@@ -23,8 +24,9 @@ const PORTS = ['', '80', '443'];
 
 /** Total: every text has a decision, and none whose host is, or stands for, a private address is ever allowed. */
 export function decideUrl(text: string, rules: UrlRules = {}): UrlDecision {
-  if (!URL.canParse(text)) return { verdict: 'block', reasons: ['This is no web address.'], url: undefined };
-  const decision = decideParsedUrl(new URL(text), rules);
+  const url = parseUrl(text);
+  if (!url) return { verdict: 'block', reasons: ['This is no web address.'], url: undefined };
+  const decision = decideParsedUrl(url, rules);
   const isAsWritten = isAllowed(decision.url, rules) || isPlainlyWritten(text);
   if (decision.verdict !== 'allow' || isAsWritten) return decision;
   const reasons = [`It is written in an unusual way and leads to ${decision.url.host}.`];
@@ -53,7 +55,7 @@ export function decideParsedUrl(url: URL, rules: UrlRules = {}): UrlDecision & {
 
 /** The origin of a web address, as a user names one to be allowed: whatever follows the host and port is not looked at. */
 export function parseOrigin(text: string): string | undefined {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = parseUrl(text);
   return url && (url.protocol === 'http:' || url.protocol === 'https:') ? url.origin : undefined;
 }
 

@@ -1,4 +1,5 @@
 /** The user's choice of search providers, and the providers that come of it. */
+import { parseUrl } from '../../../common/url';
 import { arxiv } from './providers/arxiv';
 import { brave } from './providers/brave';
 import { openAlex } from './providers/openAlex';
@@ -156,7 +157,6 @@ function keyOf(key: string | undefined): string | undefined {
 }
 
 function webUrl(address: string): URL | undefined {
-  if (!URL.canParse(address)) return undefined;
-  const url = new URL(address);
-  return url.protocol === 'http:' || url.protocol === 'https:' ? url : undefined;
+  const url = parseUrl(address);
+  return url?.protocol === 'http:' || url?.protocol === 'https:' ? url : undefined;
 }

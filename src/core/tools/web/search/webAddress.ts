@@ -1,4 +1,6 @@
 /** Addresses of results: one form for one page. RFC 3986 §6.2 for what is equivalent in every URL. */
+import { parseUrl } from '../../../common/url';
+
 
 /** Longer ones are no address that a person could cite. */
 const LONGEST = 4_096;
@@ -18,9 +20,8 @@ const UNRESERVED = /^[\w.~-]$/;
  */
 export function normalizeAddress(address: string): string | undefined {
   const trimmed = address.trim();
-  if (trimmed.length > LONGEST || !/^https?:/i.test(trimmed) || !URL.canParse(trimmed)) return undefined;
-  const url = new URL(trimmed);
-  if (url.hostname === '') return undefined;
+  const url = trimmed.length <= LONGEST && /^https?:/i.test(trimmed) ? parseUrl(trimmed) : undefined;
+  if (!url || url.hostname === '') return undefined;
   url.username = url.password = '';
   url.hostname = desktopHost(url.hostname);
   url.pathname = oneEncoding(url.pathname);
