@@ -1,7 +1,6 @@
 /** Addresses of results: one form for one page. RFC 3986 §6.2 for what is equivalent in every URL. */
 import { parseUrl } from '../../../common/url';
 
-
 /** Longer ones are no address that a person could cite. */
 const LONGEST = 4_096;
 
