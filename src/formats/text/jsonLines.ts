@@ -3,12 +3,6 @@
  * nothing is lost: long numbers, names that stand twice, JSON with a fault in it.
  */
 
-export interface JsonLine {
-  readonly text: string;
-  /** `$.items[3].name`: what begins in this line. */
-  readonly path: string;
-}
-
 const TOKEN = /"(?:[^"\\]|\\.)*"?|[{}[\],:]|[^\s"{}[\],:]+|\s+/gs;
 
 /** The path at the beginning of each line of a text that is laid out in lines already. */

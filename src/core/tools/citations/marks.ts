@@ -30,9 +30,6 @@ export function markedClaims(answer: string): readonly MarkedClaim[] {
   return blocksOf(prose).flatMap(claimsOf);
 }
 
-/** Every id that an answer cites, in order of its marks, as a reader meets them. */
-export const citedIds = (answer: string): readonly string[] => markedClaims(answer).flatMap(({ ids }) => ids);
-
 function blocksOf(text: string): readonly string[] {
   const starts = [0, ...[...text.matchAll(BLOCK)].map(({ index }) => index + 1), text.length];
   return starts.slice(1).map((end, i) => text.slice(starts[i], end));
