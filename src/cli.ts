@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import { fileURLToPath } from 'node:url';
 import type { Command } from './cli/arguments';
-import { parseCommand, USAGE, UsageError } from './cli/arguments';
+import { parseCommand, UsageError } from './cli/arguments';
+import { USAGE } from './cli/usage';
 import { cases } from './cli/cases';
 import { explain } from './cli/explain';
 import { feedback } from './cli/feedback';
