@@ -10,9 +10,17 @@ const VOCABULARIES: readonly (readonly [RegExp, Vocabulary])[] = [
   [/^gpt-(?:4|3\.5|35)(?![a-z\d])/, 'cl100k_base'],
 ];
 
-/** Longer runs without white space, or of it, are counted in pieces: merging takes the square of their length. */
+/**
+ * Longer runs of letters, of signs or of white space are counted in pieces, a token or so too many each: merging takes
+ * the square of their length. The vocabularies never merge across these kinds, so that other texts are counted exactly.
+ */
 const LONGEST_RUN = 256;
-const LONG_RUNS = new RegExp(`\\S{${LONGEST_RUN + 1},}|\\s{${LONGEST_RUN + 1},}`, 'g');
+const LONG_RUNS = new RegExp(
+  ['[\\p{L}\\p{M}]', '[^\\s\\p{L}\\p{M}\\p{N}]', '\\s']
+    .map((kind) => `${kind}{${LONGEST_RUN + 1},}`)
+    .join('|'),
+  'gu',
+);
 
 const loaded = new Map<Vocabulary, Promise<Count>>();
 

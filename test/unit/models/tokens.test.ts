@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { contextWindow } from '../../../src/models/contextWindows';
 import { tokenCounter } from '../../../src/models/tokens';
 
@@ -25,6 +26,15 @@ describe('tokens', () => {
     const estimates = ['llama3.1', 'claude-sonnet-4', 'test-model', 'gpt-4all', 'o30', ''];
     for (const model of exact) assert.equal(tokenCounter(model).exact, true, model);
     for (const model of estimates) assert.equal(tokenCounter(model).exact, false, model);
+  });
+
+  it('a long text without white space is counted exactly', async () => {
+    const texts = [
+      '绞车放下探测器，三十二米深，水温四度。'.repeat(40),
+      'key1:{"a":[1,2],"b":null},'.repeat(60),
+    ];
+    for (const text of texts)
+      assert.equal(await tokenCounter('gpt-4o').count(text), countTokens(text), text.slice(0, 20));
   });
 
   it('a long run is counted in pieces, and about as many', async () => {
