@@ -14,7 +14,7 @@ import { DEFAULT_K, DEFAULT_POLICY, type PolicyName } from './memory/retrieved';
 import type { Run } from './agent/run';
 import type { Suggestion } from './agent/runState';
 import { suggest } from './agent/suggestion';
-import type { Crew } from './agent/startRun';
+import type { Crew } from './agent/session';
 import { startRun } from './agent/startRun';
 import type { Result } from './common/result';
 import { failed, messageOf, ok } from './common/result';

@@ -1,6 +1,6 @@
 /** Which tools there are: for a run, or for one call alone. */
 import type { Budget } from './agent/budget';
-import type { ToolCaller, ToolSet } from './agent/startRun';
+import type { ToolCaller, ToolSet } from './agent/session';
 import type { ModelPair, Ports } from './assistantPorts';
 import { ok, type Result } from './common/result';
 import { wait } from './common/wait';

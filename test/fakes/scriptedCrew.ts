@@ -5,7 +5,7 @@ import type { Limits } from '../../src/core/agent/limits';
 import { DEFAULT_LIMITS } from '../../src/core/agent/limits';
 import type { ExecutorInput, PlannerInput, PlannerStep } from '../../src/core/agent/roles';
 import type { Run } from '../../src/core/agent/run';
-import type { RunParts } from '../../src/core/agent/startRun';
+import type { RunParts } from '../../src/core/agent/session';
 import { startRun } from '../../src/core/agent/startRun';
 import type { Result } from '../../src/core/common/result';
 import { ok } from '../../src/core/common/result';

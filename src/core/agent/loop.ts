@@ -13,13 +13,21 @@ export interface Answer {
 }
 
 /** How the loop ended; with an answer unless it failed. */
-export type Ending =
-  | {
-      readonly outcome: Exclude<Outcome, 'cancelled' | 'failed'>;
-      readonly answer: Answer;
-      readonly error?: Fault;
-    }
-  | { readonly outcome: 'failed'; readonly error: Fault };
+export type Ending = Answered | Failure;
+
+export interface Answered {
+  readonly outcome: Exclude<Outcome, 'cancelled' | 'failed'>;
+  readonly answer: Answer;
+  /** The limit that forced it. */
+  readonly error?: Fault;
+}
+
+export interface Failure {
+  readonly outcome: 'failed';
+  readonly error: Fault;
+}
+
+export const failure = (error: Fault): Failure => ({ outcome: 'failed', error });
 
 export interface Loop {
   readonly question: string;
@@ -43,7 +51,9 @@ export async function planAndExecute(loop: Loop): Promise<Ending> {
   for (let cycle = 1; ; cycle++) {
     const step = await untilDeadline(loop, () => nextStep(loop, cycle, done));
     if (!step.ok)
-      return loop.budget.isLimit(step.fault) ? forcedAnswer(loop, cycle, done, step.fault) : fail(step.fault);
+      return loop.budget.isLimit(step.fault)
+        ? forcedAnswer(loop, cycle, done, step.fault)
+        : failure(step.fault);
     if (step.value.kind === 'answer') return conclude(step.value);
     if (cycle > loop.budget.limits.cycles) return forcedAnswer(loop, cycle, done, loop.budget.cyclesUsed());
 
@@ -53,7 +63,7 @@ export async function planAndExecute(loop: Loop): Promise<Ending> {
     if (!worked.ok)
       return loop.budget.isLimit(worked.fault)
         ? forcedAnswer(loop, cycle + 1, done, worked.fault)
-        : fail(worked.fault);
+        : failure(worked.fault);
   }
 }
 
@@ -113,8 +123,6 @@ function whatIsKnown(limit: Fault, done: readonly TaskRecord[]): Answer {
     lines.length > 0 ? `What the finished tasks found:\n\n${lines.join('\n')}` : 'No task had finished.';
   return { answer: `${limit.message} No answer was written.\n\n${known}`, shortAnswer: '' };
 }
-
-const fail = (error: Fault): Ending => ({ outcome: 'failed', error });
 
 function conclude(step: Extract<PlannerStep, { kind: 'answer' }>): Ending {
   return { outcome: step.abstained ? 'abstained' : 'answered', answer: step };

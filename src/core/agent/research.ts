@@ -1,0 +1,99 @@
+import { childController } from '../common/abort';
+import type { CoinRates } from '../memory/policy/coins';
+import { checkAnswer, type CheckedAnswer } from './checkAnswer';
+import { abortAtDeadline, LONGEST_TIMER } from './deadline';
+import { failure, planAndExecute, type Answered, type Ending, type Failure } from './loop';
+import { recall } from './recall';
+import { reuseAnswer } from './reuse';
+import type { Session } from './session';
+import { Toolbox } from './toolbox';
+
+const NO_COINS: CoinRates = { control: 0, drop: 0 };
+
+export type CheckedEnding = (Answered & CheckedAnswer) | Failure;
+
+/** The work of a run, from its question to an answer whose citations are checked. Rejects where the run is cancelled. */
+export async function researchAndCheck(session: Session): Promise<CheckedEnding> {
+  const ending = await research(session);
+  if (ending.outcome === 'failed') return ending;
+  return { ...ending, ...(await checkedAnswer(session, ending)) };
+}
+
+/** A model is asked only about an answer that no limit forced; where the time runs out meanwhile, rules decide alone. */
+async function checkedAnswer(session: Session, { outcome, answer }: Answered) {
+  const { budget, cancelled, writers } = session;
+  const mayAsk = outcome !== 'exhausted' && writers !== undefined;
+  const time = Math.min(Math.max(0, budget.remainingMs()), LONGEST_TIMER);
+  const byRule = {
+    ...session,
+    checker: undefined,
+    repair: undefined,
+    signal: cancelled,
+    isSpent: () => true,
+  };
+  if (!mayAsk) return checkAnswer(answer, byRule);
+  const { checker, planner } = writers;
+  const repair = outcome === 'answered' ? planner.repair?.bind(planner) : undefined;
+  const signal = AbortSignal.any([cancelled, AbortSignal.timeout(time)]);
+  try {
+    return await checkAnswer(answer, {
+      ...session,
+      checker,
+      repair,
+      signal,
+      isSpent: () => budget.reached() !== undefined,
+    });
+  } catch (error) {
+    if (cancelled.aborted || !signal.aborted) throw error;
+    return checkAnswer(answer, byRule);
+  }
+}
+
+async function research(session: Session): Promise<Ending> {
+  const { question, budget, emit, cancelled } = session;
+  if (question.trim() === '') {
+    return failure({ code: 'empty-question', message: 'The question is empty: type what you want to know.' });
+  }
+  const crew = await session.crew(budget, cancelled);
+  if (!crew.ok) return failure(crew.fault);
+  const { planner, executor } = crew.value;
+  emit({ type: 'models.chosen', planner: planner.id, executor: executor.id });
+
+  const recalled = await recall({
+    ...session,
+    // Who asks for the earlier answer whatever comes has left the experiment.
+    rates: session.reuse ? NO_COINS : session.rates,
+    signal: cancelled,
+    now: session.clock.now(),
+  });
+  session.recalled = recalled;
+  const { shown, reuse } = recalled;
+  if (reuse && session.reuse) return reuseAnswer({ ...session, past: reuse });
+
+  const working = childController(cancelled);
+  const stopTimer = abortAtDeadline(working.controller, budget);
+  let taken = false;
+  if (reuse) {
+    session.inbox.offerReuse(reuse.id, () => {
+      taken = true;
+      working.controller.abort(new DOMException('An earlier answer is reused.', 'AbortError'));
+    });
+  }
+  const notify = (message: string) => emit({ type: 'notice', code: 'tools', message });
+  const { registry, notices } = await session.tools({ executor, budget, signal: working.signal, notify });
+  for (const message of notices) notify(message);
+  const toolbox = new Toolbox({ ...session, registry, runId: session.id });
+  const tasks = { question, executor, toolbox, signal: working.signal, emit };
+  try {
+    const ending = await planAndExecute({ ...session, cases: shown, planner, tasks });
+    session.writers = crew.value;
+    return ending;
+  } catch (error) {
+    if (taken && reuse && !cancelled.aborted) return await reuseAnswer({ ...session, past: reuse });
+    throw error;
+  } finally {
+    session.inbox.withdrawReuse();
+    stopTimer();
+    working.release();
+  }
+}
