@@ -40,6 +40,8 @@ export interface ResearchOptions {
   readonly limits?: Partial<Limits>;
   readonly prices?: Prices;
   readonly parentRunId?: string;
+  /** Have a person look at each plan before it is done (input `plan`). */
+  readonly reviewPlans?: boolean;
   /** Take the answer of an accepted case of the same question, if there is one, without asking. */
   readonly reuse?: boolean;
 }
@@ -87,6 +89,7 @@ export function createAssistant(ports: Ports): Assistant {
         rates: options.rates ?? { control: 0, drop: 0 },
         limits: { ...DEFAULT_LIMITS, ...options.limits },
         prices: options.prices ?? {},
+        reviewPlans: options.reviewPlans ?? false,
         reuse: options.reuse ?? false,
         crew: (budget, signal) => chooseCrew(ports, budget, signal),
       });

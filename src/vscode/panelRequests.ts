@@ -29,8 +29,12 @@ export async function answerRequest(
   request: WebviewRequest,
   services: PanelServices,
 ): Promise<Result<string>> {
-  const send = (input: RunInput) =>
-    services.running(runId)?.send(input) ? ok('') : failed('not-found', 'That came too late: it is settled.');
+  const send = (input: RunInput): Result<string> => {
+    const run = services.running(runId);
+    if (!run) return failed('not-found', 'That came too late: the run has ended.');
+    const sent = run.send(input);
+    return sent.ok ? ok('') : sent;
+  };
   switch (request.type) {
     case 'approve':
       return send({ type: 'approve', approvalId: request.approvalId });

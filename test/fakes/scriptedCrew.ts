@@ -47,6 +47,7 @@ export async function startScripted(
     rates: { control: 0, drop: 0 },
     limits: { ...DEFAULT_LIMITS, ...script.limits },
     prices: {},
+    reviewPlans: false,
     reuse: false,
     crew: async () =>
       ok({

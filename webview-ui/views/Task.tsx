@@ -14,6 +14,7 @@ const STATUSES: Readonly<
   failed: { words: 'failed', icon: 'error', tone: 'bad' },
   cancelled: { words: 'cancelled', icon: 'circle-slash', tone: 'quiet' },
   interrupted: { words: 'interrupted', icon: 'debug-disconnect', tone: 'attention' },
+  dropped: { words: 'dropped', icon: 'circle-slash', tone: 'quiet' },
 };
 
 interface Props {

@@ -70,7 +70,14 @@ export type RunEventBody =
       readonly cycle: number;
       readonly usedCases: readonly string[];
       readonly tasks: readonly PlanTask[];
+      /** It waits until a person has looked at it. Absent where it does not. */
+      readonly review?: true;
     }
+  /** A person changed the plan before it was done. */
+  | { readonly type: 'plan.edited'; readonly cycle: number; readonly tasks: readonly PlanTask[] }
+  | { readonly type: 'plan.approved'; readonly cycle: number }
+  /** A person took a case away: the plan is dropped, and what it had not done is planned again. */
+  | { readonly type: 'case.excluded'; readonly caseId: string }
   | { readonly type: 'user.steered'; readonly text: string }
   | { readonly type: 'task.started'; readonly taskId: number }
   | {
@@ -99,6 +106,8 @@ export type RunEventBody =
       readonly approvalId: string;
       readonly decision: 'approved' | 'denied' | 'withdrawn';
       readonly reason: string | null;
+      /** What the person wrote in place of the code, or of the command where there is no code. Absent where nothing. */
+      readonly edited?: string;
     }
   | {
       readonly type: 'tool.returned';

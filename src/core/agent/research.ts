@@ -6,6 +6,7 @@ import { failure, planAndExecute, type Answered, type Ending, type Failure } fro
 import { recall } from './recall';
 import { reuseAnswer } from './reuse';
 import type { Session } from './session';
+import { ShownCases } from './shownCases';
 import { Toolbox } from './toolbox';
 
 const NO_COINS: CoinRates = { control: 0, drop: 0 };
@@ -73,26 +74,29 @@ async function research(session: Session): Promise<Ending> {
   const working = childController(cancelled);
   const stopTimer = abortAtDeadline(working.controller, budget);
   let taken = false;
-  if (reuse) {
-    session.inbox.offerReuse(reuse.id, () => {
-      taken = true;
-      working.controller.abort(new DOMException('An earlier answer is reused.', 'AbortError'));
-    });
-  }
+  const withdraw = reuse
+    ? session.inbox.offerReuse(reuse.id, () => {
+        taken = true;
+        working.controller.abort(new DOMException('An earlier answer is reused.', 'AbortError'));
+      })
+    : undefined;
+  const cases = new ShownCases(shown);
+  const endExclusion = session.inbox.allowExclusion((caseId) => cases.exclude(caseId));
   const notify = (message: string) => emit({ type: 'notice', code: 'tools', message });
   const { registry, notices } = await session.tools({ executor, budget, signal: working.signal, notify });
   for (const message of notices) notify(message);
   const toolbox = new Toolbox({ ...session, registry, runId: session.id });
   const tasks = { question, executor, toolbox, signal: working.signal, emit };
   try {
-    const ending = await planAndExecute({ ...session, cases: shown, planner, tasks });
+    const ending = await planAndExecute({ ...session, cases, planner, tasks });
     session.writers = crew.value;
     return ending;
   } catch (error) {
     if (taken && reuse && !cancelled.aborted) return await reuseAnswer({ ...session, past: reuse });
     throw error;
   } finally {
-    session.inbox.withdrawReuse();
+    withdraw?.();
+    endExclusion();
     stopTimer();
     working.release();
   }

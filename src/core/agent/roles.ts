@@ -27,6 +27,8 @@ export interface PlannerInput {
   readonly cases: readonly ShownCase[];
   /** 1 for the first plan. */
   readonly cycle: number;
+  /** The plan before this one was dropped: another one is wanted for what is left. */
+  readonly planAgain: boolean;
   /** Subtask memory: every task done so far, in order. */
   readonly tasks: readonly TaskRecord[];
   /** What the user said since the run began. */

@@ -1,3 +1,4 @@
+import type { Result } from '../common/result';
 import type { RunEvent } from './events';
 import type { RunInput } from './inputs';
 
@@ -6,8 +7,8 @@ export interface Run {
   readonly id: string;
   /** Every event from the first on, for any number of readers; ends when the run has. */
   readonly events: AsyncIterable<RunEvent>;
-  /** What a person did. False where it came too late or names nothing that is waiting. */
-  send(input: RunInput): boolean;
+  /** What a person did. A fault where it came too late, names nothing that is waiting, or cannot be done. */
+  send(input: RunInput): Result<undefined>;
   /** Ends the run within a second; commands that it started get Ctrl+C. */
   cancel(): void;
   /** Settles after the last event was written. Never rejects. */

@@ -1,5 +1,6 @@
 /** What a run looks like: a pure fold over its events. No clock, no ids, no I/O: the same events, the same state. */
 import type { Evidence } from '../tools/evidence';
+import type { PlanTask } from '../memory/case';
 import type { RunEvent, RunUsage } from './events';
 import type { CallState, RunState, TaskState } from './runStateShape';
 
@@ -19,11 +20,13 @@ export const initialRunState: RunState = {
   policy: '',
   cases: null,
   whyNone: '',
+  excluded: [],
   design: null,
   usedCases: [],
   reuse: null,
   cycle: 0,
   tasks: [],
+  review: null,
   calls: {},
   approvals: [],
   evidence: {},
@@ -98,17 +101,29 @@ function step(state: Draft, event: RunEvent): Draft {
         ...state,
         cycle: event.cycle,
         usedCases: [...new Set([...state.usedCases, ...event.usedCases])],
+        tasks: [...dropPending(state.tasks), ...event.tasks.map((task) => newTask(task, event.cycle))],
+        review: event.review ? { cycle: event.cycle, tasks: event.tasks } : null,
+        status: event.review ? 'waiting' : state.status,
+      };
+    case 'plan.edited':
+      return {
+        ...state,
         tasks: [
-          ...state.tasks,
-          ...event.tasks.map((task) => ({
-            ...task,
-            cycle: event.cycle,
-            status: 'pending' as const,
-            result: '',
-            calls: [],
-          })),
+          ...state.tasks.filter((task) => task.cycle !== event.cycle),
+          ...event.tasks.map((task) => newTask(task, event.cycle)),
         ],
       };
+    case 'plan.approved':
+      return settleWaiting({ ...state, review: null });
+    case 'case.excluded':
+      return settleWaiting({
+        ...state,
+        excluded: [...state.excluded, event.caseId],
+        usedCases: state.usedCases.filter((id) => id !== event.caseId),
+        tasks: dropPending(state.tasks),
+        review: null,
+        reuse: state.reuse?.caseId === event.caseId && !state.reuse.taken ? null : state.reuse,
+      });
     case 'user.steered':
       return { ...state, steering: [...state.steering, event.text] };
     case 'task.started':
@@ -143,6 +158,7 @@ function step(state: Draft, event: RunEvent): Draft {
             code: event.code,
             reasons: event.reasons,
             decision: 'pending',
+            edited: null,
           },
         ],
       });
@@ -150,7 +166,9 @@ function step(state: Draft, event: RunEvent): Draft {
       return settleWaiting({
         ...withCall(state, event.callId, (call) => ({ ...call, status: 'running' })),
         approvals: state.approvals.map((approval) =>
-          approval.approvalId === event.approvalId ? { ...approval, decision: event.decision } : approval,
+          approval.approvalId === event.approvalId
+            ? { ...approval, decision: event.decision, edited: event.edited ?? null }
+            : approval,
         ),
       });
     case 'tool.returned':
@@ -257,6 +275,18 @@ const newCall = (event: Extract<RunEvent, { type: 'tool.called' }>): CallState =
   evidence: [],
 });
 
+const newTask = (task: PlanTask, cycle: number): TaskState => ({
+  ...task,
+  cycle,
+  status: 'pending',
+  result: '',
+  calls: [],
+});
+
+/** Of a plan that another one takes the place of, what had not begun. */
+const dropPending = (tasks: readonly TaskState[]): readonly TaskState[] =>
+  tasks.map((task) => (task.status === 'pending' ? { ...task, status: 'dropped' } : task));
+
 function withTask(state: Draft, taskId: number, change: (task: TaskState) => TaskState): Draft {
   return { ...state, tasks: state.tasks.map((task) => (task.id === taskId ? change(task) : task)) };
 }
@@ -269,7 +299,7 @@ function withCall(state: Draft, callId: string, change: (call: CallState) => Cal
 
 function settleWaiting(state: Draft): Draft {
   if (state.status !== 'running' && state.status !== 'waiting') return state;
-  const pending = state.approvals.some((approval) => approval.decision === 'pending');
+  const pending = state.review !== null || state.approvals.some(({ decision }) => decision === 'pending');
   return { ...state, status: pending ? 'waiting' : 'running' };
 }
 
@@ -279,6 +309,7 @@ function interrupt(state: Draft): Draft {
     ...state,
     status: 'interrupted',
     waiting: null,
+    review: null,
     tasks: state.tasks.map((task) => (task.status === 'running' ? { ...task, status: 'interrupted' } : task)),
     calls: Object.fromEntries(
       Object.entries(state.calls).map(([id, call]) => [

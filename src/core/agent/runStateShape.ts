@@ -36,7 +36,8 @@ export interface CallState {
 
 export interface TaskState extends PlanTask {
   readonly cycle: number;
-  readonly status: 'pending' | 'running' | TaskStatus | 'interrupted';
+  /** `dropped`: its plan was, before it began. */
+  readonly status: 'pending' | 'running' | TaskStatus | 'interrupted' | 'dropped';
   readonly result: string;
   readonly calls: readonly string[];
 }
@@ -49,6 +50,8 @@ export interface ApprovalState {
   readonly code: string | null;
   readonly reasons: readonly string[];
   readonly decision: 'pending' | 'approved' | 'denied' | 'withdrawn';
+  /** What ran in place of the code, or of the command where there is none; null where nothing did. */
+  readonly edited: string | null;
 }
 
 /** What another program thinks of an answer. It weighs nothing until a person judges: only a person teaches. */
@@ -77,6 +80,8 @@ export interface RunState {
   readonly whyNone: string;
   /** The coins of the experiment, which nobody is told of before the run is judged. Null until retrieval is done. */
   readonly design: Design | null;
+  /** Cases that the person took away. */
+  readonly excluded: readonly string[];
   readonly usedCases: readonly string[];
   readonly reuse: {
     readonly caseId: string;
@@ -86,6 +91,8 @@ export interface RunState {
   } | null;
   readonly cycle: number;
   readonly tasks: readonly TaskState[];
+  /** The plan that waits until a person has looked at it, as the planner made it. */
+  readonly review: { readonly cycle: number; readonly tasks: readonly PlanTask[] } | null;
   readonly calls: Readonly<Record<string, CallState>>;
   readonly approvals: readonly ApprovalState[];
   readonly evidence: Readonly<Record<string, Evidence>>;

@@ -58,6 +58,8 @@ export interface RunParts {
   readonly rates: CoinRates;
   readonly limits: Limits;
   readonly prices: Prices;
+  /** Each plan waits until a person has looked at it. */
+  readonly reviewPlans: boolean;
   /** Take an offered answer without asking. */
   readonly reuse: boolean;
   /** Planner and executor, or why there are none; their model calls pass `budget`. */

@@ -1,7 +1,7 @@
 import type { CaseBank, StoredVector } from '../memory/bank';
-import type { Case, SourceRecord } from '../memory/case';
+import type { Case, PlanTask, SourceRecord } from '../memory/case';
 import { storedVector } from '../memory/retrieval';
-import type { RunRecord } from '../memory/runRecord';
+import type { DecisionRecord, RunRecord } from '../memory/runRecord';
 import type { Clock, Encoder, Ids } from '../ports';
 import type { EvidenceLog } from './evidenceLog';
 import type { Outcome } from './events';
@@ -33,7 +33,7 @@ export async function storeCase(
     id: parts.ids.next(),
     runId: parts.id,
     question: state.question,
-    plan: state.tasks.map(({ id, description, dependsOn }) => ({ id, description, dependsOn })),
+    plan: planOf(state),
     answer: ending.answer.answer,
     shortAnswer: ending.answer.shortAnswer,
     outcome: ending.outcome,
@@ -78,13 +78,22 @@ export async function recordRun(
     question: hasCase ? state.question : '',
     vector: hasCase ? vector : undefined,
     outcome,
-    decision: recalled.decision,
+    decision: decisionOf(recalled, state),
     reused: state.reuse?.taken ? state.reuse.caseId : null,
     usedCases: state.usedCases,
     cost: { inputTokens, outputTokens, modelCalls, cost, duration: clock.now() - state.startedAt },
   };
   await bank.record(record);
 }
+
+/** Without what was planned and then dropped for another plan. */
+const planOf = ({ tasks, cycle }: RunState): readonly PlanTask[] =>
+  tasks
+    .filter(({ status, cycle: own }) => status !== 'dropped' && (status !== 'cancelled' || own === cycle))
+    .map(({ id, description, dependsOn }) => ({ id, description, dependsOn }));
+
+const decisionOf = ({ decision }: Recalled, { excluded }: RunState): DecisionRecord =>
+  excluded.length === 0 ? decision : { ...decision, excluded };
 
 async function citedSources(state: RunState, evidence: EvidenceLog): Promise<readonly SourceRecord[]> {
   const bySource = new Map((state.citations ?? []).map(({ source, title }) => [source, title]));

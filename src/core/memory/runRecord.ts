@@ -24,6 +24,8 @@ export interface DecisionRecord {
   readonly eligible: boolean;
   /** As examples; those that the coins withheld are among them (`shownCases`). */
   readonly chosen: readonly ChosenCase[];
+  /** Cases that a person took away from the planner. Absent with none. */
+  readonly excluded?: readonly string[];
   /** The rejected case that was shown as what to avoid. */
   readonly avoided: string | null;
   /** Ids of the lessons shown. */
@@ -69,10 +71,14 @@ export interface RunOutcome {
   readonly reward: Reward;
 }
 
-/** What the planner was shown as examples: the chosen cases after the coins. */
+/** What the planner was shown as examples: the chosen cases after the coins, without those that a person took away. */
 export function shownCases({
   chosen,
   design,
-}: Pick<DecisionRecord, 'chosen' | 'design'>): readonly ChosenCase[] {
-  return chosen.filter(({ caseId, pinned }) => pinned || (!design.control && caseId !== design.dropped));
+  excluded = [],
+}: Pick<DecisionRecord, 'chosen' | 'design' | 'excluded'>): readonly ChosenCase[] {
+  return chosen.filter(
+    ({ caseId, pinned }) =>
+      !excluded.includes(caseId) && (pinned || (!design.control && caseId !== design.dropped)),
+  );
 }

@@ -36,7 +36,9 @@ export function runCommandTool(runner: CommandRunner): Tool {
         );
       }
       const approval = { what: 'command', command, code: null } as const;
-      return approveAndRun(runner, context, approval, timeoutSeconds, () => Promise.resolve(ok(command)));
+      return approveAndRun(runner, context, approval, timeoutSeconds, (edited) =>
+        Promise.resolve(ok(edited)),
+      );
     },
   });
 }
@@ -52,8 +54,8 @@ export function runCodeTool(runner: CommandRunner): Tool {
       timeoutSeconds,
     }),
     async run({ language, code, timeoutSeconds }, context) {
-      const prepare = () => runner.prepareCode(context.runId, context.callId, language, code);
-      const prepared = await prepare();
+      const prepare = (text: string) => runner.prepareCode(context.runId, context.callId, language, text);
+      const prepared = await prepare(code);
       if (!prepared.ok) return failure(prepared.fault.message);
       const approval = { what: 'code', command: prepared.value, code } as const;
       // Written anew: what the file holds when it runs is what was approved, whatever ran in the meantime.
@@ -73,9 +75,9 @@ async function approveAndRun(
   context: ToolContext,
   approval: Approval,
   seconds = DEFAULT_SECONDS,
-  prepare: () => Promise<Result<string>>,
+  prepare: (text: string) => Promise<Result<string>>,
 ): Promise<ToolResult> {
-  const { approved, reason } = await context.approve({
+  const { approved, reason, edited } = await context.approve({
     ...approval,
     reasons: ['Commands run only after you approve.'],
   });
@@ -83,20 +85,28 @@ async function approveAndRun(
     const because = reason ? ` They said: “${reason}”.` : '';
     return failure(`The user did not allow this to run.${because} Do not try it again.`, 'denied');
   }
-  const prepared = await prepare();
+  const prepared = await prepare(edited ?? approval.code ?? approval.command);
   if (!prepared.ok) return failure(prepared.fault.message);
-  if (prepared.value !== approval.command) return failure('The command is another one than was approved.');
-  const { result, timedOut } = await runFor(seconds, runner, approval.command, context);
+  const command = approval.code === null ? (edited ?? approval.command) : approval.command;
+  if (prepared.value !== command) return failure('The command is another one than was approved.');
+  const { result, timedOut } = await runFor(seconds, runner, command, context);
   if (!result.ok) return failure(result.fault.message);
-  const described = describeCommand(result.value, timedOut ? seconds : undefined);
+  const described = tellEdit(describeCommand(result.value, timedOut ? seconds : undefined), edited);
   if (result.value.output.trim() === '') return described;
   const evidence = await context.cite({
-    source: approval.command,
+    source: command,
     title: `Output, ${described.preview}`,
     locator: { kind: 'output' },
     text: result.value.output,
   });
   return { ...described, content: `[${evidence.id}] ${described.content}`, evidence: [evidence] };
+}
+
+/** The model must know that what ran is not what it wrote. */
+function tellEdit(described: ToolResult, edited: string | undefined): ToolResult {
+  if (edited === undefined) return described;
+  const content = `The user changed it before it ran. This ran:\n${edited}\n\n${described.content}`;
+  return { ...described, content, preview: `changed by you, ${described.preview}` };
 }
 
 async function runFor(

@@ -30,6 +30,13 @@ export interface ApprovalRequest {
   readonly reasons: readonly string[];
 }
 
+export interface ApprovalAnswer {
+  readonly approved: boolean;
+  readonly reason: string | null;
+  /** What the person wrote in place of the code, or of the command where there is none: this runs. */
+  readonly edited?: string;
+}
+
 /** What a call may do to the run it is part of. */
 export interface ToolContext {
   readonly runId: string;
@@ -40,9 +47,7 @@ export interface ToolContext {
   /** Registers evidence; the same text at the same place has one id in a run. */
   readonly cite: (draft: EvidenceDraft) => Promise<Evidence>;
   /** Waits for a person's word on exactly these bytes. */
-  readonly approve: (
-    request: ApprovalRequest,
-  ) => Promise<{ readonly approved: boolean; readonly reason: string | null }>;
+  readonly approve: (request: ApprovalRequest) => Promise<ApprovalAnswer>;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** The planner of the embedded default: plans from a case or the question's parts, answers with quoted sentences. */
 import { ok } from '../../common/result';
+import type { PlanTask } from '../../memory/case';
 import type { Encoder, Logger } from '../../ports';
 import type { Evidence } from '../../tools/evidence';
 import type { Planner, PlannerInput, PlannerStep, TaskRecord } from '../roles';
@@ -7,7 +8,7 @@ import { answerFrom } from './answer';
 import type { Answer } from './compose';
 import { avoidedSources, firstPlan } from './firstPlan';
 import { missingNames, steeringTask } from './replan';
-import { describe, parseTask } from './taskKinds';
+import { describe, parseTask, type TaskKind } from './taskKinds';
 
 export interface ExtractivePlannerOptions {
   readonly encoder: Encoder;
@@ -35,17 +36,29 @@ function planned({
   question,
   cases,
   cycle,
+  planAgain,
   tasks,
   steering,
   mustAnswer,
 }: PlannerInput): PlannerStep | undefined {
   if (mustAnswer !== null) return undefined;
-  if (cycle === 1 && tasks.length === 0) return { kind: 'plan', ...firstPlan(question, cases) };
-  const nextId = Math.max(0, ...tasks.map(({ task }) => task.id)) + 1;
-  const more = steeringTask(question, steering, tasks) ?? missingNames(question, tasks);
-  if (more === undefined) return undefined;
-  const description = typeof more === 'string' ? more : describe(more);
-  return { kind: 'plan', tasks: [{ id: nextId, description, dependsOn: [] }], usedCases: [] };
+  const steered = steeringTask(question, steering, tasks);
+  if (planAgain || (cycle === 1 && tasks.length === 0)) {
+    const first = firstPlan(question, cases);
+    return { kind: 'plan', ...first, tasks: [...first.tasks, ...more(first.tasks, steered)] };
+  }
+  const added = more(
+    tasks.map(({ task }) => task),
+    steered ?? missingNames(question, tasks),
+  );
+  return added.length === 0 ? undefined : { kind: 'plan', tasks: added, usedCases: [] };
+}
+
+/** The task after those, if there is one. */
+function more(tasks: readonly PlanTask[], added: string | TaskKind | undefined): readonly PlanTask[] {
+  if (added === undefined) return [];
+  const id = Math.max(0, ...tasks.map((task) => task.id)) + 1;
+  return [{ id, description: typeof added === 'string' ? added : describe(added), dependsOn: [] }];
 }
 
 /** Where the plan was one calculation or listing, its result is the answer. */

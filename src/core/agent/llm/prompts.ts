@@ -28,6 +28,8 @@ export function plannerPrompt(input: PlannerInput, results: string): string {
     parts.push(
       `${input.mustAnswer.because} No more tasks can be done. Reply now with the answer object, from what is known; set "abstained" if that supports no answer.`,
     );
+  } else if (input.planAgain) {
+    parts.push('The plan before was dropped. Reply with a plan for what is still to be done.');
   } else if (input.tasks.length > 0) {
     parts.push(
       'Reply with the answer if the results support one, else with a plan for what is still missing.',

@@ -70,6 +70,7 @@ const decision = z.object({
   design,
   eligible: z.boolean(),
   chosen: z.array(chosen),
+  excluded: strings.exactOptional(),
   avoided: z.string().nullable(),
   lessons: strings,
   expected: z.number().nullable(),

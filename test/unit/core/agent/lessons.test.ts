@@ -97,6 +97,7 @@ const promptWith = (shown: ShownCase): string =>
       question: 'How deep?',
       cases: [shown],
       cycle: 1,
+      planAgain: false,
       tasks: [],
       steering: [],
       mustAnswer: null,

@@ -190,7 +190,7 @@ describe('a run', () => {
     const { run, inputs } = await startScripted({
       steps: [plan([1, 'look']), answer],
       execute: async () => {
-        assert.equal(run.send({ type: 'steer', text: 'in winter' }), true);
+        assert.equal(run.send({ type: 'steer', text: 'in winter' }).ok, true);
         return ok('done');
       },
     });
@@ -278,9 +278,9 @@ describe('the tools of a run', () => {
     for await (const event of run.events) {
       events.push(event);
       if (event.type !== 'approval.requested') continue;
-      results.push(run.send({ type: 'approve', approvalId: 'forged' }));
-      results.push(run.send({ type: 'approve', approvalId: event.approvalId }));
-      results.push(run.send({ type: 'deny', approvalId: event.approvalId }));
+      results.push(run.send({ type: 'approve', approvalId: 'forged' }).ok);
+      results.push(run.send({ type: 'approve', approvalId: event.approvalId }).ok);
+      results.push(run.send({ type: 'deny', approvalId: event.approvalId }).ok);
     }
     assert.deepEqual(results, [false, true, false]);
     assert.equal(runState(events).tasks[0]?.result, 'allowed');

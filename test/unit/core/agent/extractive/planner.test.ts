@@ -76,6 +76,7 @@ async function next(parts: Partial<PlannerInput>): Promise<PlannerStep & { strea
     question: 'Who found the North Buoy?',
     cases: [],
     cycle: 2,
+    planAgain: false,
     tasks: [],
     steering: [],
     mustAnswer: null,
