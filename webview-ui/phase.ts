@@ -26,6 +26,8 @@ export function phaseOf(panel: PanelState): Phase {
   if (run.outcome) return OUTCOMES[run.outcome];
   if (panel.runId === null) return busy('Opening the run');
   if (!isUnderWay(panel)) return { words: 'Interrupted', icon: 'debug-disconnect', tone: 'attention' };
+  if (run.review)
+    return { words: 'Waiting for you to look at the plan', icon: 'checklist', tone: 'attention' };
   if (run.status === 'waiting')
     return { words: 'Waiting for your approval', icon: 'shield', tone: 'attention' };
   if (run.waiting) return { words: 'Waiting for the model', icon: 'watch', tone: 'attention' };

@@ -1,5 +1,6 @@
 /** The messages between the extension host and the panel's webview: one closed union a direction. */
 import type { RunEvent } from '../core/agent/events';
+import type { PlanTask } from '../core/memory/case';
 
 export type HostMessage =
   /** Events of the run that the panel shows; `reset` starts over (first message, or another run). */
@@ -24,10 +25,15 @@ export interface ReplyMessage {
 }
 
 export type WebviewRequest =
-  | { readonly type: 'approve'; readonly approvalId: string }
+  /** `edited` runs in place of the code, or of the command where there is none. */
+  | { readonly type: 'approve'; readonly approvalId: string; readonly edited?: string | undefined }
   | { readonly type: 'deny'; readonly approvalId: string; readonly reason?: string | undefined }
   | { readonly type: 'stop' }
   | { readonly type: 'steer'; readonly text: string }
+  /** Do the plan that waits for a review, as it is here. */
+  | { readonly type: 'plan'; readonly cycle: number; readonly tasks: readonly PlanTask[] }
+  /** Plan again without this case. */
+  | { readonly type: 'exclude'; readonly caseId: string }
   | { readonly type: 'reuse'; readonly caseId: string }
   /** null withdraws. */
   | { readonly type: 'judge'; readonly reward: 1 | 0 | null; readonly reason?: string | undefined }

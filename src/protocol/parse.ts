@@ -8,11 +8,17 @@ const id = z.string().min(1).max(200);
 const words = z.string().max(20_000);
 const path = z.string().min(1).max(5_000);
 
+/** As long as a command line or a program that a person looks through. */
+const code = z.string().max(1_000_000);
+const task = z.object({ id: z.int(), description: words, dependsOn: z.array(z.int()).max(200) });
+
 const request = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('approve'), approvalId: id }),
+  z.object({ type: z.literal('approve'), approvalId: id, edited: code.optional() }),
   z.object({ type: z.literal('deny'), approvalId: id, reason: words.optional() }),
   z.object({ type: z.literal('stop') }),
   z.object({ type: z.literal('steer'), text: words }),
+  z.object({ type: z.literal('plan'), cycle: z.int().positive(), tasks: z.array(task).max(200) }),
+  z.object({ type: z.literal('exclude'), caseId: id }),
   z.object({ type: z.literal('reuse'), caseId: id }),
   z.object({
     type: z.literal('judge'),

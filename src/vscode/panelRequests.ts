@@ -36,16 +36,19 @@ export async function answerRequest(
     return sent.ok ? ok('') : sent;
   };
   switch (request.type) {
-    case 'approve':
-      return send({ type: 'approve', approvalId: request.approvalId });
+    case 'approve': {
+      const { approvalId, edited } = request;
+      return send({ type: 'approve', approvalId, ...(edited === undefined ? {} : { edited }) });
+    }
     case 'deny': {
       const { approvalId, reason } = request;
       return send({ type: 'deny', approvalId, ...(reason ? { reason } : {}) });
     }
     case 'steer':
-      return send({ type: 'steer', text: request.text });
+    case 'plan':
+    case 'exclude':
     case 'reuse':
-      return send({ type: 'reuse', caseId: request.caseId });
+      return send(request);
     case 'stop':
       services.running(runId)?.cancel();
       return ok('');

@@ -81,8 +81,8 @@ export async function createResearch(
   }
 
   function start(question: string): void {
-    const { policy, k, rates, limits, prices } = readSettings();
-    const run = assistant.research(question, { policy, k, rates, limits, prices });
+    const { policy, k, rates, limits, prices, reviewPlans } = readSettings();
+    const run = assistant.research(question, { policy, k, rates, limits, prices, reviewPlans });
     live.add(run, question);
     panels.show(run.id, question);
     void follow(run, question);

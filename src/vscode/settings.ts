@@ -37,6 +37,8 @@ export interface Settings {
   readonly rates: CoinRates;
   /** A model writes lessons of judged runs. */
   readonly lessons: boolean;
+  /** Each plan waits until the user has looked at it. */
+  readonly reviewPlans: boolean;
   readonly limits: Limits;
   readonly prices: Prices;
   /** Origins that the tools may reach wherever they are; what is none counts for nothing. */
@@ -67,6 +69,7 @@ export function readSettings(): Settings {
     k: Math.min(Math.round(positive(config.get<unknown>('memory.k')) ?? DEFAULT_K), 20),
     rates: { control: share(user('memory.controlRate')), drop: share(user('memory.dropRate')) },
     lessons: user('memory.lessons') === true,
+    reviewPlans: config.get<unknown>('plan.review') === true,
     limits: {
       cycles: limit('cycles') ?? DEFAULT_LIMITS.cycles,
       modelCalls: limit('modelCalls') ?? DEFAULT_LIMITS.modelCalls,

@@ -361,6 +361,23 @@ export const answeredWith = (answer: string, citations: readonly Citation[] = CI
 export const RUNS = {
   starting: eventsOf([started(), chosen]),
   planning: eventsOf([started(), chosen, retrieved()]),
+  review: eventsOf([
+    started(),
+    chosen,
+    retrieved(),
+    { ...planned, review: true },
+    { type: 'case.excluded', caseId: 'case-draught' },
+    {
+      ...planned,
+      cycle: 2,
+      tasks: planned.tasks.map((task) => ({
+        ...task,
+        id: task.id + 3,
+        dependsOn: task.dependsOn.map((id) => id + 3),
+      })),
+      review: true,
+    },
+  ]),
   approval: eventsOf([...beforeApproval, approvalAsked]),
   running: eventsOf([...approved, { type: 'user.steered', text: 'Springs, not neaps, please.' }]),
   writing: eventsOf([...computed, { type: 'answer.delta', text: ANSWER.slice(0, 240) }]),
@@ -459,6 +476,7 @@ export type RunName = keyof typeof RUNS;
 export const LIVE: ReadonlySet<RunName> = new Set<RunName>([
   'starting',
   'planning',
+  'review',
   'approval',
   'running',
   'writing',

@@ -70,6 +70,74 @@ describe('the panel', () => {
     assert.equal(await button('Approve').count(), 0);
   });
 
+  it('lets the person change the code, and approves what they wrote', async () => {
+    await panel.show('approval');
+    await button('Edit').click();
+    const code = panel.page.getByRole('textbox', { name: 'Code', exact: true });
+    assert.match(await code.inputValue(), /^depth = 7\.5/);
+    await code.fill('print(7.0)');
+    await button('Approve as changed').click();
+    assert.deepEqual(await panel.requests(), [
+      { type: 'approve', approvalId: 'approval-1', edited: 'print(7.0)' },
+    ]);
+  });
+
+  it('approves the code as it was once the changes are undone', async () => {
+    await panel.show('approval');
+    await button('Edit').click();
+    await panel.page.getByRole('textbox', { name: 'Code', exact: true }).fill('print(\u200b7.0)');
+    const shown = panel.page.getByLabel('Code, with what cannot be seen');
+    assert.equal(await shown.textContent(), 'print(U+200B7.0)');
+    await button('Undo changes').click();
+    await button('Approve').click();
+    assert.deepEqual(await panel.requests(), [{ type: 'approve', approvalId: 'approval-1' }]);
+  });
+
+  it('shows a plan to be reviewed, and sends it as the person left it', async () => {
+    await panel.show('review');
+    const form = role('form', { name: 'Review the plan' });
+    await form.getByRole('textbox', { name: 'Task 4' }).fill('Find the depth at springs');
+    await form.getByRole('button', { name: 'Leave out task 5' }).click();
+    await form.getByRole('button', { name: 'Add a task' }).click();
+    // The new task has the keyboard.
+    await panel.page.keyboard.type('Ask the harbour master');
+    await form
+      .getByRole('group', { name: 'Task 7 needs the results of' })
+      .getByRole('button', { name: 'Task 4' })
+      .click();
+    await panel.page.evaluate("panel.refuse = 'This plan cannot be done: task 6 says nothing.'");
+    await button('Do this plan').click();
+    await form.getByRole('alert').getByText('task 6 says nothing').waitFor();
+    assert.deepEqual(await panel.requests(), [
+      {
+        type: 'plan',
+        cycle: 2,
+        tasks: [
+          { id: 4, description: 'Find the depth at springs', dependsOn: [] },
+          { id: 6, description: 'Compute the greatest draught that may enter at low water', dependsOn: [4] },
+          { id: 7, description: 'Ask the harbour master', dependsOn: [4] },
+        ],
+      },
+    ]);
+    assert.match(
+      (await panel.page.locator('[aria-live=assertive]').textContent()) ?? '',
+      /A plan waits for your review/,
+    );
+    await panel.show('running');
+    assert.equal(await form.count(), 0);
+  });
+
+  it('takes a case away, and says which one was', async () => {
+    await panel.show('planning');
+    await role('button', { name: /^Not this one: .*outer basin/ }).click();
+    assert.deepEqual(await panel.requests(), [{ type: 'exclude', caseId: 'case-depth' }]);
+    await panel.show('review');
+    const cases = role('region', { name: 'Retrieved cases' });
+    assert.equal(await cases.getByText('taken away by you').count(), 1);
+    await panel.show('answered');
+    assert.equal(await role('button', { name: /^Not this one/ }).count(), 0);
+  });
+
   it('denies with a reason, and says why when the host refuses', async () => {
     await panel.show('approval');
     await panel.page.getByLabel('Reason for denying (optional)').fill('Use the tables.');

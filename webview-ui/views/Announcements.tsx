@@ -20,6 +20,7 @@ export function Announcements({ panel }: { readonly panel: PanelState }) {
             Approval needed: {APPROVAL_QUESTIONS[what]} {command.slice(0, MAX_SPOKEN_COMMAND)}
           </p>
         ))}
+        {panel.live && panel.run.review && <p>A plan waits for your review.</p>}
       </div>
     </div>
   );

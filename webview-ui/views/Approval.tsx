@@ -1,16 +1,22 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { ApprovalState } from '../../src/core/agent/runState';
 import { APPROVAL_NAMES, APPROVAL_PARTS, APPROVAL_QUESTIONS } from './approvalWords';
-import { ExactText } from './ExactText';
+import { useCardFocus, useInitialFocus } from './focus';
+import { ExactText, hidesCharacters } from './ExactText';
 import { Icon } from './Icon';
 import { usePending } from './panelContext';
 
 /** What is about to run, exactly, in the place where it runs, with the reasons why it asks. */
 export function ApprovalCard({ approval }: { readonly approval: ApprovalState }) {
   const { approvalId, what, command, code, reasons } = approval;
-  const card = useApprovalFocus();
+  const card = useCardFocus<HTMLDivElement>();
+  const [edited, setEdited] = useState<string | null>(null);
   const [reason, setReason] = useState('');
   const { busy, problem, send } = usePending();
+
+  function approve(): void {
+    void send({ type: 'approve', approvalId, ...(edited === null ? {} : { edited }) });
+  }
 
   function deny(): void {
     const said = reason.trim();
@@ -23,11 +29,19 @@ export function ApprovalCard({ approval }: { readonly approval: ApprovalState })
         <Icon name="shield" tone="attention" />
         {APPROVAL_QUESTIONS[what]}
       </p>
-      <ExactText text={command} label={APPROVAL_PARTS[what]} />
+      {code === null && edited !== null ? (
+        <EditedText text={edited} label={APPROVAL_PARTS[what]} change={setEdited} />
+      ) : (
+        <ExactText text={command} label={APPROVAL_PARTS[what]} />
+      )}
       {code !== null && (
         <>
           <p class="part-name">Code that it runs</p>
-          <ExactText text={code} label="Code" />
+          {edited === null ? (
+            <ExactText text={code} label="Code" />
+          ) : (
+            <EditedText text={edited} label="Code" change={setEdited} />
+          )}
         </>
       )}
       {reasons.length > 0 && (
@@ -38,14 +52,18 @@ export function ApprovalCard({ approval }: { readonly approval: ApprovalState })
         </ul>
       )}
       <div class="field-row">
-        <button
-          type="button"
-          class="primary"
-          aria-disabled={busy}
-          onClick={() => void send({ type: 'approve', approvalId })}
-        >
-          Approve
+        <button type="button" class="primary" aria-disabled={busy} onClick={approve}>
+          {edited === null ? 'Approve' : 'Approve as changed'}
         </button>
+        {(what === 'command' || what === 'code') && (
+          <button
+            type="button"
+            class="secondary"
+            onClick={() => setEdited(edited === null ? (code ?? command) : null)}
+          >
+            {edited === null ? 'Edit' : 'Undo changes'}
+          </button>
+        )}
         <button type="button" class="secondary" aria-disabled={busy} onClick={deny}>
           Deny
         </button>
@@ -62,27 +80,27 @@ export function ApprovalCard({ approval }: { readonly approval: ApprovalState })
   );
 }
 
-/**
- * Takes the focus to the card and not to a button (a key that was meant for something else must not approve), and only
- * from where nothing is being done. When the card goes, the focus it held goes to the next one or to the plan.
- */
-function useApprovalFocus() {
-  const card = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const idle = document.activeElement === null || document.activeElement === document.body;
-    // Somebody who is at work in the editor keeps the keyboard.
-    if (idle && document.hasFocus()) card.current?.focus();
-  }, []);
-  useLayoutEffect(() => {
-    const own = card.current;
-    return () => {
-      if (!own?.contains(document.activeElement)) return;
-      const plan = own.closest('section');
-      queueMicrotask(() => {
-        const next = plan?.querySelector('.approval') ?? plan;
-        if (next instanceof HTMLElement) next.focus({ preventScroll: next === plan });
-      });
-    };
-  }, []);
-  return card;
+interface EditedTextProps {
+  readonly text: string;
+  readonly label: string;
+  readonly change: (text: string) => void;
+}
+
+function EditedText({ text, label, change }: EditedTextProps) {
+  const field = useInitialFocus<HTMLTextAreaElement>();
+  return (
+    <>
+      <textarea
+        class="exact"
+        aria-label={label}
+        ref={field}
+        dir="ltr"
+        spellcheck={false}
+        rows={Math.min(24, text.split('\n').length + 1)}
+        value={text}
+        onInput={(event) => change(event.currentTarget.value)}
+      />
+      {hidesCharacters(text) && <ExactText text={text} label={`${label}, with what cannot be seen`} />}
+    </>
+  );
 }

@@ -22,10 +22,12 @@ export function CallDetails({ call, evidence, approvals }: Props) {
   return (
     <div class="call-details">
       <Part name="Arguments" text={formatArguments(call.arguments)} />
-      {approvals.map(({ approvalId, command, code, decision }) => (
+      {approvals.map(({ approvalId, command, code, decision, edited }) => (
         <Fragment key={approvalId}>
-          <Part name={`Command, ${decision}`} text={command} />
-          {code !== null && <Part name="Code" text={code} />}
+          <Part name={`Command, ${decision}`} text={code === null ? (edited ?? command) : command} />
+          {code !== null && (
+            <Part name={edited === null ? 'Code' : 'Code, changed by you'} text={edited ?? code} />
+          )}
         </Fragment>
       ))}
       {call.output !== '' && <Part name="Latest output" text={call.output} />}

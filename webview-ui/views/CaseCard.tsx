@@ -3,7 +3,7 @@ import { pointsWithInterval } from '../../src/core/common/points';
 import { formatShare } from '../format';
 import { Icon, type IconName, type IconTone } from './Icon';
 import { CaseLessons } from './Lessons';
-import { usePanel } from './panelContext';
+import { usePanel, usePending } from './panelContext';
 
 interface Words {
   readonly words: string;
@@ -17,6 +17,8 @@ const USES: Readonly<Record<CaseUse, Words>> = {
   withheld: { words: 'withheld', icon: 'eye-closed', tone: 'quiet' },
 };
 
+const EXCLUDED: Words = { words: 'taken away by you', icon: 'eye-closed', tone: 'quiet' };
+
 function rewardInWords(reward: RetrievedCase['reward']): Words {
   if (reward === null) return { words: 'not judged', icon: 'circle-large-outline', tone: 'quiet' };
   return reward === 1
@@ -24,14 +26,23 @@ function rewardInWords(reward: RetrievedCase['reward']): Words {
     : { words: 'rejected', icon: 'thumbsdown-filled', tone: 'bad' };
 }
 
+interface Props {
+  readonly found: RetrievedCase;
+  readonly used: boolean;
+  /** The person took it away. */
+  readonly excluded: boolean;
+  readonly canExclude: boolean;
+}
+
 /** The question is the button; its hit area is the whole card. */
-export function CaseCard({ found, used }: { readonly found: RetrievedCase; readonly used: boolean }) {
+export function CaseCard({ found, used, excluded, canExclude }: Props) {
   const { attempt } = usePanel();
+  const exclusion = usePending();
   return (
-    <li class={`card card-${found.use}`}>
+    <li class={`card card-${excluded ? 'withheld' : found.use}`}>
       <p class="badges">
         <Badge {...rewardInWords(found.reward)} />
-        <Badge {...USES[found.use]} />
+        <Badge {...(excluded ? EXCLUDED : USES[found.use])} />
         {used && <Badge words="used by the plan" icon="check" tone="good" />}
         {found.pinned && <Badge words="pinned" icon="pinned" tone="quiet" />}
       </p>
@@ -58,6 +69,18 @@ export function CaseCard({ found, used }: { readonly found: RetrievedCase; reado
         <span>{formatShare(found.similarity)} similar</span>
         <Advantage advantage={found.advantage ?? null} />
       </p>
+      {canExclude && !excluded && found.use !== 'withheld' && (
+        <button
+          type="button"
+          class="link exclude"
+          aria-label={`Not this one: plan again without “${found.question}”`}
+          aria-disabled={exclusion.busy}
+          onClick={() => void exclusion.send({ type: 'exclude', caseId: found.caseId })}
+        >
+          Not this one
+        </button>
+      )}
+      {exclusion.problem !== null && <p class="problem">{exclusion.problem}</p>}
     </li>
   );
 }

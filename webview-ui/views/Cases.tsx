@@ -18,7 +18,8 @@ export function Cases({ panel }: { readonly panel: PanelState }) {
 }
 
 function CaseList({ panel }: { readonly panel: PanelState }) {
-  const { cases, usedCases } = panel.run;
+  const { cases, usedCases, excluded, answer } = panel.run;
+  const canExclude = isUnderWay(panel) && answer === '';
   if (cases === null) {
     return isUnderWay(panel) ? (
       <p class="empty">
@@ -34,7 +35,13 @@ function CaseList({ panel }: { readonly panel: PanelState }) {
       {panel.run.whyNone !== '' && <p class="why-none">{panel.run.whyNone}</p>}
       <ul class="cards">
         {cases.map((found) => (
-          <CaseCard key={found.caseId} found={found} used={usedCases.includes(found.caseId)} />
+          <CaseCard
+            key={found.caseId}
+            found={found}
+            used={usedCases.includes(found.caseId)}
+            excluded={excluded.includes(found.caseId)}
+            canExclude={canExclude}
+          />
         ))}
       </ul>
     </>

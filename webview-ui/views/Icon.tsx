@@ -1,9 +1,11 @@
 /** Names of the codicons in use; the font has them all, the list catches a slip of the pen. */
 export type IconName =
+  | 'add'
   | 'arrow-down'
   | 'beaker'
   | 'book'
   | 'check'
+  | 'checklist'
   | 'chevron-right'
   | 'circle-large-outline'
   | 'circle-slash'

@@ -3,6 +3,7 @@ import type { RunState } from '../../src/core/agent/runState';
 import { plural } from '../format';
 import { ApprovalCard } from './Approval';
 import { Icon } from './Icon';
+import { PlanReview } from './PlanReview';
 import { Task } from './Task';
 
 export function Plan({ run, underWay }: { readonly run: RunState; readonly underWay: boolean }) {
@@ -12,6 +13,9 @@ export function Plan({ run, underWay }: { readonly run: RunState; readonly under
   const homeless = run.approvals.filter(
     ({ callId, decision }) => decision === 'pending' && !run.calls[callId],
   );
+  const review = underWay ? run.review : null;
+  // What is being reviewed stands in its form.
+  const tasks = review ? run.tasks.filter(({ cycle }) => cycle !== review.cycle) : run.tasks;
   return (
     <section aria-label="Plan" ref={region} tabIndex={-1}>
       <h2>
@@ -26,17 +30,18 @@ export function Plan({ run, underWay }: { readonly run: RunState; readonly under
         <NoTasks underWay={underWay && run.answer === ''} />
       ) : (
         <ol class="tasks">
-          {run.tasks.map((task, index) => (
+          {tasks.map((task, index) => (
             <Task
               key={`${task.cycle}:${task.id}`}
               task={task}
               run={run}
               underWay={underWay}
-              startsRound={task.cycle !== (run.tasks[index - 1]?.cycle ?? run.tasks[0]?.cycle)}
+              startsRound={task.cycle !== (tasks[index - 1]?.cycle ?? tasks[0]?.cycle)}
             />
           ))}
         </ol>
       )}
+      {review && <PlanReview key={review.cycle} review={review} />}
       {underWay && homeless.map((approval) => <ApprovalCard key={approval.approvalId} approval={approval} />)}
     </section>
   );
