@@ -8,7 +8,8 @@ import { Task } from './Task';
 
 export function Plan({ run, underWay }: { readonly run: RunState; readonly underWay: boolean }) {
   const region = useRef<HTMLElement>(null);
-  const done = run.tasks.filter(({ status }) => status === 'done').length;
+  const planned = run.tasks.filter(({ status }) => status !== 'dropped');
+  const done = planned.filter(({ status }) => status === 'done').length;
   // An approval of a call that is not in the plan must still be asked for.
   const homeless = run.approvals.filter(
     ({ callId, decision }) => decision === 'pending' && !run.calls[callId],
@@ -22,7 +23,7 @@ export function Plan({ run, underWay }: { readonly run: RunState; readonly under
         Plan
         {run.tasks.length > 0 && (
           <span class="aside">
-            {done} of {plural(run.tasks.length, 'task')} done
+            {done} of {plural(planned.length, 'task')} done
           </span>
         )}
       </h2>

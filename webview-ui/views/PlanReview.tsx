@@ -96,7 +96,7 @@ function PlanRow({ row: { id, description, dependsOn }, others, isNew, change, l
       </span>
       <div class="plan-task">
         <textarea
-          rows={Math.max(1, Math.ceil(description.length / 70))}
+          rows={1}
           aria-label={`Task ${id}`}
           ref={field}
           value={description}
