@@ -5,6 +5,7 @@ import type { RunSummary } from '../core/agent/runStore';
 /** A record and not a list, so that a type that is missing here is an error of the compiler. */
 const KNOWN: Readonly<Record<RunEventType, true>> = {
   'run.started': true,
+  'question.restated': true,
   'models.chosen': true,
   'cases.retrieved': true,
   'reuse.offered': true,

@@ -53,6 +53,7 @@ export async function startScripted(
       ok({
         planner: {
           id: 'scripted',
+          restate: async ({ question }) => ok(`${question} (of Lake Orrin)`),
           next: async (input) => {
             inputs.push({ ...input, tasks: [...input.tasks] });
             const step = script.steps[Math.min(next++, script.steps.length - 1)];

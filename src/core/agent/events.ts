@@ -43,6 +43,8 @@ export type RunEventBody =
       /** The folder that is searched, null with none. */
       readonly workspace: string | null;
     }
+  /** A follow-up, as it is understood without what came before it. */
+  | { readonly type: 'question.restated'; readonly question: string }
   | { readonly type: 'models.chosen'; readonly planner: string; readonly executor: string }
   | {
       readonly type: 'cases.retrieved';

@@ -1,7 +1,9 @@
 import { abortReason } from '../common/abort';
 import { ok, type Fault, type Result } from '../common/result';
 import type { PlanTask } from '../memory/case';
+import type { Evidence } from '../tools/evidence';
 import type { Budget } from './budget';
+import type { ConversationTurn } from './conversation';
 import type { Outcome, RunEventBody } from './events';
 import type { Inbox } from './inbox';
 import type { Planner, PlannerStep, TaskRecord } from './roles';
@@ -33,6 +35,8 @@ export const failure = (error: Fault): Failure => ({ outcome: 'failed', error })
 
 export interface Loop {
   readonly question: string;
+  readonly conversation: readonly ConversationTurn[];
+  readonly known: readonly Evidence[];
   readonly cases: ShownCases;
   readonly planner: Planner;
   readonly tasks: TaskRunner;
@@ -132,6 +136,8 @@ function nextStep(
 ) {
   return loop.planner.next({
     question: loop.question,
+    conversation: loop.conversation,
+    known: loop.known,
     cases: loop.cases.cases,
     cycle,
     planAgain,

@@ -1,10 +1,12 @@
 import { childController } from '../common/abort';
 import type { CoinRates } from '../memory/policy/coins';
 import { checkAnswer, type CheckedAnswer } from './checkAnswer';
+import { adoptCited, conversationBefore, type ConversationTurn } from './conversation';
 import { abortAtDeadline, LONGEST_TIMER } from './deadline';
 import { failure, planAndExecute, type Answered, type Ending, type Failure } from './loop';
 import { recall } from './recall';
 import { reuseAnswer } from './reuse';
+import type { Planner } from './roles';
 import type { Session } from './session';
 import { ShownCases } from './shownCases';
 import { Toolbox } from './toolbox';
@@ -51,17 +53,20 @@ async function checkedAnswer(session: Session, { outcome, answer }: Answered) {
 }
 
 async function research(session: Session): Promise<Ending> {
-  const { question, budget, emit, cancelled } = session;
-  if (question.trim() === '') {
+  const { budget, emit, cancelled } = session;
+  if (session.question.trim() === '') {
     return failure({ code: 'empty-question', message: 'The question is empty: type what you want to know.' });
   }
   const crew = await session.crew(budget, cancelled);
   if (!crew.ok) return failure(crew.fault);
   const { planner, executor } = crew.value;
   emit({ type: 'models.chosen', planner: planner.id, executor: executor.id });
+  const conversation = await conversationOf(session);
+  const question = await standalone(session, planner, conversation);
 
   const recalled = await recall({
     ...session,
+    question,
     // Who asks for the earlier answer whatever comes has left the experiment.
     rates: session.reuse ? NO_COINS : session.rates,
     signal: cancelled,
@@ -81,6 +86,7 @@ async function research(session: Session): Promise<Ending> {
       })
     : undefined;
   const cases = new ShownCases(shown);
+  const known = await adoptCited(conversation, session);
   const endExclusion = session.inbox.allowExclusion((caseId) => cases.exclude(caseId));
   const notify = (message: string) => emit({ type: 'notice', code: 'tools', message });
   const { registry, notices } = await session.tools({ executor, budget, signal: working.signal, notify });
@@ -88,7 +94,7 @@ async function research(session: Session): Promise<Ending> {
   const toolbox = new Toolbox({ ...session, registry, runId: session.id });
   const tasks = { question, executor, toolbox, signal: working.signal, emit };
   try {
-    const ending = await planAndExecute({ ...session, cases, planner, tasks });
+    const ending = await planAndExecute({ ...session, question, conversation, known, cases, planner, tasks });
     session.writers = crew.value;
     return ending;
   } catch (error) {
@@ -100,4 +106,28 @@ async function research(session: Session): Promise<Ending> {
     stopTimer();
     working.release();
   }
+}
+
+/** A conversation that cannot be read costs the run its context, not its answer. */
+async function conversationOf({ parentRunId, runs, emit }: Session): Promise<readonly ConversationTurn[]> {
+  if (parentRunId === null) return [];
+  const turns = await conversationBefore(parentRunId, runs).catch(() => []);
+  if (turns.length === 0) {
+    const message = 'What this question follows is gone, so it is answered on its own.';
+    emit({ type: 'notice', code: 'conversation-gone', message });
+  }
+  return turns;
+}
+
+/** The question as the memory and the tasks are asked it. Where the planner cannot restate it, as it was asked. */
+async function standalone(
+  { question, emit, cancelled }: Session,
+  planner: Planner,
+  conversation: readonly ConversationTurn[],
+): Promise<string> {
+  if (conversation.length === 0) return question;
+  const restated = await planner.restate({ question, conversation, signal: cancelled });
+  if (!restated.ok || restated.value === question) return question;
+  emit({ type: 'question.restated', question: restated.value });
+  return restated.value;
 }

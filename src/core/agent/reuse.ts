@@ -30,8 +30,8 @@ export async function reuseAnswer({ past, runs, files, evidence, emit }: Reuse):
   return { outcome, answer: { answer, shortAnswer } };
 }
 
-/** The output of a command cannot be looked up again; lines of a file can. */
-async function stillStands(found: Evidence, files: Files | undefined): Promise<boolean> {
+/** True where the file still says so. The output of a command cannot be looked up again; lines of a file can. */
+export async function stillStands(found: Evidence, files: Files | undefined): Promise<boolean> {
   if (found.locator.kind !== 'lines') return true;
   const text = await files?.read(found.source);
   return (

@@ -9,6 +9,7 @@ import type { ToolDefinition } from '../ports';
 import type { Evidence } from '../tools/evidence';
 import type { ToolResult } from '../tools/tool';
 import type { RepairInput } from './checkAnswer';
+import type { ConversationTurn } from './conversation';
 import type { TaskStatus } from './events';
 import type { Answer } from './loop';
 
@@ -24,6 +25,10 @@ export interface TaskRecord {
 
 export interface PlannerInput {
   readonly question: string;
+  /** What the question follows, oldest first; empty for one that follows nothing. */
+  readonly conversation: readonly ConversationTurn[];
+  /** Found before this run: what the last answer cites. */
+  readonly known: readonly Evidence[];
   readonly cases: readonly ShownCase[];
   /** 1 for the first plan. */
   readonly cycle: number;
@@ -51,9 +56,18 @@ export type PlannerStep =
       readonly abstained: boolean;
     };
 
+export interface RestateInput {
+  readonly question: string;
+  /** Not empty. */
+  readonly conversation: readonly ConversationTurn[];
+  readonly signal: AbortSignal;
+}
+
 export interface Planner {
   /** As shown to the user: a model's id, or `extractive`. */
   readonly id: string;
+  /** A follow-up as one question that stands alone. */
+  restate(input: RestateInput): Promise<Result<string>>;
   next(input: PlannerInput): Promise<Result<PlannerStep>>;
   /** Corrects an answer whose citations failed, once; absent where no model wrote it. */
   repair?(input: RepairInput): Promise<Result<Answer>>;

@@ -9,6 +9,7 @@ export type * from './runStateShape';
 export const initialRunState: RunState = {
   runId: '',
   question: '',
+  restated: null,
   parentRunId: null,
   workspace: null,
   models: { planner: '', executor: '' },
@@ -78,6 +79,8 @@ function step(state: Draft, event: RunEvent): Draft {
         status: 'running',
         startedAt: event.at,
       };
+    case 'question.restated':
+      return { ...state, restated: event.question };
     case 'models.chosen':
       return { ...state, models: { planner: event.planner, executor: event.executor } };
     case 'cases.retrieved':

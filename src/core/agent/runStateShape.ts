@@ -65,6 +65,8 @@ export interface Suggestion {
 export interface RunState {
   readonly runId: string;
   readonly question: string;
+  /** A follow-up as it is understood without what came before it; null where it stands alone. */
+  readonly restated: string | null;
   readonly parentRunId: string | null;
   readonly workspace: string | null;
   readonly models: { readonly planner: string; readonly executor: string };

@@ -32,7 +32,7 @@ export async function storeCase(
   const record: Case = {
     id: parts.ids.next(),
     runId: parts.id,
-    question: state.question,
+    question: questionOf(state),
     plan: planOf(state),
     answer: ending.answer.answer,
     shortAnswer: ending.answer.shortAnswer,
@@ -75,7 +75,7 @@ export async function recordRun(
   const record: RunRecord = {
     runId: id,
     at: recalled.at,
-    question: hasCase ? state.question : '',
+    question: hasCase ? questionOf(state) : '',
     vector: hasCase ? vector : undefined,
     outcome,
     decision: decisionOf(recalled, state),
@@ -85,6 +85,9 @@ export async function recordRun(
   };
   await bank.record(record);
 }
+
+/** A case stands alone, as whoever looks it up does not know what came before it. */
+const questionOf = ({ question, restated }: RunState): string => restated ?? question;
 
 /** Without what was planned and then dropped for another plan. */
 const planOf = ({ tasks, cycle }: RunState): readonly PlanTask[] =>

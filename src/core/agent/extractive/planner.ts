@@ -7,6 +7,7 @@ import type { Planner, PlannerInput, PlannerStep, TaskRecord } from '../roles';
 import { answerFrom } from './answer';
 import type { Answer } from './compose';
 import { avoidedSources, firstPlan } from './firstPlan';
+import { restate } from './restate';
 import { missingNames, steeringTask } from './replan';
 import { describe, parseTask, type TaskKind } from './taskKinds';
 
@@ -18,6 +19,7 @@ export interface ExtractivePlannerOptions {
 export function createExtractivePlanner({ encoder, logger }: ExtractivePlannerOptions): Planner {
   return {
     id: 'extractive',
+    restate: async ({ question, conversation }) => ok(restate(question, conversation)),
     async next(input) {
       const plan = planned(input);
       if (plan !== undefined) return ok(plan);
@@ -94,7 +96,8 @@ function directAnswer(tasks: readonly TaskRecord[]): Answer | undefined {
 }
 
 function searched(input: PlannerInput, encoder: Encoder): Promise<Answer> {
-  const evidence = trusted(dedupe(input.tasks.flatMap((task) => task.evidence)), avoidedSources(input.cases));
+  const found = [...input.known, ...input.tasks.flatMap((task) => task.evidence)];
+  const evidence = trusted(dedupe(found), avoidedSources(input.cases));
   return answerFrom(input.question, evidence, encoder, {
     lenient: input.mustAnswer !== null,
     signal: input.signal,

@@ -4,23 +4,47 @@ import { failed } from '../../common/result';
 import type { ChatMessage, ChatModel } from '../../ports';
 import type { RepairInput } from '../checkAnswer';
 import type { Answer } from '../loop';
-import type { Planner, PlannerInput, PlannerStep } from '../roles';
+import type { Planner, PlannerInput, PlannerStep, RestateInput } from '../roles';
 import { parsePlannerReply, PLANNER_SCHEMA } from './plannerReply';
 import { PLANNER_SYSTEM, plannerPrompt, repairPrompt } from './prompts';
 import { REPAIR_SYSTEM, repairCitationsPrompt } from './repairPrompt';
+import { RESTATE_SYSTEM, restatePrompt } from './conversationPrompt';
 import { resultsText } from './resultsText';
 import { PromptRoom } from './room';
 
 /** Of the room of a prompt, for what the tasks found; the rest is for question, cases and what the user added. */
 const RESULTS = 0.6;
 
+/** Characters of a follow-up that stands alone; a model that writes more has answered it. */
+const LONGEST_QUESTION = 2_000;
+
 /** The planner on a chat model: one JSON reply a step, one repair of a bad one. */
 export function createLlmPlanner(model: ChatModel): Planner {
   return {
     id: model.id,
+    restate: (input) => restate(model, input),
     next: (input) => nextStep(model, input),
     repair: (input) => repair(model, input),
   };
+}
+
+/** One call; what is no question is not taken. */
+async function restate(
+  model: ChatModel,
+  { question, conversation, signal }: RestateInput,
+): Promise<Result<string>> {
+  const reply = await model.complete(
+    {
+      messages: [
+        { role: 'system', content: RESTATE_SYSTEM },
+        { role: 'user', content: restatePrompt(question, conversation) },
+      ],
+    },
+    { signal },
+  );
+  if (!reply.ok) return reply;
+  const text = reply.value.text.trim().replace(/\s+/g, ' ');
+  return { ok: true, value: text === '' || text.length > LONGEST_QUESTION ? question : text };
 }
 
 async function nextStep(model: ChatModel, input: PlannerInput): Promise<Result<PlannerStep>> {
@@ -52,7 +76,7 @@ async function ask(
   const reply = await room.ask(
     model,
     async (tokens) => {
-      const results = await resultsText(input.tasks, tokens * RESULTS, room.counter);
+      const results = await resultsText(input.tasks, tokens * RESULTS, room.counter, input.known);
       return {
         messages: [
           { role: 'system', content: PLANNER_SYSTEM },

@@ -16,20 +16,24 @@ const LINES = 0.2;
 const LEAST = 50;
 
 /**
- * '' with no tasks.
+ * '' with nothing.
  * @param tokens for all of it
+ * @param known evidence from before the tasks
  */
 export async function resultsText(
   records: readonly TaskRecord[],
   tokens: number,
   counter: TokenCounter,
+  known: readonly Evidence[] = [],
 ): Promise<string> {
-  if (records.length === 0) return '';
+  const all = [...known, ...records.flatMap((record) => record.evidence)];
+  if (records.length === 0 && all.length === 0) return '';
   const results = await newestFirst(records, tokens * RESULTS, counter);
-  const evidence = [...new Map(records.flatMap((record) => record.evidence).map((e) => [e.id, e])).values()];
+  const evidence = [...new Map(all.map((e) => [e.id, e])).values()];
   const room = Math.min(MOST_EVIDENCE, tokens * (1 - RESULTS));
   const cited = new Set(records.flatMap(({ result }) => result.match(/\be\d+\b/g) ?? []));
-  return `Results so far:\n${results.join('\n')}${await evidenceText(evidence, cited, room, counter)}`;
+  const told = await evidenceText(evidence, cited, room, counter);
+  return `Results so far:\n${results.join('\n') || '(none)'}${told}`;
 }
 
 /** Each result whole while there is room, the newest ones first; of the others the beginning. */

@@ -98,6 +98,8 @@ const promptWith = (shown: ShownCase): string =>
       cases: [shown],
       cycle: 1,
       planAgain: false,
+      conversation: [],
+      known: [],
       tasks: [],
       steering: [],
       mustAnswer: null,

@@ -77,6 +77,8 @@ async function next(parts: Partial<PlannerInput>): Promise<PlannerStep & { strea
     cases: [],
     cycle: 2,
     planAgain: false,
+    conversation: [],
+    known: [],
     tasks: [],
     steering: [],
     mustAnswer: null,
