@@ -44,6 +44,9 @@ export type WebviewRequest =
   /** The reply's message is the beginning of a file that the call made. */
   | { readonly type: 'readArtifact'; readonly callId: string; readonly path: string }
   | { readonly type: 'openCase'; readonly caseId: string }
+  /** A run before this one. */
+  | { readonly type: 'openRun'; readonly runId: string }
+  | { readonly type: 'followUp'; readonly question: string }
   | { readonly type: 'copyAnswer' }
   | { readonly type: 'researchAgain' };
 

@@ -21,7 +21,10 @@ export interface PanelServices {
   readonly judge: Assistant['judge'];
   /** Of the workspace, undefined with none open. */
   readonly folder: string | undefined;
-  readonly research: (question: string) => void;
+  /** @param parentRunId of a follow-up: the run that it follows */
+  readonly research: (question: string, parentRunId?: string) => void;
+  /** False where there is no log of the run. */
+  readonly show: (runId: string) => Promise<boolean>;
 }
 
 export async function answerRequest(
@@ -58,6 +61,13 @@ export async function answerRequest(
     }
     case 'openCase':
       await vscode.commands.executeCommand('memento.openCase', request.caseId);
+      return ok('');
+    case 'openRun':
+      return (await services.show(request.runId))
+        ? ok('')
+        : failed('not-found', 'The log of that run is no longer there.');
+    case 'followUp':
+      services.research(request.question, runId);
       return ok('');
     case 'openEvidence':
     case 'openArtifact':

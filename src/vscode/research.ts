@@ -67,6 +67,7 @@ export async function createResearch(
         judge,
         folder: folder?.uri.fsPath,
         research: start,
+        show,
       },
       logger,
     ),
@@ -80,9 +81,17 @@ export async function createResearch(
     return { assistant: composed, encoder: adapters.ports.encoder };
   }
 
-  function start(question: string): void {
+  function start(question: string, parentRunId?: string): void {
     const { policy, k, rates, limits, prices, reviewPlans } = readSettings();
-    const run = assistant.research(question, { policy, k, rates, limits, prices, reviewPlans });
+    const run = assistant.research(question, {
+      policy,
+      k,
+      rates,
+      limits,
+      prices,
+      reviewPlans,
+      ...(parentRunId === undefined ? {} : { parentRunId }),
+    });
     live.add(run, question);
     panels.show(run.id, question);
     void follow(run, question);

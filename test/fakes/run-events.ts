@@ -21,12 +21,13 @@ export function eventsOf(bodies: readonly RunEventBody[], runId = RUN_ID): RunEv
 
 const QUESTION = 'How deep is the harbour at low water, and can a boat with a draught of 7.2 m enter then?';
 
-const started = (question = QUESTION): RunEventBody => ({
-  type: 'run.started',
-  question,
-  parentRunId: null,
-  workspace: '/home/ana/pilotage',
-});
+const started = (question = QUESTION) =>
+  ({
+    type: 'run.started',
+    question,
+    parentRunId: null,
+    workspace: '/home/ana/pilotage',
+  }) as const satisfies RunEventBody;
 
 const chosen: RunEventBody = { type: 'models.chosen', planner: 'gpt-4.1', executor: 'gpt-4.1-mini' };
 
@@ -381,6 +382,15 @@ export const RUNS = {
   approval: eventsOf([...beforeApproval, approvalAsked]),
   running: eventsOf([...approved, { type: 'user.steered', text: 'Springs, not neaps, please.' }]),
   writing: eventsOf([...computed, { type: 'answer.delta', text: ANSWER.slice(0, 240) }]),
+  followUp: eventsOf([
+    { ...started('And at high water?'), parentRunId: '01JTESTRUN0000000000000001' },
+    { type: 'question.restated', question: 'How deep is the harbour at high water?' },
+    chosen,
+    retrieved(),
+    planned,
+    { type: 'answer.ready', answer: 'It is 12.1 m deep.', shortAnswer: '12.1 m', citations: [] },
+    finished('answered'),
+  ]),
   made: eventsOf([...made, answerReady('The plot shows it.'), finished('answered')]),
   answered: eventsOf(answered),
   older: eventsOf([...computed, answerReady(ANSWER, OLD_CITATIONS), finished('answered')]),

@@ -127,6 +127,21 @@ describe('the panel', () => {
     assert.equal(await form.count(), 0);
   });
 
+  it('asks a follow-up, and leads back to what one follows', async () => {
+    await panel.show('followUp');
+    await role('button', { name: 'Follows an earlier answer' }).click();
+    await panel.page.getByText('Understood as “How deep is the harbour at high water?”').waitFor();
+    assert.equal(await button('Ask').isDisabled(), true);
+    await role('textbox', { name: 'Follow-up question' }).fill('And at springs?');
+    await panel.page.keyboard.press('Enter');
+    assert.deepEqual(await panel.requests(), [
+      { type: 'openRun', runId: '01JTESTRUN0000000000000001' },
+      { type: 'followUp', question: 'And at springs?' },
+    ]);
+    await panel.show('failed');
+    assert.equal(await button('Ask').count(), 0);
+  });
+
   it('takes a case away, and says which one was', async () => {
     await panel.show('planning');
     await role('button', { name: /^Not this one: .*outer basin/ }).click();

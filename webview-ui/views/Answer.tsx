@@ -3,6 +3,7 @@ import { marksOf } from '../marks';
 import { isUnderWay, type PanelState } from '../state';
 import { CopyAnswer } from './CopyAnswer';
 import { Feedback, canBeJudged } from './Feedback';
+import { FollowUp } from './FollowUp';
 import { Icon } from './Icon';
 import { Markdown } from './Markdown';
 import { OutcomeBanner } from './Outcome';
@@ -31,6 +32,7 @@ export function Answer({ panel }: { readonly panel: PanelState }) {
       )}
       {run.citations !== null && run.citations.length > 0 && <Sources citations={run.citations} />}
       {canBeJudged(run) && <Feedback run={run} />}
+      {canBeJudged(run) && <FollowUp />}
     </section>
   );
 }

@@ -1,3 +1,4 @@
+import type { RunState } from '../../src/core/agent/runState';
 import { formatCost, formatCount, formatElapsed, plural } from '../format';
 import { phaseOf } from '../phase';
 import { isUnderWay, type PanelState } from '../state';
@@ -15,6 +16,7 @@ export function Header({ panel }: { readonly panel: PanelState }) {
           {run.models.planner !== '' && <span class="models">{modelsInWords(run.models)}</span>}
         </p>
         <h1 class="question">{run.question === '' ? 'Untitled question' : run.question}</h1>
+        {run.parentRunId !== null && <Follows run={run} parentRunId={run.parentRunId} />}
       </header>
       <div class="status-bar">
         <Status panel={panel} />
@@ -22,6 +24,23 @@ export function Header({ panel }: { readonly panel: PanelState }) {
         <Actions panel={panel} />
       </div>
     </>
+  );
+}
+
+/** Of a follow-up: the way to what it follows, and how it was understood. */
+function Follows({ run, parentRunId }: { readonly run: RunState; readonly parentRunId: string }) {
+  const { attempt } = usePanel();
+  return (
+    <p class="follows">
+      <button
+        type="button"
+        class="link"
+        onClick={() => void attempt({ type: 'openRun', runId: parentRunId })}
+      >
+        <Icon name="history" /> Follows an earlier answer
+      </button>
+      {run.restated !== null && <span>Understood as “{run.restated}”</span>}
+    </p>
   );
 }
 

@@ -19,7 +19,7 @@ export interface ExtractivePlannerOptions {
 export function createExtractivePlanner({ encoder, logger }: ExtractivePlannerOptions): Planner {
   return {
     id: 'extractive',
-    restate: async ({ question, conversation }) => ok(restate(question, conversation)),
+    restate: ({ question, conversation }) => Promise.resolve(ok(restate(question, conversation))),
     async next(input) {
       const plan = planned(input);
       if (plan !== undefined) return ok(plan);
