@@ -27,7 +27,7 @@ export function decideUrl(text: string, rules: UrlRules = {}): UrlDecision {
   const url = parseUrl(text);
   if (!url) return { verdict: 'block', reasons: ['This is no web address.'], url: undefined };
   const decision = decideParsedUrl(url, rules);
-  const isAsWritten = isAllowed(decision.url, rules) || isPlainlyWritten(text);
+  const isAsWritten = isAllowed(decision.url, rules) || isPlainlyWritten(text, url);
   if (decision.verdict !== 'allow' || isAsWritten) return decision;
   const reasons = [`It is written in an unusual way and leads to ${decision.url.host}.`];
   return { verdict: 'confirm', reasons, url: decision.url };
@@ -59,6 +59,10 @@ export function parseOrigin(text: string): string | undefined {
   return url && (url.protocol === 'http:' || url.protocol === 'https:') ? url.origin : undefined;
 }
 
+/** Whether the user could allow what is blocked: an origin, not another scheme or a URL with a password. */
+export const couldBeAllowed = (url: URL): boolean =>
+  parseOrigin(url.href) !== undefined && !hasCredentials(url);
+
 /** True for what the user allows wherever it is: its address needs no check. */
 export function isAllowed(url: URL, { allowedOrigins = [] }: UrlRules): boolean {
   return allowedOrigins.some((text) => parseOrigin(text) === url.origin);
@@ -83,6 +87,8 @@ const hasCredentials = (url: URL): boolean => url.username !== '' || url.passwor
 
 /**
  * False where other programs, or a person, may read another host: backslashes, missing slashes, escapes, other scripts,
- * line breaks in the part up to the path.
+ * line breaks in the part up to the path, an IPv4 address in another form than four numbers.
  */
-const isPlainlyWritten = (text: string): boolean => /^\s*https?:\/\/[\w.:[\]-]+(?:[/?#]|\s*$)/i.test(text);
+const isPlainlyWritten = (text: string, url: URL): boolean =>
+  /^\s*https?:\/\/[\w.:[\]-]+(?:[/?#]|\s*$)/i.test(text) &&
+  (!isAddress(url) || url.hostname.startsWith('[') || text.includes(`//${url.hostname}`));

@@ -2,7 +2,7 @@ import { failed, ok, type Result } from '../../common/result';
 import type { Clock, DiskCache, HttpClient } from '../../ports';
 import type { ToolContext } from '../tool';
 import { PageRetriever, type WebPage } from './retrieve';
-import { decideUrl } from './urlPolicy';
+import { couldBeAllowed, decideUrl } from './urlPolicy';
 
 /** What the user lets the tools do on the web; asked at each call, so that a changed setting counts at once. */
 export interface WebRules {
@@ -53,9 +53,9 @@ export class WebReader {
     if (decision.verdict === 'block') {
       const what = decision.url === undefined ? `“${text.slice(0, 200)}”` : decision.url.href;
       const remedy =
-        decision.url === undefined
-          ? 'Give an address that begins with https:// or http://.'
-          : 'Only the user can allow it: memento.web.allowedOrigins (--allow-origin in the command line).';
+        decision.url !== undefined && couldBeAllowed(decision.url)
+          ? 'Only the user can allow it: memento.web.allowedOrigins (--allow-origin in the command line).'
+          : 'Give an address that begins with https:// or http://, without a user name.';
       return failed('denied', `${what} is not fetched. ${decision.reasons.join(' ')} ${remedy}`);
     }
     if (decision.verdict === 'allow') return ok(decision.url);
