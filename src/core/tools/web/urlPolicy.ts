@@ -27,7 +27,7 @@ export function decideUrl(text: string, rules: UrlRules = {}): UrlDecision {
   const url = parseUrl(text);
   if (!url) return { verdict: 'block', reasons: ['This is no web address.'], url: undefined };
   const decision = decideParsedUrl(url, rules);
-  const isAsWritten = isAllowed(decision.url, rules) || isPlainlyWritten(text, url);
+  const isAsWritten = isAllowed(decision.url, rules) || isPlainlyWritten(text);
   if (decision.verdict !== 'allow' || isAsWritten) return decision;
   const reasons = [`It is written in an unusual way and leads to ${decision.url.host}.`];
   return { verdict: 'confirm', reasons, url: decision.url };
@@ -87,8 +87,6 @@ const hasCredentials = (url: URL): boolean => url.username !== '' || url.passwor
 
 /**
  * False where other programs, or a person, may read another host: backslashes, missing slashes, escapes, other scripts,
- * line breaks in the part up to the path, an IPv4 address in another form than four numbers.
+ * line breaks in the part up to the path.
  */
-const isPlainlyWritten = (text: string, url: URL): boolean =>
-  /^\s*https?:\/\/[\w.:[\]-]+(?:[/?#]|\s*$)/i.test(text) &&
-  (!isAddress(url) || url.hostname.startsWith('[') || text.includes(`//${url.hostname}`));
+const isPlainlyWritten = (text: string): boolean => /^\s*https?:\/\/[\w.:[\]-]+(?:[/?#]|\s*$)/i.test(text);
