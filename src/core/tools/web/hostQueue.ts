@@ -1,3 +1,5 @@
+import { abortReason } from '../../common/abort';
+import { wait } from '../../common/wait';
 import type { Clock } from '../../ports';
 
 export interface HostQueueOptions {
@@ -25,7 +27,7 @@ export class HostQueue {
 
   constructor({ clock, sleep }: HostQueueOptions) {
     this.#clock = clock;
-    this.#sleep = sleep ?? pause;
+    this.#sleep = sleep ?? wait;
   }
 
   /**
@@ -74,7 +76,7 @@ async function enter(lane: Lane, signal: AbortSignal): Promise<void> {
       };
       const leave = () => {
         lane.waiting.splice(lane.waiting.indexOf(turn), 1);
-        reject(reasonOf(signal));
+        reject(abortReason(signal));
       };
       lane.waiting.push(turn);
       signal.addEventListener('abort', leave, { once: true });
@@ -82,21 +84,3 @@ async function enter(lane: Lane, signal: AbortSignal): Promise<void> {
   }
   lane.active++;
 }
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer);
-      reject(reasonOf(signal));
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    signal.addEventListener('abort', stop, { once: true });
-  });
-}
-
-const reasonOf = (signal: AbortSignal): Error =>
-  signal.reason instanceof Error ? signal.reason : new DOMException('Aborted', 'AbortError');

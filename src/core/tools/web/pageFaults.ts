@@ -1,7 +1,7 @@
 /** What the answer of a server means where it is not the page. */
 import { failed, type Fault } from '../../common/result';
+import { retryAfterMs } from '../../common/retryAfter';
 import type { DocumentContent, HttpResponse } from '../../ports';
-import { retryAfterMs } from './freshness';
 
 /** Undefined for a status of success. */
 export function faultOfStatus(response: HttpResponse, now: number): Fault | undefined {
