@@ -11,6 +11,8 @@ export interface HostQueueOptions {
 /** Requests to one host at a time. */
 const AT_ONCE = 2;
 const MOST_HOSTS = 1_000;
+/** Milliseconds; a turn that is farther off comes of a clock that was set back. */
+const MOST_AHEAD = 60_000;
 
 interface Lane {
   active: number;
@@ -39,7 +41,8 @@ export class HostQueue {
     await enter(lane, signal);
     try {
       const now = this.#clock.now();
-      const start = Math.max(now, lane.nextAt);
+      const isAhead = lane.nextAt > now && lane.nextAt - now <= MOST_AHEAD;
+      const start = isAhead ? lane.nextAt : now;
       lane.nextAt = start + gapMs;
       if (start > now) await this.#sleep(start - now, signal);
       return await work();

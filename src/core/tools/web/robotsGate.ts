@@ -145,11 +145,10 @@ const unreadable = (url: URL, status: number): Fault =>
     `${url.host} answers with status ${status} to the question what programs may fetch (robots.txt), so nothing of it is fetched for now. ${override(url)}`,
   ).fault;
 
-/** Where the host cannot be reached, that is all there is to say. */
-const unreached = (url: URL, fault: Fault): Fault =>
-  fault.code === 'unreachable' || fault.code === 'stalled'
-    ? fault
-    : failed(
-        fault.code,
-        `What programs may fetch of ${url.host} (robots.txt) could not be read: ${fault.message} ${override(url)}`,
-      ).fault;
+/** Where the host cannot be reached, or nothing can, that is all there is to say. */
+function unreached(url: URL, fault: Fault): Fault {
+  const isOfFile = fault.code === 'bad-reply' || fault.code === 'limit';
+  if (!isOfFile && fault.code !== 'denied') return fault;
+  const what = `What programs may fetch of ${url.host} (robots.txt) could not be read: ${fault.message}`;
+  return failed(fault.code, isOfFile ? `${what} ${override(url)}` : what).fault;
+}
