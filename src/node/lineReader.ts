@@ -1,11 +1,11 @@
 /** Lines of a text that arrives in chunks, and is never held whole. */
-import { TextDecoder } from 'node:util';
+import { WebTextDecoder } from '../core/common/webTextDecoder';
 import type { LineRange, LineRequest } from '../core/ports';
 
 /** Lines end with LF, CRLF or a lone CR; what ends the last one begins no further line. */
 export class LineReader {
   readonly #request: LineRequest;
-  readonly #decoder: TextDecoder;
+  readonly #decoder: WebTextDecoder;
   #line = 1;
   /** Whether anything of line `#line` has come. */
   #begun = false;
@@ -18,7 +18,7 @@ export class LineReader {
   /** @param beginning the file's first bytes, which tell its encoding */
   constructor(beginning: Uint8Array, request: LineRequest) {
     this.#request = request;
-    this.#decoder = new TextDecoder(encodingOf(beginning));
+    this.#decoder = new WebTextDecoder(encodingOf(beginning));
   }
 
   write(bytes: Uint8Array): void {

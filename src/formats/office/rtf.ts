@@ -1,5 +1,6 @@
 /** Rich Text Format 1.9: its text and tables, without its looks. */
 import { ok, type Result } from '../../core/common/result';
+import { WebTextDecoder } from '../../core/common/webTextDecoder';
 import type { DocumentContent } from '../../core/ports';
 import { markdownTable, sectionParts, type TextBlock } from '../markup/blocks';
 import type { Source } from '../source';
@@ -55,7 +56,7 @@ class Reader {
   readonly #blocks: TextBlock[] = [];
   readonly #stack: State[] = [];
   #state: State = { skip: false, standIns: 1, isNote: false, isRaised: false };
-  #decoder = new TextDecoder('windows-1252');
+  #decoder = new WebTextDecoder('windows-1252');
   #paragraph = '';
   #bytes: number[] = [];
   /** Characters still to be passed over after a Unicode one. */
@@ -147,7 +148,7 @@ class Reader {
 
   #setCodePage(page: number): void {
     try {
-      this.#decoder = new TextDecoder(
+      this.#decoder = new WebTextDecoder(
         page === 932
           ? 'shift_jis'
           : page === 936
@@ -160,7 +161,7 @@ class Reader {
       );
     } catch {
       // One that nobody knows: most documents are in this one.
-      this.#decoder = new TextDecoder('windows-1252');
+      this.#decoder = new WebTextDecoder('windows-1252');
     }
   }
 

@@ -3,6 +3,7 @@ import type { FetchLike } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { orAbort } from '../../core/common/abort';
 import type { Result } from '../../core/common/result';
 import type { ForeignTool, ForeignTools, Logger } from '../../core/ports';
+import type { Remedies } from '../http/remedies';
 import { serverPrefixes } from '../../core/tools/foreignNames';
 import type { McpConfiguration, ServerConfiguration } from './configuration';
 import { MCP_LIMITS, type McpLimits } from './limits';
@@ -21,6 +22,8 @@ export interface McpOptions {
   readonly workspace: string | undefined;
   /** For servers over HTTP: proxies and certificates are its business. */
   readonly fetch: FetchLike;
+  /** What a person can do about a fault on the way there. */
+  readonly remedies: Remedies;
   readonly logger: Logger;
   readonly limits?: Partial<McpLimits>;
 }

@@ -192,6 +192,7 @@ describe('bytes as text', () => {
     ['UTF-16, little end first', [0xff, 0xfe, 0x61, 0, 0xe4, 0], 'aä'],
     ['UTF-16, big end first', [0xfe, 0xff, 0, 0x61, 0, 0xe4], 'aä'],
     ['latin1', [0x47, 0x72, 0xf6, 0xdf, 0x65], 'Größe'],
+    ['windows-1252', [0x80, 0x20, 0x93, 0x61, 0x94, 0x96], '€ “a”–'],
     ['nothing', '', ''],
     ['colours of a terminal', '\u001b[31mred\u001b[0m', '\u001b[31mred\u001b[0m'],
     ['a NUL byte', 'a\0b', undefined],

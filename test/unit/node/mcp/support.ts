@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { ForeignResult, ForeignTool } from '../../../../src/core/ports';
 import { parseServers } from '../../../../src/node/mcp/configuration';
+import { commandLineRemedies } from '../../../../src/node/http/remedies';
 import { createMcpTools, type McpOptions, type McpTools } from '../../../../src/node/mcp/foreignTools';
 import { silentLogger } from '../../../fakes/memoryRuns';
 
@@ -43,6 +44,7 @@ export function servers(configured: object, options: Partial<McpOptions> = {}): 
     home: process.cwd(),
     workspace: undefined,
     fetch,
+    remedies: commandLineRemedies,
     logger: silentLogger,
     ...options,
   });
