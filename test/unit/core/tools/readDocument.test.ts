@@ -1,16 +1,21 @@
 import assert from 'node:assert/strict';
-import type { DocumentReader, HttpClient, HttpRequest } from '../../../../src/core/ports';
+import type { HttpClient, HttpRequest } from '../../../../src/core/ports';
 import { ok } from '../../../../src/core/common/result';
 import { WebReader } from '../../../../src/core/tools/web/webReader';
 import { readDocumentTool } from '../../../../src/core/tools/readDocument';
 import { formatSource } from '../../../../src/core/tools/evidence';
-import { readDocument } from '../../../../src/formats';
+import type { ToolModels } from '../../../../src/core/tools/toolModels';
 import { callTool } from '../../../fakes/callTool';
 import { documentFile, documentNames } from '../../../fakes/documentFixtures';
+import { localDocuments } from '../../../fakes/localDocuments';
 import { memoryFiles } from '../../../fakes/memoryFiles';
 
-/** The formats on this thread. */
-const documents: DocumentReader = { read: (file, options) => readDocument(file, options) };
+const documents = localDocuments;
+const NO_MODELS: ToolModels = {
+  text: async () => ok(undefined),
+  vision: async () => ok(undefined),
+  transcriber: async () => ok(undefined),
+};
 const LINES = Array.from({ length: 3000 }, (_, i) => `line ${i + 1} of the log`).join('\n');
 const ROWS = [
   'River,Length',
@@ -25,7 +30,7 @@ const files = memoryFiles({
   'guide.md':
     '# Guide\n\nRead this.\n\n## Nets\n\nMist nets are 2.6 m high, and well-\nknown to “all”.\n\n## Calls\n\nA call is 45 kHz.\n',
 });
-const tool = readDocumentTool({ documents, files, web: undefined });
+const tool = readDocumentTool({ documents, files, web: undefined, models: NO_MODELS });
 const read = (args: unknown) => callTool(tool, args);
 const placesOf = ({ cited }: Awaited<ReturnType<typeof read>>) =>
   cited.map(({ source, locator }) => formatSource(source, locator));
@@ -189,7 +194,7 @@ describe('read_document on the web', () => {
     };
     const rules = { allowedOrigins: () => [], ignoreRobots: () => [] };
     const web = new WebReader({ http, clock: { now: () => 7 }, rules });
-    return { asked, tool: readDocumentTool({ documents, files: undefined, web }) };
+    return { asked, tool: readDocumentTool({ documents, files: undefined, web, models: NO_MODELS }) };
   }
 
   it('reads what the server sends, under the address after redirects', async () => {
