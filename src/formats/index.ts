@@ -180,6 +180,25 @@ async function adapterOf({ format, name }: Source): Promise<Result<Adapter>> {
   }
 }
 
+/** Archives and packed files that nothing here unpacks. */
+const PACKED = new Set([
+  '7z',
+  'rar',
+  'bz2',
+  'tbz2',
+  'xz',
+  'txz',
+  'zst',
+  'lz4',
+  'lzma',
+  'z',
+  'cab',
+  'iso',
+  'dmg',
+  'deb',
+  'rpm',
+]);
+
 function notRead(format: Format, name: string): string {
   switch (format) {
     case 'audio':
@@ -188,11 +207,13 @@ function notRead(format: Format, name: string): string {
       return `${name} is a video: watch_video answers questions about it.`;
     case 'doc':
     case 'ppt':
-      return `${name} is in the format of Office before 2007, which is not read: save it as ${format.toUpperCase()}X.`;
+      return `${name} is in the format of Office before 2007, which is not read: save it as ${format.toUpperCase()}X, as “soffice --headless --convert-to ${format}x” does.`;
     case 'encrypted-office':
       return `${name} is protected with a password: it cannot be read here. Save a copy without one.`;
     default: {
       const extension = extensionOf(name);
+      if (PACKED.has(extension))
+        return `${name} is packed in a format that is not read (${extension}): unpack it into the workspace, and read what was in it.`;
       return `${name} is in a format that is not read${extension === '' ? '' : ` (${extension})`}: it is no text and no known document.`;
     }
   }

@@ -48,7 +48,8 @@ export function readDocumentTool(ports: DocumentPorts): Tool {
         ),
       url: z.string().optional().describe('http or https; give either path or url'),
       pages: z
-        .string()
+        .union([z.string(), z.number()])
+        .transform(String)
         .optional()
         .describe(
           'What to show: page, slide, cell or section numbers ("3", "2-5,9", "7-"), lines of a text ("120-180"), a sheet ' +
@@ -249,10 +250,11 @@ function emptyPlace(
   told: Set<string>,
 ): string {
   const place = `${ONE[countingOf(content)]} ${piece.address}`;
-  if (fault === undefined) return `(${place} ${piece.picture === undefined ? 'has no text' : 'is blank'})`;
+  if (fault === undefined)
+    return `(${place} has ${piece.picture === undefined ? 'no text' : 'neither text nor pictures'})`;
   const isNew = !told.has(fault);
   told.add(fault);
-  return `(${place} has no text, it is a picture or blank${isNew ? `: ${fault}` : ''})`;
+  return `(${place} has no text: it is a picture, or blank.${isNew ? ` ${fault}` : ''})`;
 }
 
 function whatIsLeft(pieces: readonly Piece[]): string {

@@ -1,7 +1,7 @@
 /** Rich Text Format 1.9: its text and tables, without its looks. */
 import { ok, type Result } from '../../core/common/result';
 import type { DocumentContent } from '../../core/ports';
-import { markdownTable, sectionParts, type TextBlock } from '../markup/blocks';
+import { markdownTable, onlyHeading, sectionParts, type TextBlock } from '../markup/blocks';
 import type { Source } from '../source';
 
 /** Groups that hold no text of the document; so do all that begin with `\*`. */
@@ -35,11 +35,30 @@ export function readRtf(source: Source): Result<DocumentContent> {
   const notes = isWhole ? [] : ['The file is cut off: its end is missing.'];
   return ok({
     format: 'rtf',
-    title: blocks.find(({ level }) => level === 1)?.text,
+    title: titleOf(text) ?? onlyHeading(blocks),
     parts: sectionParts(blocks),
     notes,
   });
 }
+
+const LONGEST_STYLES = 300_000;
+
+/** Styles of paragraphs that are headings, by outline level or by name (RTF 1.9.1, style sheet). */
+function headingStyles(text: string): ReadonlyMap<number, number> {
+  const start = text.indexOf('{\\stylesheet');
+  const sheet = start < 0 ? '' : text.slice(start, start + LONGEST_STYLES);
+  const levels = new Map<number, number>();
+  for (const [, style, rest = ''] of sheet.matchAll(/\{\\s(\d{1,5})\b((?:[^{}]|\{[^{}]*\})*);\}/g)) {
+    const outline = /\\outlinelevel([0-5])\b/.exec(rest)?.[1];
+    const level = outline === undefined ? /\bheading ([1-6])$/i.exec(rest)?.[1] : Number(outline) + 1;
+    if (level !== undefined) levels.set(Number(style), Number(level));
+  }
+  return levels;
+}
+
+/** As its properties say in plain characters. */
+const titleOf = (text: string): string | undefined =>
+  /\{\\info\b.{0,2000}?\{\\title ([^{}\\]+)\}/s.exec(text.slice(0, LONGEST_STYLES))?.[1]?.trim();
 
 interface State {
   skip: boolean;
@@ -61,12 +80,15 @@ class Reader {
   /** Characters still to be passed over after a Unicode one. */
   #passOver = 0;
   #level = 0;
+  /** Of headings, by the number of their style. */
+  readonly #levels: ReadonlyMap<number, number>;
   #inTable = false;
   #cells: string[] = [];
   #rows: string[][] = [];
 
   constructor(text: string) {
     this.#text = text;
+    this.#levels = headingStyles(text);
   }
 
   blocks(): TextBlock[] {
@@ -105,6 +127,9 @@ class Reader {
     if (word === 'footnote') this.#beginNote();
     else if (this.#state.skip) return;
     else if (NOT_TEXT.has(word)) this.#state.skip = true;
+    // What a tracked change took out.
+    else if (word === 'deleted') this.#state.skip = parameter !== 0;
+    else if (word === 's') this.#level = this.#levels.get(parameter ?? 0) ?? this.#level;
     else if (word === 'super') this.#state.isRaised = parameter !== 0;
     else if (word === 'nosupersub' || word === 'plain') this.#state.isRaised = false;
     else if (word === 'uc') this.#state.standIns = parameter ?? 1;
@@ -168,7 +193,8 @@ class Reader {
     if (this.#state.skip) return;
     // A raised number must not read as part of the one before it.
     const mark = this.#state.isRaised && /^-?\d+$/.test(text) ? '^' : '';
-    this.#paragraph += mark + text;
+    // The bullet of Microsoft's symbol font.
+    this.#paragraph += mark + text.replaceAll('\uf0b7', '•');
   }
 
   #flushBytes(): void {

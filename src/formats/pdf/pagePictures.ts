@@ -6,7 +6,7 @@ import type { ImageInput } from '../../core/ports';
 import { encodePng, type Pixels, shrunk, turned } from '../pictures/pixels';
 
 /** Models look at no more of a picture than this, in pixels a side. */
-const LONGEST_SIDE = 2_000;
+const LONGEST_SIDE = 2_400;
 /** Marks, lines and dots are no pictures. */
 const SHORTEST_SIDE = 50;
 const MOST_PICTURES = 6;
@@ -15,6 +15,7 @@ const MOST_PIXELS = 72_000_000;
 
 /** In the order in which they are drawn, upright as the page is shown. */
 export async function picturesOf(page: PDFPageProxy): Promise<Result<readonly ImageInput[]>> {
+  completeArrayBuffer();
   const operators = await page.getOperatorList();
   const names = new Set<string>();
   operators.fnArray.forEach((operator, i) => {
@@ -35,9 +36,19 @@ export async function picturesOf(page: PDFPageProxy): Promise<Result<readonly Im
   return pictures.length === 0 && packed > 0 ? failed('unsupported', PACKED) : ok(pictures);
 }
 
+/** pdf.js calls it to hand over fonts, and Node before version 21 does not have it (ECMAScript 2024). */
+function completeArrayBuffer(): void {
+  if ('transferToFixedLength' in ArrayBuffer.prototype) return;
+  Object.defineProperty(ArrayBuffer.prototype, 'transferToFixedLength', {
+    value(this: ArrayBuffer, length: number) {
+      return this.slice(0, length);
+    },
+  });
+}
+
 const PACKED =
-  'it is a picture that is packed as fax machines and some scanners do it (CCITT, JBIG2, JPEG 2000), which cannot be ' +
-  'unpacked here: a program for text recognition can add the text, or pdftoppm can make PNG files of the pages';
+  'Its picture is packed as fax machines and some scanners do it (CCITT, JBIG2, JPEG 2000), which is not read here: ' +
+  'pdftoppm -png makes pictures of the pages that can be looked at, and ocrmypdf adds their text.';
 
 function argumentsAt(list: readonly unknown[], index: number): readonly unknown[] {
   const found = list[index];

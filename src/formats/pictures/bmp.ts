@@ -6,10 +6,12 @@ const UNPACKED = 0;
 const MASKS = 3;
 const MOST_PIXELS = 50_000_000;
 
+export const isBmp = (bytes: Uint8Array): boolean => bytes[0] === 0x42 && bytes[1] === 0x4d;
+
 /** RGB; undefined for what is no bitmap, is cut off, or is packed. */
 export function decodeBmp(bytes: Uint8Array): Pixels | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < FILE_HEADER + 40 || view.getUint16(0) !== 0x424d) return undefined;
+  if (bytes.length < FILE_HEADER + 40 || !isBmp(bytes)) return undefined;
   const [start, headerBytes] = [view.getUint32(10, true), view.getUint32(14, true)];
   const [width, signedHeight] = [view.getInt32(18, true), view.getInt32(22, true)];
   const [depth, packing] = [view.getUint16(28, true), view.getUint32(30, true)];

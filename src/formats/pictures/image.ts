@@ -1,9 +1,9 @@
 /** Images: a part with no text, which a vision model may read. */
-import { ok, type Result } from '../../core/common/result';
+import { failed, ok, type Result } from '../../core/common/result';
 import type { DocumentContent, ImageInput } from '../../core/ports';
 import { asImage } from '../../core/tools/media/imageInput';
 import { baseName, type Source } from '../source';
-import { decodeBmp } from './bmp';
+import { decodeBmp, isBmp } from './bmp';
 import { encodePng } from './pixels';
 
 export const imageAsPart = (): Result<DocumentContent> =>
@@ -18,6 +18,11 @@ export const imageAsPart = (): Result<DocumentContent> =>
 export function readImage({ name, bytes }: Source): Result<readonly ImageInput[]> {
   const bitmap = decodeBmp(bytes);
   if (bitmap) return ok([{ mediaType: 'image/png', bytes: encodePng(bitmap) }]);
+  if (isBmp(bytes))
+    return failed(
+      'unsupported',
+      `${baseName(name)} is a packed or broken BMP: run_code may turn it into a PNG.`,
+    );
   const image = asImage(baseName(name), bytes);
   return image.ok ? ok([image.value]) : image;
 }

@@ -31,8 +31,13 @@ const READ: readonly (readonly [string, string, string | undefined, readonly str
     ['Rhine[^1] is', ...RIVERS, 'E=mc^2', '10^6', '[^1]: Called Rhein'],
   ],
   ['rivers.epub', 'epub', 'Rivers of Europe', ['Rhine[^1] is', ...RIVERS, 'm c^2', '10^{6}']],
-  ['rivers-pandoc.rtf', 'rtf', 'Rivers', ['(note: Called Rhein in German.)', ...RIVERS]],
-  ['rivers-libreoffice.rtf', 'rtf', undefined, ['(note: Called Rhein in German.)', ...RIVERS]],
+  ['rivers-pandoc.rtf', 'rtf', undefined, ['(note: Called Rhein in German.)', ...RIVERS]],
+  [
+    'rivers-libreoffice.rtf',
+    'rtf',
+    'Rivers of Europe',
+    ['Rivers: # Rivers', '(note: Called Rhein in German.)', ...RIVERS],
+  ],
   [
     'slides-pandoc.pptx',
     'pptx',
