@@ -67,19 +67,22 @@ interface State {
   /** In a footnote or endnote. */
   isNote: boolean;
   isRaised: boolean;
+  /** Of the paragraph, a heading's; 0 of any other. */
+  level: number;
 }
+
+const BEGINNING: State = { skip: false, standIns: 1, isNote: false, isRaised: false, level: 0 };
 
 class Reader {
   readonly #text: string;
   readonly #blocks: TextBlock[] = [];
   readonly #stack: State[] = [];
-  #state: State = { skip: false, standIns: 1, isNote: false, isRaised: false };
+  #state: State = { ...BEGINNING };
   #decoder = new TextDecoder('windows-1252');
   #paragraph = '';
   #bytes: number[] = [];
   /** Characters still to be passed over after a Unicode one. */
   #passOver = 0;
-  #level = 0;
   /** Of headings, by the number of their style. */
   readonly #levels: ReadonlyMap<number, number>;
   #inTable = false;
@@ -129,7 +132,7 @@ class Reader {
     else if (NOT_TEXT.has(word)) this.#state.skip = true;
     // What a tracked change took out.
     else if (word === 'deleted') this.#state.skip = parameter !== 0;
-    else if (word === 's') this.#level = this.#levels.get(parameter ?? 0) ?? this.#level;
+    else if (word === 's') this.#state.level = this.#levels.get(parameter ?? 0) ?? this.#state.level;
     else if (word === 'super') this.#state.isRaised = parameter !== 0;
     else if (word === 'nosupersub' || word === 'plain') this.#state.isRaised = false;
     else if (word === 'uc') this.#state.standIns = parameter ?? 1;
@@ -137,7 +140,7 @@ class Reader {
     else if (word === 'par' || word === 'sect' || word === 'page') this.#endParagraph();
     else if (word === 'pard') this.#resetParagraph();
     else if (word === 'intbl') this.#inTable = true;
-    else if (word === 'outlinelevel') this.#level = (parameter ?? 9) < 6 ? (parameter ?? 0) + 1 : 0;
+    else if (word === 'outlinelevel') this.#state.level = (parameter ?? 9) < 6 ? (parameter ?? 0) + 1 : 0;
     else if (word === 'cell' || word === 'nestcell') this.#endCell();
     else if (word === 'row' || word === 'nestrow') this.#endRow();
     else this.#write(CHARACTERS[word] ?? '');
@@ -152,13 +155,13 @@ class Reader {
 
   #endGroup(): void {
     const ended = this.#state;
-    this.#state = this.#stack.pop() ?? { skip: false, standIns: 1, isNote: false, isRaised: false };
+    this.#state = this.#stack.pop() ?? { ...BEGINNING };
     if (ended.isNote && !this.#state.isNote) this.#paragraph = `${this.#paragraph.trimEnd()})`;
   }
 
   #resetParagraph(): void {
     if (this.#state.isNote) return;
-    this.#level = 0;
+    this.#state.level = 0;
     this.#inTable = false;
   }
 
@@ -229,6 +232,6 @@ class Reader {
     this.#paragraph = '';
     if (text === '') return;
     this.#endTable();
-    this.#blocks.push({ level: this.#level, text });
+    this.#blocks.push({ level: this.#state.level, text });
   }
 }
