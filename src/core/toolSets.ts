@@ -80,7 +80,7 @@ export class ToolSets {
       ...(files ? [listFilesTool(files), readFileTool(files, runFiles)] : []),
       ...(http && this.#searches ? searchTools(this.#searches.through(http)) : []),
       ...(web && documents ? [fetchPageTool({ web, documents, encoder, models })] : []),
-      ...(documents && (files ?? web) ? [readDocumentTool({ documents, files, web })] : []),
+      ...(documents && (files ?? web) ? [readDocumentTool({ documents, files, web, models })] : []),
       calculateTool(calculator),
       ...(commands ? [runCommandTool(commands), runCodeTool(commands)] : []),
       ...((files ?? web) ? [lookAtImageTool(media)] : []),

@@ -48,9 +48,7 @@ function byMagic(file: DocumentFile): Format | undefined {
   if (/^BM.{4}\0{4}/s.test(head)) return 'image';
   // A text may speak of the mark.
   const mark = head.indexOf('%PDF-');
-  return mark === 0 ||
-    (mark > 0 && decodeText(bytes.subarray(0, mark)) === undefined) ||
-    /^\s+%PDF-/.test(head)
+  return mark === 0 || (mark > 0 && decodeText(bytes) === undefined) || /^\s+%PDF-/.test(head)
     ? 'pdf'
     : undefined;
 }

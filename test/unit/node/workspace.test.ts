@@ -203,7 +203,7 @@ describe('search in a folder', function () {
   it('finds documents that are no text, by their pages', async () => {
     await writeFile(path.join(root, 'report.pdf'), '%PDF- of a sort');
     const read: string[] = [];
-    const reader: DocumentReader = {
+    const reader: Pick<DocumentReader, 'read'> = {
       read: async ({ name, bytes }) => {
         read.push(`${name}: ${bytes.length} bytes`);
         const locator = { kind: 'pages', start: 7, end: 7 } as const;
