@@ -41,11 +41,16 @@ const FORMS: readonly RegExp[] = [
   new RegExp(`${MONTH}\\s*,?\\s*(?:of\\s+|de\\s+)?${YEAR}`, 'iuy'),
 ];
 
+/** What any of the forms begins with. */
+const START = new RegExp(`\\d|(?:${NAMES})\\b`, 'iuy');
+
 /** The date that begins there, and how long it is; undefined where none begins. 3/4/2023 is none: it says two dates. */
 export function dateAt(
   text: string,
   at: number,
 ): { readonly date: CalendarDate; readonly length: number } | undefined {
+  START.lastIndex = at;
+  if (!START.test(text)) return undefined;
   for (const form of FORMS) {
     form.lastIndex = at;
     const match = form.exec(text);

@@ -7,8 +7,9 @@ export interface PlainText {
   readonly origins: readonly number[];
 }
 
-/** A letter or digit with its combining marks: what NFKC composes. Jamo are composed as runs. */
-const CLUSTER = /[\u1100-\u11ff]+|[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+|\P{M}\p{M}*|\p{M}+/gsu;
+/** Plain ASCII as it stands, or a letter or digit with its combining marks: what NFKC composes. Jamo are composed as runs. */
+const PIECE = /[ -_a-~\n\r\t]+(?!\p{M})|[\u1100-\u11ff]+|[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+|\P{M}\p{M}*|\p{M}+/gsu;
+const ASCII = /[ -_a-~\n\r\t]$/;
 const INVISIBLE = /^[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]$/;
 
 /** Links keep their words, images too; emphasis, headings and code marks go. CommonMark 0.31. */
@@ -63,28 +64,31 @@ export function plainText(original: string): PlainText {
   const dropped = droppedUnits(original);
   const parts: string[] = [];
   const origins: number[] = [];
-  for (const match of original.matchAll(CLUSTER)) {
-    if (dropped.has(match.index)) continue;
-    const plain = plainCluster(match[0]);
+  const push = (plain: string, origin: number) => {
     parts.push(plain);
-    for (let i = 0; i < plain.length; i++) origins.push(match.index);
+    for (let i = 0; i < plain.length; i++) origins.push(origin);
+  };
+  for (const { 0: piece, index } of original.matchAll(PIECE)) {
+    if (ASCII.test(piece)) {
+      for (let i = 0; i < piece.length; i++) if (!dropped[index + i]) push(piece.charAt(i), index + i);
+    } else if (!dropped[index]) {
+      push(plainCluster(piece), index);
+    }
   }
   origins.push(original.length);
   return { text: parts.join(''), origins };
 }
 
-function droppedUnits(text: string): ReadonlySet<number> {
-  const units = new Set<number>();
+/** One for each UTF-16 unit that goes. */
+function droppedUnits(text: string): Uint8Array {
+  const units = new Uint8Array(text.length);
   for (const pattern of DROPPED) {
-    for (const match of text.matchAll(pattern)) {
-      for (let i = 0; i < match[0].length; i++) units.add(match.index + i);
-    }
+    for (const { 0: found, index } of text.matchAll(pattern)) units.fill(1, index, index + found.length);
   }
   return units;
 }
 
 function plainCluster(cluster: string): string {
-  if (cluster.length === 1 && cluster < '\u0080' && cluster !== '`') return cluster;
   if (INVISIBLE.test(cluster)) return '';
   const unified = UNIFIED.get(cluster);
   if (unified !== undefined) return unified;

@@ -221,7 +221,7 @@ class Tokenizer {
     this.#push(written.length, {
       word,
       // `not` is no form of `note`.
-      key: `${weight === 'strict' ? '!' : ''}${isUnspaced(word) ? word : stem(spelling(baseForm(word)))}`,
+      key: `${weight === 'strict' ? '!' : ''}${isUnspaced(word) ? word : keyOf(word)}`,
       weight: quantity ? 'content' : weight,
       name: capital,
       ...(quantity ? { quantity } : {}),
@@ -273,6 +273,19 @@ function spacedPart(run: string): string {
 const unspacedLength = (name: string): number => [2, 1].find((length) => unitOf(name.slice(0, length))) ?? 0;
 const unspacedUnit = (name: string): Unit | undefined =>
   isUnspaced(name[0] ?? '') ? unitOf(name.slice(0, unspacedLength(name))) : undefined;
+
+/** Of words seen before: a text says most of its words more than once. */
+const keys = new Map<string, string>();
+const MOST_KEYS = 20_000;
+
+function keyOf(word: string): string {
+  const known = keys.get(word);
+  if (known !== undefined) return known;
+  if (keys.size >= MOST_KEYS) keys.clear();
+  const key = stem(spelling(baseForm(word)));
+  keys.set(word, key);
+  return key;
+}
 
 const spelling = (word: string): string =>
   SAME_SPELLING.reduce((spelled, [pattern, replacement]) => spelled.replace(pattern, replacement), word);
