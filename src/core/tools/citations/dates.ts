@@ -78,3 +78,20 @@ export const says = (source: CalendarDate, claim: CalendarDate): boolean =>
   (['year', 'month', 'day'] as const).every(
     (part) => claim[part] === undefined || claim[part] === source[part],
   );
+
+const CLOCK = /(\d{1,2})(?:[:.](\d{2}))?\s?([ap])\.?m\b\.?|(\d{1,2}):(\d{2})(?![\d:])/iuy;
+
+/** The time of day that begins there, `2:30 pm` or `14:30`, in minutes since midnight. */
+export function clockAt(
+  text: string,
+  at: number,
+): { readonly minutes: number; readonly length: number } | undefined {
+  CLOCK.lastIndex = at;
+  const match = CLOCK.exec(text);
+  if (!match) return undefined;
+  const [hours, minutes] = [Number(match[1] ?? match[4]), Number(match[2] ?? match[5] ?? 0)];
+  const half = match[3]?.toLowerCase();
+  if (minutes > 59 || hours > (half ? 12 : 24) || (half && hours === 0)) return undefined;
+  const hour = half ? (hours % 12) + (half === 'p' ? 12 : 0) : hours;
+  return { minutes: hour * 60 + minutes, length: match[0].length };
+}

@@ -8,7 +8,8 @@ export interface PlainText {
 }
 
 /** Plain ASCII as it stands, or a letter or digit with its combining marks: what NFKC composes. Jamo are composed as runs. */
-const PIECE = /[ -_a-~\n\r\t]+(?!\p{M})|[\u1100-\u11ff]+|[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+|\P{M}\p{M}*|\p{M}+/gsu;
+const PIECE =
+  /[ -_a-~\n\r\t]+(?!\p{M})|[\u1100-\u11ff]+|[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+|\P{M}\p{M}*|\p{M}+/gsu;
 const ASCII = /[ -_a-~\n\r\t]$/;
 const INVISIBLE = /^[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]$/;
 
