@@ -114,3 +114,17 @@ export function completesName({ claim, source, next }: Gap, { before, title }: C
     );
   });
 }
+
+/** `UK` for the United Kingdom: its first letters. */
+export function isAcronym(added: readonly Token[], left: readonly Token[]): boolean {
+  const [short, ...more] = added;
+  const names = left.filter(isContent);
+  return (
+    short !== undefined &&
+    more.length === 0 &&
+    short.name &&
+    names.length > 1 &&
+    names.every(({ name }) => name) &&
+    names.map(({ word }) => word.charAt(0)).join('') === short.word
+  );
+}

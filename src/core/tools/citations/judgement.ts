@@ -1,6 +1,6 @@
 /** Whether the differences between a claim and a passage that it is aligned with leave it said. */
 import type { Pair } from './alignment';
-import { completesName, isAntecedent, namesTheSource } from './antecedent';
+import { completesName, isAcronym, isAntecedent, namesTheSource } from './antecedent';
 import { type Context, type Gap, gapsOf, isContent, type Judgement, withoutMoved } from './gaps';
 import { judgeHead, judgeInside, judgeTail } from './omission';
 import { areOpposite } from './opposites';
@@ -14,13 +14,19 @@ export function judge(
 ): Judgement {
   const content = claim.filter(isContent).length;
   const said = pairs.filter(([i]) => isContent(claim[i])).length;
-  if (said === 0) return 'other';
+  if (said === 0 || isMereName(claim)) return 'other';
   const faults = withoutMoved(gapsOf(claim, source, pairs), context)
     .map((gap) => judgeGap(gap, context))
     .filter((each) => each !== 'said');
   if (faults.length === 0) return leavesClause(source, pairs, context) ? 'other' : 'said';
   const near = said * 2 >= content;
   return near && faults.length === 1 && faults[0] === 'turned' ? 'turned' : 'other';
+}
+
+/** One name or number says nothing that could be checked. */
+function isMereName(claim: readonly Token[]): boolean {
+  const [only, ...more] = claim.filter(({ weight }) => weight !== 'loose');
+  return only !== undefined && more.length === 0 && (only.name || only.quantity !== undefined);
 }
 
 /**
@@ -56,6 +62,7 @@ function judgeAdded(added: readonly Token[], gap: Gap, context: Context): Judgem
     return 'said';
   const { negators } = context.lexicon;
   const left = gap.source.filter(({ weight }) => weight !== 'loose');
+  if (isAcronym(added, left)) return 'said';
   // A claim that says less exactly than its source is still true.
   if (added.every(({ word }) => word === 'about' || word === 'approximately' || word === 'roughly')) {
     return judgeGap({ ...gap, claim: [] }, context);

@@ -31,7 +31,9 @@ function onlyDescribes({ source, previous, next }: Gap, { mostLeftOut }: Lexicon
   if (content.some(({ quantity, date }) => quantity ?? date)) return false;
   if (!content.some(({ name }) => name)) return true;
   const beforeName = next?.name === true && !next.parted && source.every(({ name }) => name);
-  return beforeName && (!previous?.name || source.every(({ initial }) => initial === true));
+  // John F. Kennedy is John Kennedy, but George H. W. Bush is not George W. Bush.
+  const areInitials = source.every(({ initial }) => initial === true) && !previous?.initial && !next?.initial;
+  return beforeName && (!previous?.name || areInitials);
 }
 
 /** What two commas or brackets enclose; brackets may stand beside it and have commas of their own. */
@@ -68,7 +70,7 @@ function isAgent(source: readonly Token[], { agents, mostLeftOut }: Lexicon): bo
 }
 
 /** `She was born in Rome and died in Oslo` says that she died in Oslo. */
-function isFirstOfTwo({ source, next }: Gap, lexicon: Lexicon): boolean {
+function isFirstOfTwo({ source, previous, next }: Gap, lexicon: Lexicon): boolean {
   const { conjunctions, relatives, hedges, conditions, past, present } = lexicon;
   const joint = source.findLastIndex(({ weight, word }) => weight !== 'loose' || conjunctions.has(word));
   const isJoined = source[joint]?.word === 'and';
@@ -76,8 +78,12 @@ function isFirstOfTwo({ source, next }: Gap, lexicon: Lexicon): boolean {
     token !== undefined &&
     !token.name &&
     (past.has(token.word) || present.has(token.word) || /ed$/.test(token.word) || isPastForm(token.word));
+  // `Was built and is used`: the second has a verb of its own.
+  const hasOwn =
+    source[joint + 1] !== undefined && (past.has(previous?.word ?? '') || present.has(previous?.word ?? ''));
   return (
     isJoined &&
+    !hasOwn &&
     isVerb(source[joint + 1] ?? next) &&
     !source.some(({ word }) => relatives.has(word) || hedges.has(word) || conditions.has(word))
   );

@@ -29,8 +29,8 @@ const DROPPED: readonly RegExp[] = [
   // The number of a footnote: `[1]`, Markdown's `[^1]`, and a raised one behind a word that is no unit.
   /\[\^?\d{1,3}\]/g,
   /(?<=\p{L}{4})(?<!mile|inch|foot|feet|yard|metre|meter)(?:\^\d{1,3}|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{1,3})(?![\d\p{L}])/gu,
-  // A word that the end of a line breaks: both halves are letters, the second goes on in lower case.
-  /(?<=\p{L})[-\u2010\u00ad][ \t]*\r?\n[ \t]*(?=\p{Ll})/gu,
+  // A word that the end of a line broke, which may be a space by now; `pre- and post-war` stays as it is.
+  /(?<=\p{L})[-\u2010\u00ad](?:[ \t]*\r?\n[ \t]*| )(?=\p{Ll})(?!(?:and|or|to|und|oder|bis|et|ou|y|o)\b)/gu,
 ];
 
 /** The words as a page shows them: quotes, dashes and all, without the marks of Markdown. */
