@@ -125,22 +125,28 @@ export function judgeTail(gap: Gap, { lexicon }: Context): Judgement {
   const sentence = end < 0 ? source : source.slice(0, end);
   const [head] = sentence;
   if (!head) return 'said';
-  const [clause, behind] = [
-    segmentAt(sentence, 0),
-    segmentAt(
-      sentence,
-      sentence.findIndex(({ parted }) => parted),
-    ),
-  ];
+  const clause = head.parted ? [] : segmentAt(sentence, 0);
+  const behind = segmentAt(
+    sentence,
+    sentence.findIndex(({ parted }) => parted),
+  );
   if (clause.some(({ word }) => lexicon.negators.has(word) || lexicon.restrictions.has(word))) return 'other';
-  const starts = sentence.filter((token) => token.parted || token === head);
-  if (starts.some(({ word }) => lexicon.restrictions.has(word) && word !== 'not')) return 'other';
+  const restricts = sentence.some(
+    (token, i) => (token.parted || token === head) && isRestriction(token, sentence[i + 1], lexicon),
+  );
+  if (restricts) return 'other';
   if (isAttributed(behind, lexicon)) return 'other';
   if (head.parted) return 'said';
   if (isPossessor(gap) || isOfAll(gap, lexicon)) return 'other';
   return !previous || endsInPhrase(previous, head, lexicon) || limitsSuperlative(gap, lexicon)
     ? 'other'
     : 'said';
+}
+
+/** `…, except on Sundays`, `…, but not Ben`; `…, but it burned down` says something else, and so does `…, not Ben`. */
+function isRestriction({ word, parted }: Token, next: Token | undefined, lexicon: Lexicon): boolean {
+  if (!lexicon.restrictions.has(word) || word === 'not') return false;
+  return word !== 'but' || !parted || next?.weight === 'strict' || next?.name === true;
 }
 
 /** From there to the next comma. */

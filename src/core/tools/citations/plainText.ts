@@ -15,11 +15,12 @@ const INVISIBLE = /^[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]$/;
 
 /** Links keep their words, images too; emphasis, headings and code marks go. CommonMark 0.31. */
 const MARKDOWN: readonly RegExp[] = [
-  /!?\[(?=[^\][]*\]\([^)\s]*(?:\s+"[^"]*")?\))/g,
-  /\]\([^)\s]*(?:\s+"[^"]*")?\)/g,
+  // The words of a link may have brackets, as footnotes have, and its address one pair: `[[1]](#n)`, `[a](/b_(c))`.
+  /!?\[(?=(?:[^\][]|\[[^\][]*\])*\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+"[^"]*")?\))/g,
+  /\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+"[^"]*")?\)/g,
   /^[ \t]*(?:#{1,6}|>)[ \t]+/gm,
-  /\*{1,3}(?=\S)|(?<=\S)\*{1,3}/g,
-  /(?<![\p{L}\p{N}])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![\p{L}\p{N}])/gu,
+  /(?<!\\)\*{1,3}(?=\S)|(?<=[^\s\\])\*{1,3}/g,
+  /(?<![\p{L}\p{N}\\])_{1,3}(?=\S)|(?<=[^\s\\])_{1,3}(?![\p{L}\p{N}])/gu,
   /~~|`+/g,
   // A backslash before punctuation makes it literal.
   /\\(?=[!-/:-@[-`{-~])/g,
