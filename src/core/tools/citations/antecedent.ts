@@ -27,8 +27,13 @@ export function isAntecedent({ claim, source, previous }: Gap, context: Context)
   if (named.some(({ weight, word }) => weight === 'strict' && !lexicon.pronouns.has(word))) return false;
   if (named.length === 1 && named[0]?.key === TITLE) return true;
   if (named.length === 0) return false;
-  return indexOfRun(named, title) >= 0 || isOnlySubject(named, before);
+  return isPartOf(named, title) || isOnlySubject(named, before);
 }
+
+/** Only names are shortened: Curie is Marie Curie, but law is more than criminal law. */
+const isPartOf = (named: readonly Token[], title: readonly Token[]): boolean =>
+  indexOfRun(named, title) >= 0 &&
+  (named.length === trimmed(title).length || title.filter(isContent).every(({ name }) => name));
 
 /** The previous sentence begins with the name and has no other: whoever else it named could be meant. */
 function isOnlySubject(named: readonly Token[], before: readonly Token[]): boolean {

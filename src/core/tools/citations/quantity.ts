@@ -109,8 +109,8 @@ class QuantityReader {
     if (this.#quantity.unit) return;
     const decade = /^\d{3}0$/.test(digits) ? this.#match(DECADE) : null;
     const phrase = phraseUnitAt(this.#text, this.at);
-    if (decade) return this.#take(decade[0].length, { kind: 'decade', factor: decimal(1n) });
-    if (phrase) return this.#take(phrase.length, phrase.unit);
+    if (decade) { this.#take(decade[0].length, { kind: 'decade', factor: decimal(1n) }); return; }
+    if (phrase) { this.#take(phrase.length, phrase.unit); return; }
     const match = this.#match(AFTER);
     if (!match) return;
     const name = (match[1] ?? '')
