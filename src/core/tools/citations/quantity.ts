@@ -109,8 +109,14 @@ class QuantityReader {
     if (this.#quantity.unit) return;
     const decade = /^\d{3}0$/.test(digits) ? this.#match(DECADE) : null;
     const phrase = phraseUnitAt(this.#text, this.at);
-    if (decade) { this.#take(decade[0].length, { kind: 'decade', factor: decimal(1n) }); return; }
-    if (phrase) { this.#take(phrase.length, phrase.unit); return; }
+    if (decade) {
+      this.#take(decade[0].length, { kind: 'decade', factor: decimal(1n) });
+      return;
+    }
+    if (phrase) {
+      this.#take(phrase.length, phrase.unit);
+      return;
+    }
     const match = this.#match(AFTER);
     if (!match) return;
     const name = (match[1] ?? '')
