@@ -101,6 +101,8 @@ const GERMAN_MONTH =
 function isFalseEnd(before: string, after: string): boolean {
   // "Is it?" he asked.
   if (/["'”’»]$/.test(before) && /^\s*\p{Ll}/u.test(after)) return true;
+  // x != 5
+  if (before.endsWith('!') && after.startsWith('=')) return true;
   if (ALWAYS.test(before)) return true;
   if (DAY.test(before) && GERMAN_MONTH.test(after)) return true;
   if (BEFORE_NUMBER.test(before)) return /^\W*\d/.test(after);
