@@ -2,15 +2,24 @@
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import picomatch from 'picomatch';
-import { type IgnoreRules, isIgnored, type IgnorePlaces, rulesAbove, rulesIn } from './ignoreRules';
+import {
+  type FolderRules,
+  type IgnorePlaces,
+  isIgnored,
+  rulesAbove,
+  rulesOfNested,
+  withOwnRules,
+} from './ignoreRules';
 
 export interface FoundFile {
   /** Relative to the root, with forward slashes. */
   readonly path: string;
   /** Bytes. */
   readonly size: number;
-  /** Milliseconds since the epoch. */
+  /** When its text was written last, as programs may say what they like; milliseconds since the epoch. */
   readonly modified: number;
+  /** When anything of it changed, by the system's own clock: no program sets it. */
+  readonly changed: number;
 }
 
 /** Never read, whatever .gitignore says. */
@@ -31,7 +40,7 @@ export class Tree {
   readonly #excluded: (path: string) => boolean;
   readonly #places: IgnorePlaces | undefined;
   /** By folder, with those of the folders above it. */
-  readonly #rules = new Map<string, Promise<readonly IgnoreRules[]>>();
+  readonly #rules = new Map<string, Promise<FolderRules>>();
   #rulesUntil = 0;
   #full = false;
 
@@ -123,14 +132,15 @@ export class Tree {
         if (target === undefined || (await this.hides(target))) return undefined;
       }
       const info = await stat(absolute);
-      return info.isFile() ? { path: file, size: info.size, modified: info.mtimeMs } : undefined;
+      if (!info.isFile()) return undefined;
+      return { path: file, size: info.size, modified: info.mtimeMs, changed: info.ctimeMs };
     } catch {
       return undefined;
     }
   }
 
   /** Those of the folder and of all above it, weakest first. */
-  #rulesFor(folder: string): Promise<readonly IgnoreRules[]> {
+  #rulesFor(folder: string): Promise<FolderRules> {
     let rules = this.#rules.get(folder);
     if (rules === undefined) {
       rules = this.#readRules(folder);
@@ -139,13 +149,14 @@ export class Tree {
     return rules;
   }
 
-  async #readRules(folder: string): Promise<readonly IgnoreRules[]> {
+  async #readRules(folder: string): Promise<FolderRules> {
+    return withOwnRules(this.root, folder, await this.#rulesAround(folder));
+  }
+
+  async #rulesAround(folder: string): Promise<FolderRules> {
+    if (folder === '') return rulesAbove(this.root, this.#places);
     const parent = folder.slice(0, folder.lastIndexOf('/', folder.length - 2) + 1);
-    const [above, own] = await Promise.all([
-      folder === '' ? rulesAbove(this.root, this.#places) : this.#rulesFor(parent),
-      rulesIn(this.root, folder),
-    ]);
-    return own === undefined ? above : [...above, own];
+    return (await rulesOfNested(this.root, folder, this.#places)) ?? this.#rulesFor(parent);
   }
 
   #forgetRules(): void {
@@ -153,7 +164,7 @@ export class Tree {
     this.#rulesUntil = Date.now() + RULES_STAND;
   }
 
-  #isHidden(relative: string, isFolder: boolean, rules: readonly IgnoreRules[]): boolean {
+  #isHidden(relative: string, isFolder: boolean, rules: FolderRules): boolean {
     if (SKIPPED.has(relative.slice(relative.lastIndexOf('/') + 1))) return true;
     if (this.#excluded(relative) || (isFolder && this.#excluded(relative + '/'))) return true;
     return isIgnored(relative, isFolder, rules);
