@@ -38,7 +38,7 @@ export function addressOf(part: DocumentPart, index: number): string {
 }
 
 /** As spreadsheets quote it where it has more than letters in it. */
-const sheetName = (name: string): string =>
+export const sheetName = (name: string): string =>
   /^[\p{L}_][\p{L}\p{N}_.]*$/u.test(name) ? name : `'${name.replaceAll("'", "''")}'`;
 
 function piecesAt(content: DocumentContent, address: Address): Piece[] {
