@@ -42,10 +42,10 @@ async function execute(input: ExecutorInput, search: WorkspaceSearch | undefined
 }
 
 /** What is no text is read as a document. */
-async function readWhole(path: string, { call }: ExecutorInput): Promise<ToolResult> {
-  const file = await call('read_file', { path });
+async function readWhole(path: string, input: ExecutorInput): Promise<ToolResult> {
+  const file = await input.call('read_file', { path });
   if (file.ok) return file;
-  const document = await call('read_document', { path });
+  const document = await input.call('read_document', { path });
   return document.ok ? document : file;
 }
 
