@@ -1,7 +1,7 @@
 /** The files of a folder that are its owner's work: what git ignores, tools make and the user excludes is left out. */
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import picomatch from 'picomatch';
+import { type ExcludedGlob, Excludes } from './excludes';
 import {
   type FolderRules,
   type IgnorePlaces,
@@ -36,8 +36,10 @@ const MOST_ENTRIES = 300_000;
 /** How long the rules of a folder are taken as they were read, ms: a file is asked for soon after it was listed. */
 const RULES_STAND = 1_000;
 
+const NO_NAMES: ReadonlySet<string> = new Set();
+
 export class Tree {
-  readonly #excluded: (path: string) => boolean;
+  readonly #excludes: Excludes;
   readonly #places: IgnorePlaces | undefined;
   /** By folder, with those of the folders above it. */
   readonly #rules = new Map<string, Promise<FolderRules>>();
@@ -50,10 +52,10 @@ export class Tree {
    */
   constructor(
     readonly root: string,
-    excludes: readonly string[] = [],
+    excludes: readonly ExcludedGlob[] = [],
     places?: IgnorePlaces,
   ) {
-    this.#excluded = excludes.length === 0 ? () => false : picomatch([...excludes], { dot: true });
+    this.#excludes = new Excludes(excludes);
     this.#places = places;
   }
 
@@ -77,11 +79,12 @@ export class Tree {
       const children = await readdir(this.absolute(folder), { withFileTypes: true }).catch(() => []);
       children.sort((a, b) => (a.name < b.name ? -1 : 1));
       entries += children.length;
+      const siblings = new Set(children.map(({ name }) => name));
       const files: string[] = [];
       const folders: string[] = [];
       for (const child of children) {
         const childPath = folder + child.name;
-        if (this.#isHidden(childPath, child.isDirectory(), rules)) continue;
+        if (this.#isHidden(childPath, child.isDirectory(), rules, siblings)) continue;
         if (child.isDirectory()) folders.push(childPath + '/');
         else if (child.isFile() || child.isSymbolicLink()) files.push(childPath);
       }
@@ -99,10 +102,15 @@ export class Tree {
     let folder = '';
     for (const [i, part] of parts.entries()) {
       const rules = await this.#rulesFor(folder);
-      if (this.#isHidden(folder + part, i < parts.length - 1, rules)) return true;
+      const siblings = this.#excludes.needSiblings ? await this.#namesIn(folder) : NO_NAMES;
+      if (this.#isHidden(folder + part, i < parts.length - 1, rules, siblings)) return true;
       folder += part + '/';
     }
     return false;
+  }
+
+  async #namesIn(folder: string): Promise<ReadonlySet<string>> {
+    return new Set(await readdir(this.absolute(folder)).catch(() => []));
   }
 
   absolute(relative: string): string {
@@ -164,9 +172,9 @@ export class Tree {
     this.#rulesUntil = Date.now() + RULES_STAND;
   }
 
-  #isHidden(relative: string, isFolder: boolean, rules: FolderRules): boolean {
+  #isHidden(relative: string, isFolder: boolean, rules: FolderRules, siblings: ReadonlySet<string>): boolean {
     if (SKIPPED.has(relative.slice(relative.lastIndexOf('/') + 1))) return true;
-    if (this.#excluded(relative) || (isFolder && this.#excluded(relative + '/'))) return true;
+    if (this.#excludes.hide(relative, isFolder, siblings)) return true;
     return isIgnored(relative, isFolder, rules);
   }
 }
