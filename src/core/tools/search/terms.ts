@@ -7,7 +7,8 @@ const STOP_TERMS: ReadonlySet<string> = new Set(lexicalTokens([...STOP_WORDS].jo
 export const indexTerms = (text: string): string[] =>
   lexicalTokens(withoutMarks(text)).filter((term) => !STOP_TERMS.has(term));
 
-const MARKED = /[\u00c0-\u052f\u0590-\u06ff\u1e00-\u1fff]/;
+const MARKED = /[\u00c0-\u052f\u0590-\u06ff\u1e00-\u1fff]+/g;
+const COMBINING = /[\u0300-\u036f]/;
 const MARKS = /(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}])\p{Mn}+|\u0640/gu;
 /** Letters that Unicode does not take apart. */
 const WHOLE_LETTERS: Readonly<Record<string, string>> = {
@@ -27,14 +28,18 @@ const WHOLE_LETTERS: Readonly<Record<string, string>> = {
   Ё: 'Е',
 };
 
+const WHOLE = new RegExp(`[${Object.keys(WHOLE_LETTERS).join('')}]`, 'g');
+
 /** `Łódź`, `Akinoshū` and vowelled Arabic are asked for without their marks, and written with them; or the reverse. */
-function withoutMarks(text: string): string {
-  if (!MARKED.test(text)) return text;
-  const letters = text
-    .normalize('NFC')
-    .replace(/[øØłŁđĐıßæÆœŒёЁ]/g, (letter) => WHOLE_LETTERS[letter] ?? letter);
-  return letters.normalize('NFD').replace(MARKS, '').normalize('NFC');
-}
+const withoutMarks = (text: string): string =>
+  (COMBINING.test(text) ? text.normalize('NFC') : text).replace(MARKED, unmarked);
+
+const unmarked = (letters: string): string =>
+  letters
+    .replace(WHOLE, (letter) => WHOLE_LETTERS[letter] ?? letter)
+    .normalize('NFD')
+    .replace(MARKS, '')
+    .normalize('NFC');
 
 export interface NameWord {
   /** Lower case, without a possessive ending. */
