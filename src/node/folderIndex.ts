@@ -157,13 +157,14 @@ export class FolderIndex {
     return label === '' ? realpath(root) : realpath(root).catch(() => root);
   }
 
-  /** By size and time; a file that was read too soon after its last change to tell is read again. */
-  #hasChanged({ path, size, modified }: FoundFile): boolean {
+  /** By size and times; a file that was read too soon after its last change to tell is read again. */
+  #hasChanged({ path, size, modified, changed }: FoundFile): boolean {
     const known = this.#known.get(path);
     return (
       known?.size !== size ||
       known.modified !== modified ||
-      known.read - known.modified < RACY ||
+      known.changed !== changed ||
+      known.read - Math.max(modified, changed) < RACY ||
       (known.reason === INDEX_FULL && this.#index.passages < MOST_PASSAGES)
     );
   }
@@ -190,13 +191,13 @@ export class FolderIndex {
     return { kind: 'document', content: read.value, hash: hashOf(JSON.stringify(read.value.parts)) };
   }
 
-  #take({ path, size, modified }: FoundFile, read: number, content: Content): void {
+  #take({ path, size, modified, changed }: FoundFile, read: number, content: Content): void {
     if (this.#closed) return;
     const before = this.#known.get(path)?.hash ?? null;
     const isFull = before === null && content.kind !== 'skipped' && this.#index.passages >= MOST_PASSAGES;
     const hash = isFull || content.kind === 'skipped' ? null : content.hash;
     const reason = isFull ? INDEX_FULL : content.kind === 'skipped' ? content.reason : '';
-    this.#known.set(path, { size, modified, read, hash, reason });
+    this.#known.set(path, { size, modified, changed, read, hash, reason });
     if (hash === before) return;
     this.#version++;
     const labelled = this.#labelled(path);

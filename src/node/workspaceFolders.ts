@@ -112,4 +112,4 @@ export class WorkspaceFolders {
 }
 
 const isSame = (a: LabelledFolder, b: LabelledFolder): boolean =>
-  a.label === b.label && a.root === b.root && a.excludes.join('\n') === b.excludes.join('\n');
+  a.label === b.label && a.root === b.root && JSON.stringify(a.excludes) === JSON.stringify(b.excludes);

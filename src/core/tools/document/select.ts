@@ -45,7 +45,7 @@ export function addressWithin(part: DocumentPart): string | undefined {
 }
 
 /** As spreadsheets quote it where it has more than letters in it. */
-const sheetName = (name: string): string =>
+export const sheetName = (name: string): string =>
   /^[\p{L}_][\p{L}\p{N}_.]*$/u.test(name) ? name : `'${name.replaceAll("'", "''")}'`;
 
 function piecesAt(content: DocumentContent, address: Address): Piece[] {
