@@ -28,7 +28,13 @@ function describe(error: unknown, timeoutMs: number): readonly [FaultCode, strin
     }
     return ['tool', `answered with an error: ${sentence(said)}`];
   }
-  if (error instanceof Error && error.name.endsWith('ZodError')) {
+  // JSON that is none, or another type than the protocol has: a web page, where a proxy answers.
+  const isBadType = error instanceof StreamableHTTPError && error.code === -1;
+  if (
+    error instanceof SyntaxError ||
+    isBadType ||
+    (error instanceof Error && error.name.endsWith('ZodError'))
+  ) {
     return ['bad-reply', 'answered with something that is no reply of the Model Context Protocol.'];
   }
   const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
