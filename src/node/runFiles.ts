@@ -28,14 +28,14 @@ export function createRunFiles(runs: Pick<RunStore, 'folder'>): RunFiles {
       }),
     locate: async (runId, file) =>
       withFile(await runs.folder(runId), file, (_handle, real) => Promise.resolve(ok(real))),
-    write: async (runId, name, text) => {
+    write: async (runId, name, content) => {
       try {
         const folder = path.join(await runs.folder(runId), FILES);
         await mkdir(folder, { recursive: true });
         // A new file: what is there under this name, perhaps a link, is not written through.
         await rm(path.join(folder, name), { force: true });
-        await writeFile(path.join(folder, name), text, { flag: 'wx' });
-        const bytes = Buffer.byteLength(text);
+        await writeFile(path.join(folder, name), content, { flag: 'wx' });
+        const bytes = Buffer.byteLength(content);
         return ok({ path: `${FILES}/${name}`, bytes, mediaType: mediaTypeOf(name) });
       } catch (error) {
         return failed('storage', `${name} could not be kept: ${messageOf(error)}`);

@@ -45,6 +45,6 @@ export interface RunFiles {
   ): Promise<Result<Uint8Array>>;
   /** The real, absolute path of a file, for a program that reads it itself. */
   locate(runId: string, path: string): Promise<Result<string>>;
-  /** Keeps a text among the run's files, by its plain name. */
-  write(runId: string, name: string, text: string): Promise<Result<ArtifactFile>>;
+  /** Keeps something among the run's files, by its plain name; in place of what has that name. Fault: `storage`. */
+  write(runId: string, name: string, content: string | Uint8Array): Promise<Result<ArtifactFile>>;
 }
