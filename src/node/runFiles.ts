@@ -86,7 +86,7 @@ function failureOf(file: string, error: unknown): Result<never> {
 }
 
 async function readLines(handle: FileHandle, file: string, request: LineRequest) {
-  const { startLine, endLine, signal } = request;
+  const { startLine, startColumn, endLine, signal } = request;
   const buffer = Buffer.alloc(CHUNK);
   let reader: LineReader | undefined;
   for (let at = 0; ;) {
@@ -105,6 +105,9 @@ async function readLines(handle: FileHandle, file: string, request: LineRequest)
   if (range.lines === 0) return ok(range);
   if (startLine > range.lines) {
     return failed('bad-arguments', `${file} has ${range.lines} lines: there is no line ${startLine}.`);
+  }
+  if (range.text === '' && startColumn > 1) {
+    return failed('bad-arguments', `Line ${startLine} of ${file} ends before column ${startColumn}.`);
   }
   if (endLine !== undefined && endLine < startLine) {
     return failed('bad-arguments', `endLine ${endLine} is before startLine ${startLine}.`);

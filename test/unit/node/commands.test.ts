@@ -182,6 +182,23 @@ print('done')`,
     assert.equal(readFileSync(artifact ?? '', 'utf8').split('\n').length, 300_001);
   });
 
+  it('lets a long line be read to its end', async () => {
+    const { content } = await command('seq 1 20000 | tr "\\n" " "');
+    assert.match(content, /read_file \{"path":"run:output-c1\.txt","startLine":1\}\)$/);
+    const path = 'run:output-c1.txt';
+    const texts: string[] = [];
+    for (let call: object | undefined = { path, startLine: 1 }; call;) {
+      const { content: part, cited } = await read(call);
+      texts.push(cited[0]?.text ?? '');
+      const next = /startLine 1 and startColumn (\d+)\)$/.exec(part)?.[1];
+      call = next === undefined ? undefined : { path, startLine: 1, startColumn: Number(next) };
+    }
+    assert.equal(texts.length, 5);
+    assert.equal(texts.join(''), readFileSync(`${runFolder()}/output-c1.txt`, 'utf8'));
+    const beyond = await read({ path, startLine: 1, startColumn: 200_000 });
+    assert.equal(beyond.content, 'Line 1 of output-c1.txt ends before column 200000.');
+  });
+
   it('keeps 50 MB of a larger output on disk and says so', async () => {
     const { content, artifact } = await command('head -c 60000000 /dev/zero | tr "\\0" "x" | fold -w 99');
     const size = statSync(artifact ?? '').size;
