@@ -241,7 +241,7 @@ print('done')`,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const ended = once(program, 'exit');
-    const [pid]: unknown[] = await once(program.stdout, 'data');
+    const pid = await new Promise((resolve) => program.stdout.once('data', resolve));
     assert.ok(isAlive(Number(pid)));
     program.kill('SIGTERM');
     assert.deepEqual(await ended, [null, 'SIGTERM']);
