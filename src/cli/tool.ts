@@ -1,5 +1,6 @@
 import { createAssistant } from '../core/assistant';
 import { isAbortError } from '../core/common/abort';
+import { exactText } from '../core/common/exactText';
 import { isForeignName } from '../core/tools/foreignNames';
 import type { Command } from './arguments';
 import type { Host } from './host';
@@ -28,7 +29,7 @@ export async function tool(command: Extract<Command, { name: 'tool' }>, host: Ho
           host.complain('Nobody is there to approve it; --yes approves.');
           return false;
         }
-        process.stderr.write(`${code ?? line}\n`);
+        process.stderr.write(`${exactText(code === null ? line : `${line}\n\n${code}`)}\n`);
         return confirm('Run it? [y/N] ');
       },
     });

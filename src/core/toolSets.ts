@@ -61,10 +61,10 @@ export class ToolSets {
   }
 
   async #withForeign(host: Host, wanted?: string): Promise<ToolSet> {
-    const { foreignTools, resultFiles } = this.#ports;
+    const { foreignTools, runFiles } = this.#ports;
     if (!foreignTools) return this.#ownOnly(host);
     const { tools, notices } = await foreignTools.list(host.signal, wanted);
-    const foreign = tools.map((tool) => foreignTool(tool, resultFiles));
+    const foreign = tools.map((tool) => foreignTool(tool, runFiles));
     return { registry: new ToolRegistry([...this.#own(host), ...foreign]), notices };
   }
 

@@ -1,3 +1,4 @@
+import { deadline } from '../common/abort';
 import type { Fault, Result } from '../common/result';
 import type { PlanTask } from '../memory/case';
 import type { Budget } from './budget';
@@ -95,12 +96,14 @@ async function forcedAnswer(
   limit: Fault,
 ): Promise<Ending> {
   loop.budget.grantLastWord();
-  const signal = AbortSignal.any([loop.cancelled, AbortSignal.timeout(loop.budget.lastWordMs)]);
+  const time = deadline(loop.budget.lastWordMs, loop.cancelled);
   let step: Result<PlannerStep> | undefined;
   try {
-    step = await nextStep(loop, cycle, done, limit, signal);
+    step = await nextStep(loop, cycle, done, limit, time.signal);
   } catch (error) {
-    if (loop.cancelled.aborted || !signal.aborted) throw error;
+    if (!time.isPassed()) throw error;
+  } finally {
+    time.release();
   }
   const answer = step?.ok && step.value.kind === 'answer' ? step.value : whatIsKnown(limit, done);
   return { outcome: 'exhausted', answer, error: limit };

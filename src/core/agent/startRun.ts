@@ -1,4 +1,4 @@
-import { childController } from '../common/abort';
+import { childController, deadline } from '../common/abort';
 import type { Fault, Result } from '../common/result';
 import { messageOf } from '../common/result';
 import type { CaseBank } from '../memory/bank';
@@ -182,18 +182,20 @@ async function checkedAnswer(session: Session, { outcome, answer }: Exclude<Endi
   if (!mayAsk) return checkAnswer(answer, byRule);
   const { checker, planner } = writers;
   const repair = outcome === 'answered' ? planner.repair?.bind(planner) : undefined;
-  const signal = AbortSignal.any([cancelled, AbortSignal.timeout(time)]);
+  const limit = deadline(time, cancelled);
   try {
     return await checkAnswer(answer, {
       ...session,
       checker,
       repair,
-      signal,
+      signal: limit.signal,
       isSpent: () => budget.reached() !== undefined,
     });
   } catch (error) {
-    if (cancelled.aborted || !signal.aborted) throw error;
-    return checkAnswer(answer, byRule);
+    if (!limit.isPassed()) throw error;
+    return await checkAnswer(answer, byRule);
+  } finally {
+    limit.release();
   }
 }
 

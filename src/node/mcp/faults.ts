@@ -40,7 +40,13 @@ function describe(
     }
     return ['tool', `answered with an error: ${sentence(said)}`];
   }
-  if (error instanceof Error && error.name.endsWith('ZodError')) {
+  // JSON that is none, or another type than the protocol has: a web page, where a proxy answers.
+  const isBadType = error instanceof StreamableHTTPError && error.code === -1;
+  if (
+    error instanceof SyntaxError ||
+    isBadType ||
+    (error instanceof Error && error.name.endsWith('ZodError'))
+  ) {
     return ['bad-reply', 'answered with something that is no reply of the Model Context Protocol.'];
   }
   if (transport.kind === 'http') {
