@@ -183,7 +183,7 @@ describe('search in a folder', function () {
     // Files that were not written just now, and a reader that tells of each time that one is read.
     const folders = () => [{ name: 'sample', root: path.join(project, 'examples/sample-workspace') }];
     let reads = 0;
-    const reader: DocumentReader = {
+    const reader: Pick<DocumentReader, 'read'> = {
       read: ({ name, bytes }) => {
         reads++;
         const text = new TextDecoder().decode(bytes);
