@@ -6,6 +6,7 @@ import type { Command } from './arguments';
 import type { Host } from './host';
 import { open } from './open';
 import { confirm } from './research';
+import { terminalOutput } from './terminalOutput';
 
 const CANCELLED = 130;
 
@@ -20,7 +21,7 @@ export async function tool(command: Extract<Command, { name: 'tool' }>, host: Ho
       signal: cancel.signal,
       // Of our own tools it is in the result again; a server's progress is nowhere else.
       output: (chunk) => {
-        if (isForeignName(command.tool) && !command.json) process.stderr.write(chunk);
+        if (isForeignName(command.tool) && !command.json) process.stderr.write(terminalOutput(chunk));
       },
       notify: (message) => host.complain(message),
       approve: async (line, code) => {

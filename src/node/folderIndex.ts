@@ -56,6 +56,8 @@ const GENERATED =
   /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|composer\.lock|Cargo\.lock|poetry\.lock|uv\.lock|go\.sum)$|\.(?:min\.(?:js|css)|(?:js|css)\.map)$/;
 
 /** Why files are missing that a person would look for: said in so many words, and counted. */
+/** Why a file was skipped, before how large it may be. */
+export const TOO_LARGE = 'larger than';
 export const INDEX_FULL = 'the index is full';
 
 export class FolderIndex {
@@ -175,7 +177,7 @@ export class FolderIndex {
     const extension = /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
     const reader = documents?.extensions.includes(extension) === true ? documents : undefined;
     const most = reader ? MOST_DOCUMENT_BYTES : maxFileBytes;
-    if (size > most) return { kind: 'skipped', reason: `larger than ${(most / 1_000_000).toFixed(1)} MB` };
+    if (size > most) return { kind: 'skipped', reason: `${TOO_LARGE} ${(most / 1_000_000).toFixed(1)} MB` };
     if (reader) return this.#readDocument(path, reader);
     const text = await this.#files.read(path);
     return text.ok

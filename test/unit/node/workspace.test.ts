@@ -104,11 +104,14 @@ describe('search in a folder', function () {
     await writeFile(path.join(root, 'big.txt'), 'x'.repeat(2000));
     await writeFile(path.join(root, 'pic.bin'), Buffer.from([0, 1, 2]));
     await writeFile(path.join(root, 'yarn.lock'), 'winch');
-    const skipped = await start({ maxFileBytes: 1000 }).skipped();
-    assert.deepEqual(skipped, [
+    const search = start({ maxFileBytes: 1000 });
+    assert.deepEqual(await search.skipped(), [
       { path: 'big.txt', reason: 'larger than 0.0 MB' },
       { path: 'pic.bin', reason: 'pic.bin is not a text file. read_document reads PDF and Office files.' },
       { path: 'yarn.lock', reason: 'made by a tool' },
+    ]);
+    assert.deepEqual(await search.limits?.(), [
+      'Too large to be searched, though not to be read: big.txt (larger than 0.0 MB).',
     ]);
   });
 
