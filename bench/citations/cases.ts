@@ -59,7 +59,8 @@ export function casesOf(records: readonly QedRecord[]): ReadonlyMap<string, read
     for (const [row, corrupt] of Object.entries(CORRUPTIONS)) {
       const wrong = corrupt(record, records, i);
       if (wrong === undefined) continue;
-      add(`claimed, ${row}`, i, record, `${wrong} [e1]`, 'refused', UNVERIFIED);
+      // A quotation in it may be a real one: of the claim around it that says nothing.
+      add(`claimed, ${row}`, i, record, `${wrong} [e1]`, 'refused', NOT_SUPPORTED);
       add(`quoted, ${row}`, i, record, `“${wrong}” [e1]`, 'refused', UNVERIFIED);
     }
     const [numbered, other] = [

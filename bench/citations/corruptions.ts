@@ -130,6 +130,46 @@ function negation(record: QedRecord): string | undefined {
   return denied === text ? undefined : denied;
 }
 
+/** He is for he was. */
+function tense(record: QedRecord): string | undefined {
+  const text = sentenceOf(record);
+  const found = TENSES.find(([pattern]) => pattern.test(text));
+  return found && text.replace(found[0], found[1]);
+}
+const TENSES: readonly (readonly [RegExp, string])[] = [
+  [/\bwas\b/, 'is'],
+  [/\bis\b/, 'was'],
+  [/\bwere\b/, 'will be'],
+  [/\bare\b/, 'were'],
+];
+
+/** Surer, rarer or more of it than the source says. */
+function degree(record: QedRecord, _: readonly QedRecord[], seed: number): string | undefined {
+  const words = ['only', 'always', 'hardly', 'allegedly', 'almost'];
+  const text = sentenceOf(record);
+  const changed = text.replace(/\b(is|are|was|were)\b/, `$1 ${words[seed % words.length] ?? ''}`);
+  return changed === text ? undefined : changed;
+}
+
+/** True up to its end, and more than that. */
+function tail(record: QedRecord, _: readonly QedRecord[], seed: number): string {
+  const tails = [
+    ', and won three awards',
+    ', despite protests',
+    ' because of a lost bet',
+    ' for the second time',
+  ];
+  return `${sentenceOf(record).replace(/\s*[.!?]?\s*$/, '')}${tails[seed % tails.length] ?? ''}.`;
+}
+
+function numbersSwapped(record: QedRecord): string | undefined {
+  const text = sentenceOf(record);
+  const [a, b] = [...text.matchAll(/\d+(?:[.,]\d+)*/g)];
+  if (!a || !b || a[0] === b[0]) return undefined;
+  const between = text.slice(a.index + a[0].length, b.index);
+  return `${text.slice(0, a.index)}${b[0]}${between}${a[0]}${text.slice(b.index + b[0].length)}`;
+}
+
 /** A sentence of a paragraph on something else. */
 function otherParagraph(record: QedRecord, others: readonly QedRecord[], seed: number): string | undefined {
   const other = others.find(({ title }, i) => i >= seed % others.length && title !== record.title);
@@ -143,5 +183,9 @@ export const CORRUPTIONS: Readonly<Record<string, Corruption>> = {
   'a pronoun named wrongly': wrongAntecedent,
   'a unit changed': unit,
   'a negation changed': negation,
+  'two numbers swapped': numbersSwapped,
+  'a tense changed': tense,
+  'a degree added': degree,
+  'a tail added': tail,
   'of another paragraph': otherParagraph,
 };

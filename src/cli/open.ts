@@ -18,7 +18,6 @@ import { environmentRouter } from '../node/http/route';
 import { openCaseBank } from '../node/memory';
 import { openMcpTools } from '../node/mcp/userServers';
 import { openProject } from '../node/project';
-import { createResultFiles } from '../node/resultFiles';
 import { runFolderPath } from '../node/runId';
 import { createRunFiles } from '../node/runFiles';
 import { createRunStore } from '../node/runStore';
@@ -95,7 +94,6 @@ export async function open(place: Place & WebAccess, dist: string): Promise<Open
       models: (signal) => resolveModels(config, { signal, fetch }),
       webSearch: () => Promise.resolve(searchConfigFromEnvironment(process.env)),
       foreignTools: mcp,
-      resultFiles: createResultFiles(runs, logger),
       clock: systemClock,
       ids: systemIds,
       logger,

@@ -6,6 +6,7 @@ import type { CallState, RunState, Suggestion } from '../core/agent/runState';
 import { experimentNote } from '../core/agent/experimentNote';
 import { foldRun, initialRunState } from '../core/agent/runState';
 import { grouped } from '../core/common/count';
+import { exactText } from '../core/common/exactText';
 import { pointsWithInterval } from '../core/common/points';
 import type { PlanTask } from '../core/memory/case';
 import { printedSource } from '../core/agent/sourceLink';
@@ -63,7 +64,8 @@ export class Screen {
         return [
           '',
           this.#paint('yellow', `  Approval needed to ${event.what === 'tool' ? 'call' : 'run'}:`),
-          ...indent(event.code ?? event.command, '    '),
+          ...indent(exactText(event.command), '    '),
+          ...(event.code === null ? [] : indent(exactText(`\n${event.code}`), '    ')),
         ];
       case 'approval.resolved':
         return [this.#paint('dim', `  ${event.decision}${event.reason ? `: ${event.reason}` : ''}`)];

@@ -7,6 +7,7 @@ import type { RunEvent } from '../core/agent/events';
 import type { Run } from '../core/agent/run';
 import { runState, type RunState } from '../core/agent/runState';
 import type { Assistant } from '../core/assistant';
+import { exactText } from '../core/common/exactText';
 import { formatSource } from '../core/tools/evidence';
 import { numberMarks, oneLine } from './screen';
 
@@ -106,7 +107,9 @@ export class ServedRuns {
   async #ask({ command, code, reasons }: Asked, { signal, requestId }: Extra): Promise<boolean> {
     const answer = await this.#server.server.elicitInput(
       {
-        message: ['Memento asks to run:', code ?? command, ...reasons].join('\n\n'),
+        message: ['Memento asks to run:', ...[command, code ?? ''].map(exactText), ...reasons]
+          .filter((part) => part !== '')
+          .join('\n\n'),
         requestedSchema: {
           type: 'object',
           properties: { allow: { type: 'boolean', title: 'Allow it?', default: false } },

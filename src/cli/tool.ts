@@ -1,10 +1,12 @@
 import { createAssistant } from '../core/assistant';
 import { isAbortError } from '../core/common/abort';
+import { exactText } from '../core/common/exactText';
 import { isForeignName } from '../core/tools/foreignNames';
 import type { Command } from './arguments';
 import type { Host } from './host';
 import { open } from './open';
 import { confirm } from './research';
+import { terminalOutput } from './terminalOutput';
 
 const CANCELLED = 130;
 
@@ -19,7 +21,7 @@ export async function tool(command: Extract<Command, { name: 'tool' }>, host: Ho
       signal: cancel.signal,
       // Of our own tools it is in the result again; a server's progress is nowhere else.
       output: (chunk) => {
-        if (isForeignName(command.tool) && !command.json) process.stderr.write(chunk);
+        if (isForeignName(command.tool) && !command.json) process.stderr.write(terminalOutput(chunk));
       },
       notify: (message) => host.complain(message),
       approve: async (line, code) => {
@@ -28,7 +30,7 @@ export async function tool(command: Extract<Command, { name: 'tool' }>, host: Ho
           host.complain('Nobody is there to approve it; --yes approves.');
           return false;
         }
-        process.stderr.write(`${code ?? line}\n`);
+        process.stderr.write(`${exactText(code === null ? line : `${line}\n\n${code}`)}\n`);
         return confirm('Run it? [y/N] ');
       },
     });

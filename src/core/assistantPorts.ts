@@ -15,7 +15,6 @@ import type {
   HttpClient,
   Ids,
   Logger,
-  ResultFiles,
   RunFiles,
   Transcriber,
   VideoReader,
@@ -42,7 +41,7 @@ export interface Ports {
   readonly files: Files | undefined;
   readonly search: WorkspaceSearch | undefined;
   readonly commands: CommandRunner | undefined;
-  /** What commands of the same run left behind. */
+  /** What calls of the same run left behind. */
   readonly runFiles?: RunFiles | undefined;
   readonly calculator: Calculator;
   /** Undefined where nothing may be asked of the web: Restricted Mode. */
@@ -56,7 +55,6 @@ export interface Ports {
   readonly video?: VideoReader | undefined;
   /** MCP servers' tools and those that other extensions offer. */
   readonly foreignTools?: ForeignTools | undefined;
-  readonly resultFiles?: ResultFiles | undefined;
   /** Asked anew for each run, so that a changed setting counts at once. */
   models(signal: AbortSignal): Promise<Result<ModelPair>>;
   readonly clock: Clock;

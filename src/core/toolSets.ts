@@ -23,6 +23,7 @@ import { fetchPageTool } from './tools/web/fetchPage';
 import { withProxyNotice } from './tools/web/proxyNotice';
 import { Searches } from './tools/web/search/searches';
 import { searchTools } from './tools/web/search/searchTools';
+import { HostQueue } from './tools/web/hostQueue';
 import { WebReader, type WebRules } from './tools/web/webReader';
 
 const NO_RULES: WebRules = { allowedOrigins: () => [], ignoreRobots: () => [] };
@@ -34,10 +35,13 @@ export class ToolSets {
   readonly #ports: Ports;
   /** Outlives a run: the pace of each search provider, and which of them rest. */
   readonly #searches: Searches | undefined;
+  /** Outlives a run too: no host minds which of them asks. */
+  readonly #hosts: HostQueue;
 
   constructor(ports: Ports) {
     this.#ports = ports;
     this.#searches = searchesOf(ports);
+    this.#hosts = new HostQueue(ports);
   }
 
   /** Our own tools, and what others offer, unless nobody would call that: to list it can take servers that must start. */
@@ -57,10 +61,10 @@ export class ToolSets {
   }
 
   async #withForeign(host: Host, wanted?: string): Promise<ToolSet> {
-    const { foreignTools, resultFiles } = this.#ports;
+    const { foreignTools, runFiles } = this.#ports;
     if (!foreignTools) return this.#ownOnly(host);
     const { tools, notices } = await foreignTools.list(host.signal, wanted);
-    const foreign = tools.map((tool) => foreignTool(tool, resultFiles));
+    const foreign = tools.map((tool) => foreignTool(tool, runFiles));
     return { registry: new ToolRegistry([...this.#own(host), ...foreign]), notices };
   }
 
@@ -69,14 +73,14 @@ export class ToolSets {
     const { search, files, commands, runFiles, calculator, video, documents, encoder } = this.#ports;
     const rules = this.#ports.webRules ?? NO_RULES;
     const http = this.#ports.http && withProxyNotice(this.#ports.http, notify);
-    const web = http && new WebReader({ ...this.#ports, http, rules });
+    const web = http && new WebReader({ ...this.#ports, http, rules, queue: this.#hosts });
     const media = { files, runFiles, web, video, models };
     return [
       ...(search ? [searchWorkspaceTool(search)] : []),
       ...(files ? [listFilesTool(files), readFileTool(files, runFiles)] : []),
       ...(http && this.#searches ? searchTools(this.#searches.through(http)) : []),
       ...(web && documents ? [fetchPageTool({ web, documents, encoder, models })] : []),
-      ...(documents && (files ?? web) ? [readDocumentTool({ documents, files, web })] : []),
+      ...(documents && (files ?? web) ? [readDocumentTool({ documents, files, web, models })] : []),
       calculateTool(calculator),
       ...(commands ? [runCommandTool(commands), runCodeTool(commands)] : []),
       ...((files ?? web) ? [lookAtImageTool(media)] : []),

@@ -5,7 +5,7 @@ import { readZipDirectory } from './archive/zipDirectory';
 import { extensionOf, type Format } from './source';
 
 export function detectFormat(file: DocumentFile): Format {
-  return byMagic(file) ?? byMediaType(file.mediaType) ?? byExtension(file) ?? byText(file);
+  return byMagic(file) ?? byMediaType(file) ?? byExtension(file) ?? byText(file);
 }
 
 type Magic = readonly [offset: number, bytes: string, format: Format];
@@ -48,9 +48,7 @@ function byMagic(file: DocumentFile): Format | undefined {
   if (/^BM.{4}\0{4}/s.test(head)) return 'image';
   // A text may speak of the mark.
   const mark = head.indexOf('%PDF-');
-  return mark === 0 ||
-    (mark > 0 && decodeText(bytes.subarray(0, mark)) === undefined) ||
-    /^\s+%PDF-/.test(head)
+  return mark === 0 || (mark > 0 && decodeText(bytes) === undefined) || /^\s+%PDF-/.test(head)
     ? 'pdf'
     : undefined;
 }
@@ -131,8 +129,11 @@ const MEDIA_TYPES: Readonly<Record<string, Format>> = {
   'image/svg+xml': 'xml',
 };
 
-const byMediaType = (mediaType: string | undefined): Format | undefined =>
-  MEDIA_TYPES[mediaType?.split(';')[0]?.trim().toLowerCase() ?? ''];
+/** Servers that do not know a file call it a page. */
+function byMediaType({ mediaType, bytes }: DocumentFile): Format | undefined {
+  const format = MEDIA_TYPES[mediaType?.split(';')[0]?.trim().toLowerCase() ?? ''];
+  return format === 'html' && decodeText(bytes.subarray(0, 8_000)) === undefined ? 'binary' : format;
+}
 
 const EXTENSIONS: Readonly<Record<string, Format>> = {
   csv: 'csv',

@@ -2,13 +2,19 @@
 import { parentPort } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
 import type { DocumentFunctions } from '../core/ports';
-import { readDocument } from './index';
+import { readDocument, readPictures } from './index';
 
 const port = parentPort;
 if (port === null) throw new Error('document-worker is the entry of a worker thread.');
 
+/** The build puts it beside this file. */
+const characterMaps = new URL('./cmaps/', import.meta.url);
+
+const optionsFor = (entry: string | null) => ({ characterMaps, ...(entry === null ? {} : { entry }) });
+
 const functions: DocumentFunctions = {
-  read: (file, entry) => readDocument(file, entry === null ? {} : { entry }),
+  read: (file, entry) => readDocument(file, optionsFor(entry)),
+  pictures: (file, entry, picture) => readPictures(file, { ...optionsFor(entry), picture }),
 };
 
 createBirpc<Record<string, never>, DocumentFunctions>(functions, {

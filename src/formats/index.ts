@@ -1,7 +1,7 @@
 /** Documents of many formats as text. Each format's reader, and the library it stands on, is loaded when it is needed. */
 import { gunzipSync } from 'node:zlib';
 import { failed, messageOf, ok, type Result } from '../core/common/result';
-import type { DocumentContent, DocumentFile } from '../core/ports';
+import type { DocumentContent, DocumentFile, ImageInput } from '../core/ports';
 import { fileInArchive } from './archive/archive';
 import { detectFormat } from './detect';
 import {
@@ -17,6 +17,8 @@ import {
 export interface ReadOptions {
   /** Of an archive: the name of the entry to read, `inner.zip!/notes.md` for one in an archive in it. */
   readonly entry?: string;
+  /** As in `Source`. */
+  readonly characterMaps?: URL;
   readonly signal?: AbortSignal;
 }
 
@@ -31,23 +33,45 @@ export async function readDocument(
   file: DocumentFile,
   options: ReadOptions = {},
 ): Promise<Result<DocumentContent>> {
-  return readAt(file, options.entry, options.signal, 0);
+  const opened = open(file, options);
+  if (!opened.ok) return opened;
+  const { source, path } = opened.value;
+  const read = await readFormat(source);
+  return read.ok && path !== undefined ? ok(inEntry(read.value, path)) : read;
 }
 
-async function readAt(
+/** What a part shows that has a number `picture` instead of text; faults as of `readDocument`. */
+export async function readPictures(
   file: DocumentFile,
-  entry: string | undefined,
-  signal: AbortSignal | undefined,
-  depth: number,
-): Promise<Result<DocumentContent>> {
-  signal?.throwIfAborted();
+  { picture, ...options }: ReadOptions & { readonly picture: number },
+): Promise<Result<readonly ImageInput[]>> {
+  const opened = open(file, options);
+  if (!opened.ok) return opened;
+  const { source } = opened.value;
+  if (source.format === 'image') return (await import('./pictures/image')).readImage(source);
+  if (source.format === 'pdf') return (await import('./pdf/read')).readPdfPictures(source, picture);
+  return failed('not-found', `${baseName(source.name)} has no page that is a picture.`);
+}
+
+interface OpenFile {
+  readonly source: Source;
+  /** Of the entry that it is, in its archive. */
+  readonly path: string | undefined;
+}
+
+/** Unpacks what is packed, down to the entry. */
+function open(file: DocumentFile, { entry, ...options }: ReadOptions, depth = 0): Result<OpenFile> {
+  options.signal?.throwIfAborted();
   if (file.bytes.length > MOST_FILE_BYTES && depth === 0)
     return failed('limit', tooLarge(file.name, MOST_FILE_BYTES));
-  if (file.bytes.length === 0)
-    return ok({ format: 'text', title: undefined, parts: [], notes: ['It is empty: 0 bytes.'] });
-  const source: Source = { ...file, format: detectFormat(file), ...(signal ? { signal } : {}) };
-  if (source.format === 'gzip') return unpacked(source, entry, depth);
-  if (entry === undefined) return readFormat(source);
+  const source: Source = { ...file, ...options, format: detectFormat(file) };
+  if (source.format === 'gzip') {
+    const unpacked = unpack(source);
+    return unpacked.ok
+      ? open(unpacked.value, { ...options, ...(entry === undefined ? {} : { entry }) }, depth)
+      : unpacked;
+  }
+  if (entry === undefined) return ok({ source, path: undefined });
   if (source.format !== 'zip' && source.format !== 'tar') {
     return failed('not-found', `${baseName(file.name)} is no archive, so it has no entry “${entry}”.`);
   }
@@ -55,25 +79,26 @@ async function readAt(
   const [name = '', ...rest] = entry.split('!/');
   const inner = fileInArchive(source, name);
   if (!inner.ok) return inner;
-  const read = await readAt(inner.value, rest.length > 0 ? rest.join('!/') : undefined, signal, depth + 1);
-  return read.ok ? ok(inEntry(read.value, inner.value.name)) : read;
+  const below = { ...options, ...(rest.length > 0 ? { entry: rest.join('!/') } : {}) };
+  const opened = open(inner.value, below, depth + 1);
+  if (!opened.ok) return opened;
+  const { path } = opened.value;
+  return ok({
+    ...opened.value,
+    path: path === undefined ? inner.value.name : `${inner.value.name}!/${path}`,
+  });
 }
 
 /** `.tar.gz` is an archive, `.csv.gz` the file that it packs. */
-async function unpacked(
-  source: Source,
-  entry: string | undefined,
-  depth: number,
-): Promise<Result<DocumentContent>> {
+function unpack(source: Source): Result<DocumentFile> {
   try {
     const bytes = gunzipSync(source.bytes, { maxOutputLength: MOST_UNPACKED_BYTES });
     const name = source.name.replace(/\.gz$/i, '').replace(/\.tgz$/i, '.tar');
     // Packed again and again it would never end.
-    if (detectFormat({ name, bytes }) === 'gzip')
-      return failed('unsupported', `${baseName(source.name)} is packed twice.`);
-    return await readAt({ name, bytes }, entry, source.signal, depth);
+    return detectFormat({ name, bytes }) === 'gzip'
+      ? failed('unsupported', `${baseName(source.name)} is packed twice.`)
+      : ok({ name, bytes });
   } catch (error) {
-    source.signal?.throwIfAborted();
     return error instanceof RangeError
       ? failed('limit', tooLarge(source.name, MOST_UNPACKED_BYTES))
       : failed('bad-reply', `${baseName(source.name)} is a broken gzip file: ${messageOf(error)}.`);
@@ -85,16 +110,12 @@ const tooLarge = (name: string, most: number): string =>
 
 const inEntry = (content: DocumentContent, path: string): DocumentContent => ({
   ...content,
-  parts: content.parts.map((part) => ({
-    ...part,
-    locator:
-      part.locator.kind === 'entry'
-        ? { ...part.locator, path: `${path}!/${part.locator.path}` }
-        : { kind: 'entry', path, at: part.locator },
-  })),
+  parts: content.parts.map((part) => ({ ...part, locator: { kind: 'entry', path, at: part.locator } })),
 });
 
 async function readFormat(source: Source): Promise<Result<DocumentContent>> {
+  if (source.bytes.length === 0)
+    return ok({ format: 'text', title: undefined, parts: [], notes: ['It is empty: 0 bytes.'] });
   const adapter = await adapterOf(source);
   if (!adapter.ok) return adapter;
   try {
@@ -146,8 +167,9 @@ async function adapterOf({ format, name }: Source): Promise<Result<Adapter>> {
     case 'zip':
     case 'tar':
       return ok((await import('./archive/archive')).listArchive);
-    case 'gzip':
     case 'image':
+      return ok((await import('./pictures/image')).imageAsPart);
+    case 'gzip':
     case 'audio':
     case 'video':
     case 'doc':
@@ -158,21 +180,40 @@ async function adapterOf({ format, name }: Source): Promise<Result<Adapter>> {
   }
 }
 
+/** Archives and packed files that nothing here unpacks. */
+const PACKED = new Set([
+  '7z',
+  'rar',
+  'bz2',
+  'tbz2',
+  'xz',
+  'txz',
+  'zst',
+  'lz4',
+  'lzma',
+  'z',
+  'cab',
+  'iso',
+  'dmg',
+  'deb',
+  'rpm',
+]);
+
 function notRead(format: Format, name: string): string {
   switch (format) {
-    case 'image':
-      return `${name} is a picture: look_at_image answers questions about it.`;
     case 'audio':
       return `${name} is a recording: transcribe_audio makes text of it.`;
     case 'video':
       return `${name} is a video: watch_video answers questions about it.`;
     case 'doc':
     case 'ppt':
-      return `${name} is in the format of Office before 2007, which is not read: save it as ${format.toUpperCase()}X.`;
+      return `${name} is in the format of Office before 2007, which is not read: save it as ${format.toUpperCase()}X, as “soffice --headless --convert-to ${format}x” does.`;
     case 'encrypted-office':
       return `${name} is protected with a password: it cannot be read here. Save a copy without one.`;
     default: {
       const extension = extensionOf(name);
+      if (PACKED.has(extension))
+        return `${name} is packed in a format that is not read (${extension}): unpack it into the workspace, and read what was in it.`;
       return `${name} is in a format that is not read${extension === '' ? '' : ` (${extension})`}: it is no text and no known document.`;
     }
   }

@@ -4,6 +4,8 @@ import type { DocumentContent, DocumentFile } from '../core/ports';
 /** What an adapter reads: the bytes and what was found out about them. */
 export interface Source extends DocumentFile {
   readonly format: Format;
+  /** Where `<name>.bcmap` files are, with a slash at its end; without it some Chinese, Japanese and Korean PDFs lose text. */
+  readonly characterMaps?: URL;
   /** Aborted where nobody waits any more; long work looks at it. */
   readonly signal?: AbortSignal;
 }

@@ -1,4 +1,5 @@
 /** When to try again after a server was too busy or failed. */
+import { retryAfterMs } from '../core/common/retryAfter';
 import { complaintOf, isDefinite } from './complaints';
 import type { Refusal } from './exchange';
 import { serverMessage } from './serverMessage';
@@ -50,18 +51,11 @@ function isTransientRefusal(refusal: Refusal): boolean {
 export const isOutOfCredit = (body: string): boolean =>
   /\b(?:insufficient_quota|billing_hard_limit_reached)\b/.test(codesOf(body));
 
-/**
- * Milliseconds that the server asks to wait: `retry-after-ms` (Azure), else `Retry-After` in seconds or as an HTTP date
- * (RFC 9110 §10.2.3).
- */
+/** Milliseconds that the server asks to wait: `retry-after-ms` (Azure), else `Retry-After`. */
 export function askedWait(headers: Headers, now: number): number | undefined {
   const ms = headers.get('retry-after-ms')?.trim();
   if (ms && /^\d+(?:\.\d+)?$/.test(ms)) return Number(ms);
-  const after = headers.get('retry-after')?.trim();
-  if (!after) return undefined;
-  if (/^\d+(?:\.\d+)?$/.test(after)) return Number(after) * 1000;
-  const date = Date.parse(after);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+  return retryAfterMs(headers.get('retry-after'), now);
 }
 
 /** 1 s, 2 s, 4 s … for the first, second, third try that failed, up to a quarter less so that clients spread out. */

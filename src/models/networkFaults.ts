@@ -20,9 +20,7 @@ export function networkFault({ code, proxy }: NetworkTrouble, endpoint: Endpoint
     return unreachable(`The host ${host} can't be found: check the network, or ${names.baseUrl}.`);
   }
   if (CERTIFICATE.test(code)) {
-    return unreachable(
-      `The certificate of ${host} is not trusted (${code}): add its authority to this machine, or check ${names.baseUrl}.`,
-    );
+    return unreachable(`The certificate of ${host} ${certificateTrouble(code)}, or check ${names.baseUrl}.`);
   }
   if (NOT_TLS.test(code)) {
     return unreachable(
@@ -35,6 +33,19 @@ export function networkFault({ code, proxy }: NetworkTrouble, endpoint: Endpoint
     );
   }
   return nothingAnswers(endpoint);
+}
+
+/** An authority that is added helps only where it is what is missing. */
+function certificateTrouble(code: string): string {
+  switch (code) {
+    case 'ERR_TLS_CERT_ALTNAME_INVALID':
+      return `is for another name (${code}): ask who runs it`;
+    case 'CERT_HAS_EXPIRED':
+    case 'CERT_NOT_YET_VALID':
+      return `is not valid today (${code}): set the clock of this machine right, tell who runs it`;
+    default:
+      return `is not trusted (${code}): add its authority to this machine`;
+  }
 }
 
 /** Errors of src/node/http/faults.ts: only the command line sees them, the editor's proxy is VS Code's affair. */

@@ -93,7 +93,8 @@ async function send(
   }
 }
 
-const seconds = z.coerce.number().nonnegative();
+/** Models that align words put the first of them a little before the beginning. */
+const seconds = z.coerce.number().transform((time) => Math.max(0, time));
 const transcript = z.object({
   text: z.string(),
   segments: z
@@ -113,9 +114,15 @@ function transcriptOf(body: string, type: string): Transcript | Trouble {
   }
   const parsed = transcript.safeParse(data);
   if (!parsed.success) return { kind: 'malformed' };
-  const { text, segments } = parsed.data;
-  return { text: text.trim(), segments: (segments ?? []).flatMap((segment) => segment ?? []) };
+  const text = parsed.data.text.trim();
+  const segments = (parsed.data.segments ?? []).flatMap((segment) => segment ?? []);
+  const isWhole = wordsOf(segments.map((segment) => segment.text).join(' ')) === wordsOf(text);
+  // Times are worth less than words that would be lost with segments that have none.
+  const isComplete = isWhole || segments.length === parsed.data.segments?.length;
+  return { text, segments: isComplete ? segments : [] };
 }
+
+const wordsOf = (text: string): string => text.replace(/\s+/g, '');
 
 const plain = (text: string): Transcript => ({ text: text.trim(), segments: [] });
 

@@ -8,11 +8,15 @@ import type { RunStore } from '../core/agent/runStore';
 import { CommandOutput } from './commandOutput';
 import { writeCodeFile } from './codeFile';
 import { FileWatch } from './madeFiles';
+import { OWN_GROUP, ProcessGroup } from './processGroup';
 
 /** After Ctrl+C a command has this long to end before it is killed, milliseconds. */
 const GRACE = 3_000;
 /** What a command left in the background may hold its output open: how long that is waited for, milliseconds. */
 const DRAIN = 1_000;
+
+/** Memento's own settings and the keys of its servers: no business of code that a model wrote, nor of what it prints. */
+const OWN_VARIABLE = /^(?:MEMENTO_.*|(?:OPENAI|TAVILY|BRAVE|SERPER|SEMANTIC_SCHOLAR)_API_KEY)$/i;
 
 /** Runs commands as child processes, for the command line; the same contract as the integrated terminal's runner. */
 export function createChildRunner(options: { readonly cwd: string; readonly runs: RunStore }): CommandRunner {
@@ -23,6 +27,7 @@ export function createChildRunner(options: { readonly cwd: string; readonly runs
       return writeCodeFile(folder, callId, language, code, {
         workspace: options.cwd,
         shell: shellKind(shell),
+        searchPath: process.env['PATH'] ?? '',
       });
     },
     async run(request) {
@@ -47,20 +52,20 @@ async function runChild(
   output: CommandOutput,
 ): Promise<Result<Pick<CommandResult, 'exitCode' | 'endedBy'>>> {
   const flag = shellKind(shell) === 'powershell' ? '-Command' : '-c';
-  // A process group of its own, so that what the command started ends with it. Its input is closed: nobody types.
   const child = spawn(shell, [flag, request.command], {
+    ...OWN_GROUP,
     cwd,
-    detached: process.platform !== 'win32',
+    env: environment(),
+    // Its input is closed: nobody types.
     stdio: ['ignore', 'pipe', 'pipe'],
-    // What Python prints into a pipe would be in the machine's old code page on Windows.
-    env: { ...process.env, PYTHONIOENCODING: process.env['PYTHONIOENCODING'] ?? 'utf-8' },
   });
+  const group = new ProcessGroup(child);
   let cancelled = false;
   let kill: ReturnType<typeof setTimeout> | undefined;
   const onAbort = () => {
     cancelled = true;
-    signalGroup(child, 'SIGINT');
-    kill = setTimeout(() => signalGroup(child, 'SIGKILL'), GRACE);
+    group.signal('SIGINT');
+    kill = setTimeout(() => group.kill(), GRACE);
   };
   if (request.signal.aborted) onAbort();
   request.signal.addEventListener('abort', onAbort, { once: true });
@@ -70,6 +75,9 @@ async function runChild(
   const ended = await endOf(child);
   clearTimeout(kill);
   request.signal.removeEventListener('abort', onAbort);
+  // Shells have what they start in the background ignore Ctrl+C.
+  if (cancelled) group.kill();
+  else group.settle();
   if (ended.error) return failed('tool', `The shell could not be started: ${ended.error.message}`);
   return ok({
     exitCode: cancelled ? undefined : (ended.code ?? undefined),
@@ -95,13 +103,8 @@ async function endOf(child: ChildProcess): Promise<{ readonly code: number | nul
   }
 }
 
-function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
-  try {
-    if (process.platform !== 'win32') process.kill(-child.pid, signal);
-    // Windows has no groups of processes: their tree is ended.
-    else spawn('taskkill', ['/pid', String(child.pid), '/T', '/F'], { stdio: 'ignore' });
-  } catch {
-    // It has ended by itself in the meantime.
-  }
+function environment(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !OWN_VARIABLE.test(name));
+  // What Python prints into a pipe would be in the machine's old code page on Windows.
+  return { PYTHONIOENCODING: 'utf-8', ...Object.fromEntries(kept) };
 }

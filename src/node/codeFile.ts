@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ShellKind } from '../core/common/quote';
@@ -13,17 +13,27 @@ const EXTENSIONS: Readonly<Record<CodeLanguage, string>> = { python: 'py', javas
 /** Where code finds the folder for what it makes. */
 const OUTPUT_VARIABLE = 'MEMENTO_OUTPUT_DIR';
 
+export interface CodeHost {
+  readonly workspace: string | undefined;
+  readonly shell: ShellKind;
+  /** The PATH that the shell has; undefined where only the shell knows. */
+  readonly searchPath: string | undefined;
+}
+
 /**
  * Writes code to `<folder>/code-<callId>.<ext>` and gives the one-line command that runs it: code is never typed
- * into a shell. Python is the workspace's own `.venv` where there is one.
+ * into a shell. Python is the workspace's own `.venv` where there is one. A fault `unsupported` where nothing is installed
+ * that runs the language.
  */
 export async function writeCodeFile(
   folder: string,
   callId: string,
   language: CodeLanguage,
   code: string,
-  host: { readonly workspace: string | undefined; readonly shell: ShellKind },
+  host: CodeHost,
 ): Promise<Result<string>> {
+  const program = interpreter(language, host);
+  if (!program.ok) return program;
   const file = path.join(folder, `code-${callId}.${EXTENSIONS[language]}`);
   const outputs = path.join(folder, FILES);
   try {
@@ -32,7 +42,7 @@ export async function writeCodeFile(
   } catch (error) {
     return failed('storage', `The code could not be written to ${file}: ${messageOf(error)}`);
   }
-  const command = codeCommand([...interpreter(language, host.workspace), file], outputs, host.shell);
+  const command = codeCommand([program.value, file], outputs, host.shell);
   return command === undefined
     ? failed('unsupported', `The path ${file} cannot be given to this shell.`)
     : ok(command);
@@ -64,14 +74,41 @@ export function codeCommand(
   }
 }
 
-function interpreter(language: CodeLanguage, workspace: string | undefined): readonly string[] {
-  switch (language) {
-    case 'python':
-      return [workspacePython(workspace) ?? (process.platform === 'win32' ? 'python' : 'python3')];
-    case 'javascript':
-      return ['node'];
-    case 'shell':
-      return ['sh'];
+/** In the order in which they are looked for. */
+const INTERPRETERS: Readonly<Record<CodeLanguage, readonly string[]>> = {
+  python: process.platform === 'win32' ? ['python', 'python3'] : ['python3', 'python'],
+  javascript: ['node'],
+  shell: ['sh'],
+};
+
+function interpreter(language: CodeLanguage, { workspace, searchPath }: CodeHost): Result<string> {
+  const own = language === 'python' ? workspacePython(workspace) : undefined;
+  if (own !== undefined) return ok(own);
+  const names = INTERPRETERS[language];
+  // The editor's terminal may know more folders than the editor, which set them up in the shell's own files.
+  const found = names.find((name) => isOnPath(name, searchPath ?? process.env['PATH'] ?? ''));
+  if (found !== undefined) return ok(found);
+  const [first = ''] = names;
+  if (searchPath === undefined) return ok(first);
+  return failed(
+    'unsupported',
+    `No ${language} can be run here: ${names.join(' or ')} is not installed, or not in the PATH.`,
+  );
+}
+
+function isOnPath(name: string, searchPath: string): boolean {
+  const file = process.platform === 'win32' ? `${name}.exe` : name;
+  return searchPath
+    .split(path.delimiter)
+    .some((folder) => folder !== '' && isExecutable(path.join(folder, file)));
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
   }
 }
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { orAbort } from '../core/common/abort';
 import { failed, messageOf, type Result } from '../core/common/result';
-import type { DocumentContent, DocumentFile, DocumentFunctions, DocumentReader } from '../core/ports';
+import type { DocumentFile, DocumentFunctions, DocumentReader } from '../core/ports';
 import { DocumentCache } from './documentCache';
 import { OutOfMemory, startThread, type WorkerThread } from './workerThread';
 
@@ -37,11 +37,11 @@ export function createDocumentReader(
     await ending?.worker.terminate();
   };
 
-  async function parse(
+  async function inThread<T>(
     file: DocumentFile,
-    entry: string | undefined,
     signal: AbortSignal,
-  ): Promise<Result<DocumentContent>> {
+    call: (functions: WorkerThread<DocumentFunctions>['rpc']) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
     signal.throwIfAborted();
     thread ??= start(options, (ended) => {
       if (thread === ended) thread = undefined;
@@ -51,7 +51,7 @@ export function createDocumentReader(
     const limit = AbortSignal.timeout(limitMs);
     worker.ref();
     try {
-      const answered = Promise.race([rpc.read(file, entry ?? null), died]);
+      const answered = Promise.race([call(rpc), died]);
       return await orAbort(answered, AbortSignal.any([signal, limit]));
     } catch (error) {
       await end();
@@ -65,18 +65,25 @@ export function createDocumentReader(
     }
   }
 
+  /** After whatever is being read. */
+  function inTurn<T>(...[file, signal, call]: Parameters<typeof inThread<T>>): Promise<Result<T>> {
+    const result = last.then(() => inThread(file, signal, call));
+    last = result.catch(() => undefined);
+    return orAbort(result, signal);
+  }
+
   return {
     async read(file, { entry, signal }) {
       signal.throwIfAborted();
       const key = keyOf(file, entry);
       const known = cache.get(key);
       if (known !== undefined) return { ok: true, value: known };
-      const result = last.then(() => parse(file, entry, signal));
-      last = result.catch(() => undefined);
-      const content = await orAbort(result, signal);
+      const content = await inTurn(file, signal, (functions) => functions.read(file, entry ?? null));
       if (content.ok) cache.set(key, content.value);
       return content;
     },
+    pictures: (file, { entry, picture, signal }) =>
+      inTurn(file, signal, (functions) => functions.pictures(file, entry ?? null, picture)),
     dispose: end,
   };
 }

@@ -196,6 +196,8 @@ const notInstalled = (): Failed =>
 
 /** The last line without the addresses of ffmpeg's objects and the path, which whoever asked knows. */
 function complaintOf(stderr: string): string {
+  if (stderr.includes('not on whitelist'))
+    return 'ffmpeg cannot read it: it is no kind of recording that is read here.';
   const line = stderr.trim().split('\n').at(-1) ?? '';
   const words = line.replace(/\[[^\]]* @ 0x[0-9a-f]+\]\s*|^file:.*: (?=[A-Z])/g, '').slice(0, 200);
   return `ffmpeg cannot read it${words === '' ? '' : `: ${words}`}.`.replace(/\.\.$/, '.');

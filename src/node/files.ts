@@ -7,13 +7,14 @@ import picomatch from 'picomatch';
 import { failed, messageOf, ok, type Result } from '../core/common/result';
 import type { FileEntry, Files } from '../core/ports';
 import { decodeText } from '../core/common/decodeText';
+import type { ExcludedGlob } from './excludes';
 import { Tree } from './walk';
 
 export interface FilesOptions {
   /** Absolute path of the folder. */
   readonly root: string;
   /** Globs of what to leave out, e.g. the editor's `files.exclude`. */
-  readonly excludes?: readonly string[];
+  readonly excludes?: readonly ExcludedGlob[];
   /** Larger files are not read; 2 MB unless told. */
   readonly maxFileBytes?: number;
 }
@@ -162,6 +163,9 @@ export function matcher(glob: string | undefined): (file: string) => boolean {
   if (pattern === '' || pattern === '.') return () => true;
   const folder = pattern.replace(/\/+$/, '');
   const basename = !pattern.includes('/');
-  const matches = picomatch(pattern.endsWith('/') ? `${pattern}**` : pattern, { dot: true, basename });
+  const whole = pattern.endsWith('/') ? `${pattern}**` : pattern;
+  // Parentheses are of the glob, `*.(md|txt)`, or of a name, `plans (old)/*`.
+  const globs = [whole, whole.replace(/[()]/g, String.raw`\$&`)];
+  const matches = picomatch(globs, { dot: true, basename });
   return (file) => file.startsWith(`${folder}/`) || matches(file);
 }

@@ -56,6 +56,8 @@ const GENERATED =
   /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|composer\.lock|Cargo\.lock|poetry\.lock|uv\.lock|go\.sum)$|\.(?:min\.(?:js|css)|(?:js|css)\.map)$/;
 
 /** Why files are missing that a person would look for: said in so many words, and counted. */
+/** Why a file was skipped, before how large it may be. */
+export const TOO_LARGE = 'larger than';
 export const INDEX_FULL = 'the index is full';
 
 export class FolderIndex {
@@ -157,13 +159,14 @@ export class FolderIndex {
     return label === '' ? realpath(root) : realpath(root).catch(() => root);
   }
 
-  /** By size and time; a file that was read too soon after its last change to tell is read again. */
-  #hasChanged({ path, size, modified }: FoundFile): boolean {
+  /** By size and times; a file that was read too soon after its last change to tell is read again. */
+  #hasChanged({ path, size, modified, changed }: FoundFile): boolean {
     const known = this.#known.get(path);
     return (
       known?.size !== size ||
       known.modified !== modified ||
-      known.read - known.modified < RACY ||
+      known.changed !== changed ||
+      known.read - Math.max(modified, changed) < RACY ||
       (known.reason === INDEX_FULL && this.#index.passages < MOST_PASSAGES)
     );
   }
@@ -174,7 +177,7 @@ export class FolderIndex {
     const extension = /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
     const reader = documents?.extensions.includes(extension) === true ? documents : undefined;
     const most = reader ? MOST_DOCUMENT_BYTES : maxFileBytes;
-    if (size > most) return { kind: 'skipped', reason: `larger than ${(most / 1_000_000).toFixed(1)} MB` };
+    if (size > most) return { kind: 'skipped', reason: `${TOO_LARGE} ${(most / 1_000_000).toFixed(1)} MB` };
     if (reader) return this.#readDocument(path, reader);
     const text = await this.#files.read(path);
     return text.ok
@@ -190,13 +193,13 @@ export class FolderIndex {
     return { kind: 'document', content: read.value, hash: hashOf(JSON.stringify(read.value.parts)) };
   }
 
-  #take({ path, size, modified }: FoundFile, read: number, content: Content): void {
+  #take({ path, size, modified, changed }: FoundFile, read: number, content: Content): void {
     if (this.#closed) return;
     const before = this.#known.get(path)?.hash ?? null;
     const isFull = before === null && content.kind !== 'skipped' && this.#index.passages >= MOST_PASSAGES;
     const hash = isFull || content.kind === 'skipped' ? null : content.hash;
     const reason = isFull ? INDEX_FULL : content.kind === 'skipped' ? content.reason : '';
-    this.#known.set(path, { size, modified, read, hash, reason });
+    this.#known.set(path, { size, modified, changed, read, hash, reason });
     if (hash === before) return;
     this.#version++;
     const labelled = this.#labelled(path);

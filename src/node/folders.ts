@@ -1,4 +1,5 @@
 /** The folders of a workspace, and what their files are called. */
+import type { ExcludedGlob } from './excludes';
 
 export interface WorkspaceFolder {
   /** As its user calls it. */
@@ -6,14 +7,14 @@ export interface WorkspaceFolder {
   /** Absolute path. */
   readonly root: string;
   /** Globs of what to leave out, e.g. the editor's `files.exclude`. */
-  readonly excludes?: readonly string[];
+  readonly excludes?: readonly ExcludedGlob[];
 }
 
 export interface LabelledFolder {
   /** What stands before the paths of its files: nothing for a single folder, else its name and a slash. */
   readonly label: string;
   readonly root: string;
-  readonly excludes: readonly string[];
+  readonly excludes: readonly ExcludedGlob[];
 }
 
 /** As VS Code labels files where there are several folders; a second folder of the same name has a number. */

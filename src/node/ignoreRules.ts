@@ -6,6 +6,7 @@ import { readFile, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import { coreSetting, isTrue } from './gitConfig';
 
 export interface IgnoreRules {
   /** The folder inside the tree that they are of, with a slash at the end; '' for the root and what is above it. */
@@ -13,6 +14,13 @@ export interface IgnoreRules {
   /** From the folder that their patterns start at to `base`, with a slash at the end; '' where they are the same. */
   readonly above: string;
   readonly ignore: Ignore;
+}
+
+/** What holds in a folder, weakest first: later rules win. */
+export interface FolderRules {
+  readonly rules: readonly IgnoreRules[];
+  /** `core.ignoreCase`, which git sets where the file system is so. */
+  readonly ignoreCase: boolean;
 }
 
 export interface IgnorePlaces {
@@ -24,16 +32,23 @@ export interface IgnorePlaces {
 
 const userPlaces = (): IgnorePlaces => ({ home: os.homedir(), config: process.env['XDG_CONFIG_HOME'] });
 
-/** The rules of a folder's own .gitignore, undefined with none. */
-export async function rulesIn(root: string, folder: string): Promise<IgnoreRules | undefined> {
-  return rulesOf(path.join(root, ...folder.split('/'), '.gitignore'), folder, '');
+const NONE: FolderRules = { rules: [], ignoreCase: false };
+
+/** With those of the folder's own .gitignore. */
+export async function withOwnRules(root: string, folder: string, above: FolderRules): Promise<FolderRules> {
+  const file = path.join(root, ...folder.split('/'), '.gitignore');
+  const own = await rulesOf(file, { base: folder, above: '' }, above.ignoreCase);
+  return own === undefined ? above : { ...above, rules: [...above.rules, own] };
 }
 
-/** Later rules win. */
-export function isIgnored(relative: string, isFolder: boolean, rules: readonly IgnoreRules[]): boolean {
+export function isIgnored(relative: string, isFolder: boolean, { rules }: FolderRules): boolean {
   let ignored = false;
   for (const { base, above, ignore } of rules) {
-    const verdict = ignore.test(above + relative.slice(base.length) + (isFolder ? '/' : ''));
+    const asked = above + relative.slice(base.length);
+    // The folders above have been judged by all rules together, which one file's verdict on them must not undo.
+    const parent = asked.slice(0, asked.lastIndexOf('/') + 1);
+    if (parent.length > above.length && ignore.test(parent).ignored) continue;
+    const verdict = ignore.test(asked + (isFolder ? '/' : ''));
     if (verdict.ignored) ignored = true;
     else if (verdict.unignored) ignored = false;
   }
@@ -41,41 +56,71 @@ export function isIgnored(relative: string, isFolder: boolean, rules: readonly I
 }
 
 /**
- * The rules from outside a folder, weakest first: the user's, the repository's, those of the folders between. None for a
- * folder that they ignore as a whole: who opened it wants to see what is in it (a home folder kept in git with `*`).
+ * The rules from outside a folder: the user's, the repository's, those of the folders between. None for a folder that
+ * they ignore as a whole: who opened it wants to see what is in it (a home folder kept in git with `*`).
  */
-export async function rulesAbove(
-  root: string,
-  places: IgnorePlaces = userPlaces(),
-): Promise<readonly IgnoreRules[]> {
+export async function rulesAbove(root: string, places: IgnorePlaces = userPlaces()): Promise<FolderRules> {
   const repository = await repositoryOf(root);
-  if (repository === undefined) return [];
-  const above = path.relative(repository, root).split(path.sep).join('/');
-  const parts = above === '' ? [] : above.split('/');
-  const files = [
-    { file: await userExcludes(places), from: 0 },
-    { file: await infoExclude(repository), from: 0 },
-    ...parts.map((_, i) => ({ file: path.join(repository, ...parts.slice(0, i), '.gitignore'), from: i })),
-  ];
-  const rules = await Promise.all(
-    files.map(({ file, from }) =>
-      rulesOf(
-        file,
-        '',
-        parts
-          .slice(from)
-          .map((part) => `${part}/`)
-          .join(''),
-      ),
-    ),
+  if (repository === undefined) return NONE;
+  const between = path
+    .relative(repository, root)
+    .split(path.sep)
+    .filter((part) => part !== '');
+  const aboveFrom = (from: number) =>
+    between
+      .slice(from)
+      .map((part) => `${part}/`)
+      .join('');
+  const { rules, ignoreCase } = await rulesOfRepository(
+    repository,
+    { base: '', above: aboveFrom(0) },
+    places,
   );
-  const found = rules.filter((each) => each !== undefined);
-  return found.some((each) => each.above !== '' && each.ignore.ignores(each.above)) ? [] : found;
+  const nested = await Promise.all(
+    between.map((_, i) => {
+      const file = path.join(repository, ...between.slice(0, i), '.gitignore');
+      return rulesOf(file, { base: '', above: aboveFrom(i) }, ignoreCase);
+    }),
+  );
+  const found = [...rules, ...nested.filter((each) => each !== undefined)];
+  const whole = found.some(({ above, ignore }) => above !== '' && ignore.ignores(above));
+  return { ignoreCase, rules: whole ? [] : found };
 }
 
-async function rulesOf(file: string, base: string, above: string): Promise<IgnoreRules | undefined> {
+/**
+ * A repository inside the tree (a submodule, a clone) has its own rules, and those around it end there; undefined for a
+ * folder that is none.
+ */
+export async function rulesOfNested(
+  root: string,
+  folder: string,
+  places: IgnorePlaces = userPlaces(),
+): Promise<FolderRules | undefined> {
+  const absolute = path.join(root, ...folder.split('/'));
+  return (await isRepository(absolute))
+    ? rulesOfRepository(absolute, { base: folder, above: '' }, places)
+    : undefined;
+}
+
+type Place = Pick<IgnoreRules, 'base' | 'above'>;
+
+/** Those that are in no .gitignore: the user's, then the repository's `info/exclude`. */
+async function rulesOfRepository(
+  repository: string,
+  place: Place,
+  places: IgnorePlaces,
+): Promise<FolderRules> {
+  const common = await commonFolder(repository);
+  const settings = await textOf(path.join(common, 'config'));
+  const ignoreCase = isTrue(coreSetting(settings, 'ignoreCase'));
+  const files = [await userExcludes(repository, settings, places), path.join(common, 'info', 'exclude')];
+  const rules = await Promise.all(files.map((file) => rulesOf(file, place, ignoreCase)));
+  return { ignoreCase, rules: rules.filter((each) => each !== undefined) };
+}
+
+async function rulesOf(file: string, place: Place, ignoreCase: boolean): Promise<IgnoreRules | undefined> {
   const text = await textOf(file);
-  return text.trim() === '' ? undefined : { base, above, ignore: ignore().add(text) };
+  return text.trim() === '' ? undefined : { ...place, ignore: ignore({ ignoreCase }).add(text) };
 }
 
 /** Empty where it is no readable file: a named pipe would be waited for. */
@@ -87,42 +132,39 @@ async function textOf(file: string): Promise<string> {
   }
 }
 
-/** The nearest folder with a `.git`, from this one upwards. */
+/** The nearest repository, from this folder upwards. */
 async function repositoryOf(folder: string): Promise<string | undefined> {
   for (let current = folder; ; current = path.dirname(current)) {
-    const git = await stat(path.join(current, '.git')).catch(() => undefined);
-    if (git !== undefined) return current;
+    if (await isRepository(current)) return current;
     if (current === path.dirname(current)) return undefined;
   }
 }
 
-/** A worktree's or submodule's `.git` is a file that names the folder; worktrees share the info of the main one. */
-async function infoExclude(repository: string): Promise<string> {
+const isRepository = (folder: string): Promise<boolean> =>
+  stat(path.join(folder, '.git')).then(
+    () => true,
+    () => false,
+  );
+
+/** A worktree's or submodule's `.git` is a file that names the folder; worktrees share the settings of the main one. */
+async function commonFolder(repository: string): Promise<string> {
   const git = path.join(repository, '.git');
   const named = /^gitdir:\s*(.+?)\s*$/m.exec(await textOf(git))?.[1];
   const own = named === undefined ? git : path.resolve(repository, named);
-  const common = (await textOf(path.join(own, 'commondir'))).trim();
-  return path.join(path.resolve(own, common), 'info', 'exclude');
+  return path.resolve(own, (await textOf(path.join(own, 'commondir'))).trim());
 }
 
-/** `core.excludesFile`, else git's default place. */
-async function userExcludes({ home, config }: IgnorePlaces): Promise<string> {
+/** `core.excludesFile` of the repository, else of the user, else git's default place. */
+async function userExcludes(
+  repository: string,
+  ofRepository: string,
+  { home, config }: IgnorePlaces,
+): Promise<string> {
   const settings = path.join(config || path.join(home, '.config'), 'git');
-  for (const file of [path.join(home, '.gitconfig'), path.join(settings, 'config')]) {
-    const named = excludesFileIn(await textOf(file));
-    if (named !== undefined) return named.startsWith('~/') ? path.join(home, named.slice(2)) : named;
-  }
-  return path.join(settings, 'ignore');
-}
-
-/** Of the section `[core]`, the last one said. */
-function excludesFileIn(settings: string): string | undefined {
-  let section = '';
-  let named: string | undefined;
-  for (const line of settings.split(/\r?\n/)) {
-    section = /^\s*\[\s*([^\]\s]+)/.exec(line)?.[1]?.toLowerCase() ?? section;
-    const value = /^\s*excludesfile\s*=\s*"?([^"#;]*?)"?\s*(?:[#;].*)?$/i.exec(line)?.[1];
-    if (section === 'core' && value !== undefined && value !== '') named = value;
-  }
-  return named;
+  const userFiles = [path.join(home, '.gitconfig'), path.join(settings, 'config')];
+  const named = [ofRepository, ...(await Promise.all(userFiles.map(textOf)))]
+    .map((text) => coreSetting(text, 'excludesFile'))
+    .find((file) => file !== undefined && file !== '');
+  if (named === undefined) return path.join(settings, 'ignore');
+  return named.startsWith('~/') ? path.join(home, named.slice(2)) : path.resolve(repository, named);
 }

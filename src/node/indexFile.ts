@@ -20,8 +20,9 @@ export interface KnownFile {
   readonly path: string;
   /** Bytes. */
   readonly size: number;
-  /** Milliseconds since the epoch. */
+  /** As `FoundFile` has them. */
   readonly modified: number;
+  readonly changed: number;
   /** When it was read, milliseconds since the epoch. */
   readonly read: number;
   /** Of the text; null where the file was skipped. */
@@ -35,7 +36,7 @@ export interface KeptIndex {
   readonly known: readonly KnownFile[];
 }
 
-const VERSION = 1;
+const VERSION = 2;
 const HASH_BYTES = 32;
 
 const HEADER = z.object({
@@ -64,7 +65,7 @@ const LOCATOR: z.ZodType<Locator> = z.lazy(() =>
 
 const COLUMNS = z.object({
   known: z.array(
-    z.tuple([z.string(), z.number(), z.number(), z.number(), z.string().nullable(), z.string()]),
+    z.tuple([z.string(), z.number(), z.number(), z.number(), z.number(), z.string().nullable(), z.string()]),
   ),
   files: z.array(z.string()),
   titles: z.array(z.string()),
@@ -100,7 +101,15 @@ export async function writeIndexFile(file: string, made: string, kept: KeptIndex
   const { image, known } = kept;
   const { passages, files, terms } = image;
   const columns: z.infer<typeof COLUMNS> = {
-    known: known.map((each) => [each.path, each.size, each.modified, each.read, each.hash, each.reason]),
+    known: known.map((each) => [
+      each.path,
+      each.size,
+      each.modified,
+      each.changed,
+      each.read,
+      each.hash,
+      each.reason,
+    ]),
     files: files.map((each) => each.path),
     titles: passages.map(({ title }) => title),
     texts: passages.map(({ text }) => text),
@@ -187,10 +196,11 @@ function assemble(columns: z.infer<typeof COLUMNS>, tables: readonly Int32Array[
       passages,
       terms: { fields: terms.map((each, i) => fieldOf(each, tables.slice(TABLES + FIELD_TABLES * i))) },
     },
-    known: columns.known.map(([path, size, modified, read, hash, reason]) => ({
+    known: columns.known.map(([path, size, modified, changed, read, hash, reason]) => ({
       path,
       size,
       modified,
+      changed,
       read,
       hash,
       reason,

@@ -1,11 +1,13 @@
 /** Lines of a text that arrives in chunks, and is never held whole. */
-import { TextDecoder } from 'node:util';
+import { WebTextDecoder } from '../core/common/webTextDecoder';
 import type { LineRange, LineRequest } from '../core/ports';
 
 /** Lines end with LF, CRLF or a lone CR; what ends the last one begins no further line. */
 export class LineReader {
   readonly #request: LineRequest;
-  readonly #decoder: TextDecoder;
+  readonly #decoder: WebTextDecoder;
+  /** Characters of `startLine` that are still to be passed over. */
+  #skip: number;
   #line = 1;
   /** Whether anything of line `#line` has come. */
   #begun = false;
@@ -18,7 +20,8 @@ export class LineReader {
   /** @param beginning the file's first bytes, which tell its encoding */
   constructor(beginning: Uint8Array, request: LineRequest) {
     this.#request = request;
-    this.#decoder = new TextDecoder(encodingOf(beginning));
+    this.#skip = request.startColumn - 1;
+    this.#decoder = new WebTextDecoder(encodingOf(beginning));
   }
 
   write(bytes: Uint8Array): void {
@@ -59,8 +62,10 @@ export class LineReader {
     }
   }
 
-  #add(part: string, terminator: string): void {
+  #add(whole: string, terminator: string): void {
     const { startLine, endLine = Infinity, mostLines, mostCharacters } = this.#request;
+    const part = this.#line === startLine ? whole.slice(this.#skip) : whole;
+    if (this.#line === startLine) this.#skip -= whole.length - part.length;
     if (this.#line < startLine || this.#line > endLine || this.#full) {
       if (this.#full && this.#line === this.#endLine) this.#leftOut += part.length;
       return;

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import os from 'node:os';
 import { failed, ok, type Result } from '../core/common/result';
 import { errnoOf } from './errno';
+import { OWN_GROUP, ProcessGroup } from './processGroup';
 
 export interface ProgramOptions {
   readonly signal: AbortSignal;
@@ -24,8 +25,8 @@ export interface ProgramOutput {
 const STDERR = 4_000;
 
 /**
- * Faults: `not-found` (no such program), `stalled`, `limit`. Killed with SIGKILL once the signal aborts, and then
- * rejects with its reason. Of the environment it gets what programs need to start.
+ * Faults: `not-found` (no such program), `stalled`, `limit`. Killed, with what it started, once the signal
+ * aborts, and then rejects with its reason. Of the environment it gets what programs need to start.
  */
 export async function runProgram(
   program: string,
@@ -34,19 +35,21 @@ export async function runProgram(
 ): Promise<Result<ProgramOutput>> {
   signal.throwIfAborted();
   const child = spawn(program, args, {
+    ...OWN_GROUP,
     // Windows looks for programs in the current folder first: not in the workspace.
     cwd: os.tmpdir(),
     env: environment(),
     stdio: ['ignore', 'pipe', 'pipe'],
-    windowsHide: true,
   });
+  // What is called ffmpeg may be a script, and the program that it starts keeps the pipes open.
+  const group = new ProcessGroup(child);
   let stopped: 'stalled' | 'limit' | undefined;
   const stop = (why: typeof stopped) => {
     stopped ??= why;
-    child.kill('SIGKILL');
+    group.kill();
   };
   const timer = setTimeout(() => stop('stalled'), timeoutMs);
-  const onAbort = () => child.kill('SIGKILL');
+  const onAbort = () => group.kill();
   signal.addEventListener('abort', onAbort, { once: true });
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -73,6 +76,7 @@ export async function runProgram(
     if (stopped === 'limit') return failed('limit', `${program} gave more than ${maxBytes} bytes.`);
     return ok({ code: ended.code, stdout: Buffer.concat(chunks), stderr });
   } finally {
+    group.kill();
     clearTimeout(timer);
     signal.removeEventListener('abort', onAbort);
   }

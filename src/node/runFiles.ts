@@ -28,14 +28,14 @@ export function createRunFiles(runs: Pick<RunStore, 'folder'>): RunFiles {
       }),
     locate: async (runId, file) =>
       withFile(await runs.folder(runId), file, (_handle, real) => Promise.resolve(ok(real))),
-    write: async (runId, name, text) => {
+    write: async (runId, name, content) => {
       try {
         const folder = path.join(await runs.folder(runId), FILES);
         await mkdir(folder, { recursive: true });
         // A new file: what is there under this name, perhaps a link, is not written through.
         await rm(path.join(folder, name), { force: true });
-        await writeFile(path.join(folder, name), text, { flag: 'wx' });
-        const bytes = Buffer.byteLength(text);
+        await writeFile(path.join(folder, name), content, { flag: 'wx' });
+        const bytes = Buffer.byteLength(content);
         return ok({ path: `${FILES}/${name}`, bytes, mediaType: mediaTypeOf(name) });
       } catch (error) {
         return failed('storage', `${name} could not be kept: ${messageOf(error)}`);
@@ -86,7 +86,7 @@ function failureOf(file: string, error: unknown): Result<never> {
 }
 
 async function readLines(handle: FileHandle, file: string, request: LineRequest) {
-  const { startLine, endLine, signal } = request;
+  const { startLine, startColumn, endLine, signal } = request;
   const buffer = Buffer.alloc(CHUNK);
   let reader: LineReader | undefined;
   for (let at = 0; ;) {
@@ -105,6 +105,9 @@ async function readLines(handle: FileHandle, file: string, request: LineRequest)
   if (range.lines === 0) return ok(range);
   if (startLine > range.lines) {
     return failed('bad-arguments', `${file} has ${range.lines} lines: there is no line ${startLine}.`);
+  }
+  if (range.text === '' && startColumn > 1) {
+    return failed('bad-arguments', `Line ${startLine} of ${file} ends before column ${startColumn}.`);
   }
   if (endLine !== undefined && endLine < startLine) {
     return failed('bad-arguments', `endLine ${endLine} is before startLine ${startLine}.`);

@@ -1,16 +1,25 @@
 /** The files of a folder that are its owner's work: what git ignores, tools make and the user excludes is left out. */
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import picomatch from 'picomatch';
-import { type IgnoreRules, isIgnored, type IgnorePlaces, rulesAbove, rulesIn } from './ignoreRules';
+import { type ExcludedGlob, Excludes } from './excludes';
+import {
+  type FolderRules,
+  type IgnorePlaces,
+  isIgnored,
+  rulesAbove,
+  rulesOfNested,
+  withOwnRules,
+} from './ignoreRules';
 
 export interface FoundFile {
   /** Relative to the root, with forward slashes. */
   readonly path: string;
   /** Bytes. */
   readonly size: number;
-  /** Milliseconds since the epoch. */
+  /** When its text was written last, as programs may say what they like; milliseconds since the epoch. */
   readonly modified: number;
+  /** When anything of it changed, by the system's own clock: no program sets it. */
+  readonly changed: number;
 }
 
 /** Never read, whatever .gitignore says. */
@@ -27,11 +36,13 @@ const MOST_ENTRIES = 300_000;
 /** How long the rules of a folder are taken as they were read, ms: a file is asked for soon after it was listed. */
 const RULES_STAND = 1_000;
 
+const NO_NAMES: ReadonlySet<string> = new Set();
+
 export class Tree {
-  readonly #excluded: (path: string) => boolean;
+  readonly #excludes: Excludes;
   readonly #places: IgnorePlaces | undefined;
   /** By folder, with those of the folders above it. */
-  readonly #rules = new Map<string, Promise<readonly IgnoreRules[]>>();
+  readonly #rules = new Map<string, Promise<FolderRules>>();
   #rulesUntil = 0;
   #full = false;
 
@@ -41,10 +52,10 @@ export class Tree {
    */
   constructor(
     readonly root: string,
-    excludes: readonly string[] = [],
+    excludes: readonly ExcludedGlob[] = [],
     places?: IgnorePlaces,
   ) {
-    this.#excluded = excludes.length === 0 ? () => false : picomatch([...excludes], { dot: true });
+    this.#excludes = new Excludes(excludes);
     this.#places = places;
   }
 
@@ -68,11 +79,12 @@ export class Tree {
       const children = await readdir(this.absolute(folder), { withFileTypes: true }).catch(() => []);
       children.sort((a, b) => (a.name < b.name ? -1 : 1));
       entries += children.length;
+      const siblings = new Set(children.map(({ name }) => name));
       const files: string[] = [];
       const folders: string[] = [];
       for (const child of children) {
         const childPath = folder + child.name;
-        if (this.#isHidden(childPath, child.isDirectory(), rules)) continue;
+        if (this.#isHidden(childPath, child.isDirectory(), rules, siblings)) continue;
         if (child.isDirectory()) folders.push(childPath + '/');
         else if (child.isFile() || child.isSymbolicLink()) files.push(childPath);
       }
@@ -90,10 +102,15 @@ export class Tree {
     let folder = '';
     for (const [i, part] of parts.entries()) {
       const rules = await this.#rulesFor(folder);
-      if (this.#isHidden(folder + part, i < parts.length - 1, rules)) return true;
+      const siblings = this.#excludes.needSiblings ? await this.#namesIn(folder) : NO_NAMES;
+      if (this.#isHidden(folder + part, i < parts.length - 1, rules, siblings)) return true;
       folder += part + '/';
     }
     return false;
+  }
+
+  async #namesIn(folder: string): Promise<ReadonlySet<string>> {
+    return new Set(await readdir(this.absolute(folder)).catch(() => []));
   }
 
   absolute(relative: string): string {
@@ -123,14 +140,15 @@ export class Tree {
         if (target === undefined || (await this.hides(target))) return undefined;
       }
       const info = await stat(absolute);
-      return info.isFile() ? { path: file, size: info.size, modified: info.mtimeMs } : undefined;
+      if (!info.isFile()) return undefined;
+      return { path: file, size: info.size, modified: info.mtimeMs, changed: info.ctimeMs };
     } catch {
       return undefined;
     }
   }
 
   /** Those of the folder and of all above it, weakest first. */
-  #rulesFor(folder: string): Promise<readonly IgnoreRules[]> {
+  #rulesFor(folder: string): Promise<FolderRules> {
     let rules = this.#rules.get(folder);
     if (rules === undefined) {
       rules = this.#readRules(folder);
@@ -139,13 +157,14 @@ export class Tree {
     return rules;
   }
 
-  async #readRules(folder: string): Promise<readonly IgnoreRules[]> {
+  async #readRules(folder: string): Promise<FolderRules> {
+    return withOwnRules(this.root, folder, await this.#rulesAround(folder));
+  }
+
+  async #rulesAround(folder: string): Promise<FolderRules> {
+    if (folder === '') return rulesAbove(this.root, this.#places);
     const parent = folder.slice(0, folder.lastIndexOf('/', folder.length - 2) + 1);
-    const [above, own] = await Promise.all([
-      folder === '' ? rulesAbove(this.root, this.#places) : this.#rulesFor(parent),
-      rulesIn(this.root, folder),
-    ]);
-    return own === undefined ? above : [...above, own];
+    return (await rulesOfNested(this.root, folder, this.#places)) ?? this.#rulesFor(parent);
   }
 
   #forgetRules(): void {
@@ -153,9 +172,9 @@ export class Tree {
     this.#rulesUntil = Date.now() + RULES_STAND;
   }
 
-  #isHidden(relative: string, isFolder: boolean, rules: readonly IgnoreRules[]): boolean {
+  #isHidden(relative: string, isFolder: boolean, rules: FolderRules, siblings: ReadonlySet<string>): boolean {
     if (SKIPPED.has(relative.slice(relative.lastIndexOf('/') + 1))) return true;
-    if (this.#excluded(relative) || (isFolder && this.#excluded(relative + '/'))) return true;
+    if (this.#excludes.hide(relative, isFolder, siblings)) return true;
     return isIgnored(relative, isFolder, rules);
   }
 }

@@ -21,7 +21,10 @@ export interface WorkspaceSearchOptions {
   /** Where the index is kept between sessions. */
   readonly indexFile?: string;
   /** Documents that are no text are indexed too, where they can be read. */
-  readonly documents?: { readonly extensions: readonly string[]; readonly reader: DocumentReader };
+  readonly documents?: {
+    readonly extensions: readonly string[];
+    readonly reader: Pick<DocumentReader, 'read'>;
+  };
   /** Larger files are not indexed; 2 MB unless told. */
   readonly maxFileBytes?: number;
   /** While files are indexed. */

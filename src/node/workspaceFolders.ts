@@ -6,6 +6,7 @@ import {
   type FolderIndexOptions,
   INDEX_FULL,
   MOST_PASSAGES,
+  TOO_LARGE,
   type SkippedFile,
 } from './folderIndex';
 import type { LabelledFolder } from './folders';
@@ -16,6 +17,8 @@ export interface WorkspaceFoldersOptions extends Omit<FolderIndexOptions, keyof 
   readonly indexFile: string | null;
 }
 
+/** Files that a sentence names. */
+const NAMED = 5;
 /** Fewer changed files than this are read again at the next start, sooner than all is written. */
 const WORTH_WRITING = 50;
 
@@ -47,7 +50,18 @@ export class WorkspaceFolders {
   get limits(): readonly string[] {
     const full = this.skipped.filter(({ reason }) => reason === INDEX_FULL).length;
     const large = this.#folders.filter(({ tooLarge }) => tooLarge);
+    const files = this.skipped.filter(({ reason }) => reason.startsWith(TOO_LARGE));
     return [
+      ...(files.length === 0
+        ? []
+        : [
+            `Too large to be searched, though not to be read: ${files
+              .slice(0, NAMED)
+              .map(({ path, reason }) => `${path} (${reason})`)
+              .join(
+                ', ',
+              )}${files.length > NAMED ? ` and ${(files.length - NAMED).toLocaleString('en')} more` : ''}.`,
+          ]),
       ...(full === 0
         ? []
         : [
@@ -112,4 +126,4 @@ export class WorkspaceFolders {
 }
 
 const isSame = (a: LabelledFolder, b: LabelledFolder): boolean =>
-  a.label === b.label && a.root === b.root && a.excludes.join('\n') === b.excludes.join('\n');
+  a.label === b.label && a.root === b.root && JSON.stringify(a.excludes) === JSON.stringify(b.excludes);

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Files } from '../core/ports';
 import type { WorkspaceFolder } from '../node/folders';
+import type { ExcludedGlob } from '../node/excludes';
 import { createWorkspaceFiles, placeInFolders } from '../node/workspaceFiles';
 
 /** They are asked for at each call, as folders come and go. */
@@ -19,11 +20,18 @@ export function openFolders(): readonly WorkspaceFolder[] {
 export const placeOf = (source: string) => placeInFolders(source, openFolders());
 
 /** What the user hides from the explorer or from search is not searched here either. */
-function excludedGlobs(folder: vscode.WorkspaceFolder): string[] {
+function excludedGlobs(folder: vscode.WorkspaceFolder): ExcludedGlob[] {
   return ['files.exclude', 'search.exclude'].flatMap((name) => {
     const globs = vscode.workspace
       .getConfiguration(undefined, folder.uri)
       .get<Record<string, unknown>>(name, {});
-    return Object.keys(globs).filter((glob) => globs[glob] === true);
+    return Object.entries(globs).flatMap(([glob, value]) => excludedGlob(glob, value) ?? []);
   });
+}
+
+/** `true`, or `{"when": "$(basename).ts"}`; undefined for one that is turned off. */
+function excludedGlob(glob: string, value: unknown): ExcludedGlob | undefined {
+  if (value === true) return glob;
+  const when = typeof value === 'object' && value !== null && 'when' in value ? value.when : undefined;
+  return typeof when === 'string' ? { glob, when } : undefined;
 }

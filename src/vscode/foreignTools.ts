@@ -7,6 +7,7 @@ import type { ForeignTools, Logger } from '../core/ports';
 import { joinForeignTools } from '../core/tools/foreignSources';
 import { parseServers } from '../node/mcp/configuration';
 import { createMcpTools } from '../node/mcp/foreignTools';
+import { editorRemedies } from '../node/http/remedies';
 import { version } from '../node/version';
 import { languageModelTools } from './languageModelTools';
 import { readSettings } from './settings';
@@ -22,6 +23,7 @@ export function foreignTools(options: {
     home: os.homedir(),
     workspace: options.folder?.uri.fsPath,
     fetch,
+    remedies: editorRemedies,
     logger: options.logger,
   });
   disposables.add({ dispose: () => void servers.dispose() });

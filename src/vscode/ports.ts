@@ -13,7 +13,6 @@ import { createCalculator } from '../node/calculator';
 import { createDocumentReader } from '../node/documents';
 import { createWorkerEncoder } from '../node/encoder';
 import { createVideoReader } from '../node/ffmpeg';
-import { createResultFiles } from '../node/resultFiles';
 import { createRunFiles } from '../node/runFiles';
 import { systemClock, systemIds } from '../node/system';
 import { createWebCache } from '../node/webCache';
@@ -61,7 +60,6 @@ export function createPorts(options: PortsOptions): { readonly ports: Ports } & 
       foreignTools: vscode.workspace.isTrusted
         ? disposables.add(foreignTools({ folder, logger }))
         : undefined,
-      resultFiles: createResultFiles(memory.runs, logger),
       documents,
       cache: createWebCache(memory.folder),
       webRules: {

@@ -38,6 +38,7 @@ export function createTerminalRunner(options: TerminalRunnerOptions): CommandRun
       writeCodeFile(await options.runs.folder(runId), callId, language, code, {
         workspace: options.cwd,
         shell: shellKind(shell),
+        searchPath: undefined,
       }),
     run: async (request) => {
       const control = controlCharacter(request.command);

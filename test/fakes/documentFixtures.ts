@@ -3,6 +3,7 @@ import path from 'node:path';
 import { formatLocator } from '../../src/core/common/locator';
 import type { DocumentContent, DocumentFile } from '../../src/core/ports';
 import { readDocument } from '../../src/formats';
+import { characterMaps } from './localDocuments';
 
 const folder = path.resolve(import.meta.dirname, '../fixtures/documents');
 
@@ -18,7 +19,10 @@ export const documentFile = (name: string): DocumentFile => ({
 
 /** What a document says, or the code of the fault. */
 export async function readFixture(name: string, entry?: string): Promise<DocumentContent> {
-  const read = await readDocument(documentFile(name), entry === undefined ? {} : { entry });
+  const read = await readDocument(documentFile(name), {
+    characterMaps,
+    ...(entry === undefined ? {} : { entry }),
+  });
   if (!read.ok) throw new Error(`${read.fault.code}: ${read.fault.message}`);
   return read.value;
 }

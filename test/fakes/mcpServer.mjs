@@ -3,7 +3,7 @@
  * An MCP server over standard input and output that misbehaves as it is told, in plain JSON-RPC:
  *   node mcpServer.mjs [mode …]
  * `hang` never answers `initialize`; `exit` ends at once with words on standard error; `garbage` prints lines that are no
- * messages around each reply; `deaf` ignores the end of its input and SIGTERM; `child` has a process of its own, which
+ * messages around each reply; `greeting` prints one with no line break; `deaf` ignores the end of its input and SIGTERM; `child` has a process of its own, which
  * is as deaf; `once FILE` dies at a call, but only as long as there is no FILE; `paged` lists a tool a page.
  * Environment: MCP_LOG names a file that gets a line for each message and each start.
  */
@@ -14,6 +14,8 @@ import { createInterface } from 'node:readline';
 const modes = process.argv.slice(2);
 const is = (mode) => modes.includes(mode);
 const log = (line) => process.env.MCP_LOG && appendFileSync(process.env.MCP_LOG, `${line}\n`);
+
+if (is('greeting')) process.stdout.write('Listening on standard input … ');
 
 const text = (value) => ({ content: [{ type: 'text', text: value }] });
 const object = { type: 'object', properties: {} };
@@ -45,6 +47,7 @@ const TOOLS = {
     }
     return text('patience');
   },
+  no_reply: () => 'words',
   fail: () => ({ ...text('no such lake'), isError: true }),
   broken: () => ({ content: 'no list' }),
   strange: () => ({

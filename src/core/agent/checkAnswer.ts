@@ -4,6 +4,7 @@ import type { ChatModel } from '../ports';
 import { type Citation, citationsOf, strength } from '../tools/citationCheck';
 import { type CheckedMark, checkMarks } from '../tools/citations/checkMarks';
 import { entail } from '../tools/citations/entailment';
+import { withPlainMarks } from '../tools/citations/marks';
 import type { Evidence } from '../tools/evidence';
 import type { EvidenceLog } from './evidenceLog';
 import type { RunEventBody } from './events';
@@ -45,7 +46,9 @@ export interface CheckedAnswer {
   readonly citations: readonly Citation[];
 }
 
-export async function checkAnswer(answer: Answer, check: AnswerCheck): Promise<CheckedAnswer> {
+export async function checkAnswer(written: Answer, check: AnswerCheck): Promise<CheckedAnswer> {
+  // Who shows the answer knows marks in one form only.
+  const answer = { ...written, answer: withPlainMarks(written.answer) };
   const marks = await checkedMarks(answer, check);
   const repaired = await repairedAnswer(answer, marks, check);
   const settled = repaired ?? { answer, marks };
@@ -82,7 +85,8 @@ async function repairedAnswer(
     signal,
   });
   if (!reply.ok) return undefined;
-  const repaired = { answer: reply.value, marks: await checkedMarks(reply.value, check) };
+  const rewritten = { ...reply.value, answer: withPlainMarks(reply.value.answer) };
+  const repaired = { answer: rewritten, marks: await checkedMarks(rewritten, check) };
   const taken = isBetter(repaired, { answer, marks });
   const left = repaired.marks.filter(isUnverified).length;
   emit({

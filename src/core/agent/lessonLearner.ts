@@ -3,7 +3,7 @@
  * that says something else takes away those that the earlier one gave, except what a person edited, and a withdrawn
  * judgement leaves only these.
  */
-import { orAbort } from '../common/abort';
+import { deadline, orAbort } from '../common/abort';
 import { failed, messageOf, ok, type Fault, type Result } from '../common/result';
 import type { CaseBank } from '../memory/bank';
 import type { Case, Lesson } from '../memory/case';
@@ -122,7 +122,8 @@ export class LessonLearner {
     { limits, prices }: LessonOptions,
     cancelled: AbortSignal,
   ): Promise<{ lessons: readonly string[]; usage: RunUsage; error?: Fault }> {
-    const signal = AbortSignal.any([cancelled, AbortSignal.timeout(this.#longestMs)]);
+    const limit = deadline(this.#longestMs, cancelled);
+    const { signal } = limit;
     let usage = NO_USAGE;
     const allowed = { ...DEFAULT_LIMITS, ...limits, modelCalls: LESSON_CALLS };
     const budget = new Budget(allowed, prices ?? {}, this.#parts.clock, (event) => {
@@ -138,8 +139,10 @@ export class LessonLearner {
       return lessons.ok ? { lessons: lessons.value, usage } : { lessons: [], usage, error: lessons.fault };
     } catch (error) {
       cancelled.throwIfAborted();
-      if (signal.aborted) return { lessons: [], usage, error: TOO_SLOW };
+      if (limit.isPassed()) return { lessons: [], usage, error: TOO_SLOW };
       return { lessons: [], usage, error: { code: 'internal', message: messageOf(error) } };
+    } finally {
+      limit.release();
     }
   }
 

@@ -1,4 +1,4 @@
-import { abortReason } from '../common/abort';
+import { abortReason, deadline } from '../common/abort';
 import { ok, type Fault, type Result } from '../common/result';
 import type { PlanTask } from '../memory/case';
 import type { Evidence } from '../tools/evidence';
@@ -178,12 +178,14 @@ const ending = (loop: Loop, cycle: number, progress: Progress, fault: Fault): En
 /** One last planner call, past every limit; where even that fails, what the tasks found is the answer. */
 async function forcedAnswer(loop: Loop, cycle: number, progress: Progress, limit: Fault): Promise<Ending> {
   loop.budget.grantLastWord();
-  const signal = AbortSignal.any([loop.cancelled, AbortSignal.timeout(loop.budget.lastWordMs)]);
+  const time = deadline(loop.budget.lastWordMs, loop.cancelled);
   let step: Result<PlannerStep> | undefined;
   try {
-    step = await nextStep(loop, cycle, progress, signal, limit);
+    step = await nextStep(loop, cycle, progress, time.signal, limit);
   } catch (error) {
-    if (loop.cancelled.aborted || !signal.aborted) throw error;
+    if (!time.isPassed()) throw error;
+  } finally {
+    time.release();
   }
   const answer = step?.ok && step.value.kind === 'answer' ? step.value : whatIsKnown(limit, progress.done);
   return { outcome: 'exhausted', answer, error: limit };

@@ -1,8 +1,8 @@
-import { childController } from '../common/abort';
+import { childController, deadline } from '../common/abort';
 import type { CoinRates } from '../memory/policy/coins';
 import { checkAnswer, type CheckedAnswer } from './checkAnswer';
 import { adoptCited, conversationBefore, type ConversationTurn } from './conversation';
-import { abortAtDeadline, LONGEST_TIMER } from './deadline';
+import { abortAtDeadline, LONGEST_TIMER } from './workingTime';
 import { failure, planAndExecute, type Answered, type Ending, type Failure } from './loop';
 import { recall } from './recall';
 import { reuseAnswer } from './reuse';
@@ -37,18 +37,20 @@ async function checkedAnswer(session: Session, { outcome, answer }: Answered) {
   if (!mayAsk) return checkAnswer(answer, byRule);
   const { checker, planner } = writers;
   const repair = outcome === 'answered' ? planner.repair?.bind(planner) : undefined;
-  const signal = AbortSignal.any([cancelled, AbortSignal.timeout(time)]);
+  const limit = deadline(time, cancelled);
   try {
     return await checkAnswer(answer, {
       ...session,
       checker,
       repair,
-      signal,
+      signal: limit.signal,
       isSpent: () => budget.reached() !== undefined,
     });
   } catch (error) {
-    if (cancelled.aborted || !signal.aborted) throw error;
-    return checkAnswer(answer, byRule);
+    if (!limit.isPassed()) throw error;
+    return await checkAnswer(answer, byRule);
+  } finally {
+    limit.release();
   }
 }
 

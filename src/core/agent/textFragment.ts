@@ -14,21 +14,37 @@ const CONTEXT_WORDS = 4;
  */
 export function textDirective(passage: string, context: string): string | undefined {
   const [text = ''] = plain(passage)
-    .split(/\s*(?:…|\[…\])\s*/)
-    .filter((part) => part !== '');
-  if (!/[\p{L}\p{N}]/u.test(text)) return undefined;
-  const terms = text.length <= LONGEST_EXACT ? [text] : edges(text);
+    .split(/\s*(?:…|\[…\]|\[\^?\d{1,3}\])\s*/)
+    .filter((part) => /[\p{L}\p{N}]/u.test(part));
+  if (text === '') return undefined;
+  const terms = text.length <= LONGEST_EXACT && !hasBoundary(text) ? [text] : edges(text);
   const prefix = prefixOf(terms[0] ?? text, text, plain(context));
   return [...(prefix === '' ? [] : [`${encode(prefix)}-`]), ...terms.map(encode)].join(',');
 }
 
-const plain = (text: string): string => withoutMarkdown(text).replace(/\s+/g, ' ').trim();
+/** The words as they stand on the page: of a list without its marker, of a table without its bars. */
+const plain = (text: string): string =>
+  withoutMarkdown(text.replace(LINE_MARKER, ''))
+    .replace(/^\s*\||\|\s*$/gm, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+const LINE_MARKER = /^[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+/gm;
+
+/**
+ * What is given whole must stand in one block of the page, a range may go over several: between sentences and cells a block
+ * may end.
+ */
+const hasBoundary = (text: string): boolean => /[.!?:;]["”’»)]*\s+\S|\s\|\s/.test(text);
 
 /** First and last words; a script without spaces is cut by characters. */
 function edges(text: string): readonly string[] {
+  const cells = text.split(/\s\|\s/);
+  const [first = '', last = ''] = [cells[0], cells.at(-1)];
+  if (cells.length > 1) return [first, last];
   const words = text.split(' ');
-  if (words.length > 2 * EDGE_WORDS) {
-    return [words.slice(0, EDGE_WORDS).join(' '), words.slice(-EDGE_WORDS).join(' ')];
+  const edge = Math.min(EDGE_WORDS, Math.floor(words.length / 2));
+  if (words.length > 2 * EDGE_WORDS || (edge > 0 && hasBoundary(text))) {
+    return [words.slice(0, edge).join(' '), words.slice(-edge).join(' ')];
   }
   const characters = Array.from(text);
   return [characters.slice(0, 20).join(''), characters.slice(-20).join('')];

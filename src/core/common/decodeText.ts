@@ -1,4 +1,5 @@
 /** A file's bytes as text. */
+import { WebTextDecoder } from './webTextDecoder';
 
 /** How far git looks for a NUL byte before it calls a file binary. */
 const SAMPLE = 8000;
@@ -21,7 +22,7 @@ export function decodeText(bytes: Uint8Array, charset?: string): string | undefi
 
 function decode(bytes: Uint8Array, encoding: string, fatal: boolean): string | undefined {
   try {
-    return new TextDecoder(encoding, { fatal }).decode(bytes);
+    return new WebTextDecoder(encoding, { fatal }).decode(bytes);
   } catch (error) {
     // A RangeError for an encoding that nobody knows.
     if (error instanceof TypeError || error instanceof RangeError) return undefined;

@@ -38,13 +38,15 @@ const RULE = /^[ \t]*(?:[-=*_][ \t]*){3,}$/;
  * rise and never overlap.
  */
 export function sentences(text: string): Sentence[] {
-  return blocks(text).flatMap(({ start, end }) => {
-    // Unicode ends a sentence at every line break: as spaces they keep the offsets and join wrapped lines.
-    const block = text.slice(start, end).replace(/[\r\n\u2028\u2029\u0085]/g, ' ');
-    return mergeFalseEnds([...SENTENCES.segment(block)].map(({ segment }) => segment))
-      .map(({ from, to }) => trimmed(text, start + from, start + to))
-      .filter((sentence) => sentence.text !== '');
-  });
+  return blocks(text)
+    .flatMap((block) => bounded(text, block))
+    .flatMap(({ start, end }) => {
+      // Unicode ends a sentence at every line break: as spaces they keep the offsets and join wrapped lines.
+      const block = text.slice(start, end).replace(/[\r\n\u2028\u2029\u0085]/g, ' ');
+      return mergeFalseEnds([...SENTENCES.segment(block)].map(({ segment }) => segment))
+        .map(({ from, to }) => trimmed(text, start + from, start + to))
+        .filter((sentence) => sentence.text !== '');
+    });
 }
 
 interface Range {
@@ -79,6 +81,30 @@ function blocks(text: string): Range[] {
   return found;
 }
 
+/** Longer than nearly any paragraph: what the segmenter takes grows with the square of the length. */
+const LONGEST_BLOCK = 8_000;
+const END = /[.!?…。！？]["'”’»)\]]*\s/gu;
+
+/** The block in pieces that are not too long, cut where a sentence ends, or else at a space. */
+function bounded(text: string, { start, end }: Range): Range[] {
+  const pieces: Range[] = [];
+  for (let from = start; from < end;) {
+    const piece = text.slice(from, Math.min(end, from + LONGEST_BLOCK));
+    const isRest = from + piece.length === end;
+    const length = isRest ? piece.length : cutOf(piece);
+    pieces.push({ start: from, end: from + length });
+    from += length;
+  }
+  return pieces;
+}
+
+function cutOf(piece: string): number {
+  const last = [...piece.matchAll(END)].at(-1);
+  if (last) return last.index + last[0].length;
+  const space = piece.lastIndexOf(' ');
+  return space > 0 ? space : piece.length;
+}
+
 function mergeFalseEnds(segments: readonly string[]): { from: number; to: number }[] {
   const merged: { from: number; to: number }[] = [];
   let from = 0;
@@ -101,6 +127,8 @@ const GERMAN_MONTH =
 function isFalseEnd(before: string, after: string): boolean {
   // "Is it?" he asked.
   if (/["'”’»]$/.test(before) && /^\s*\p{Ll}/u.test(after)) return true;
+  // x != 5
+  if (before.endsWith('!') && after.startsWith('=')) return true;
   if (ALWAYS.test(before)) return true;
   if (DAY.test(before) && GERMAN_MONTH.test(after)) return true;
   if (BEFORE_NUMBER.test(before)) return /^\W*\d/.test(after);

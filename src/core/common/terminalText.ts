@@ -1,5 +1,7 @@
 /** What a terminal prints, made plain: escape sequences off, long output as head and tail. */
 
+import { codePointName } from './exactText';
+
 const ESC = '\u001b';
 const BEL = '\u0007';
 /** Cancel and substitute end a sequence at once (ECMA-48). */
@@ -133,6 +135,6 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u20
  * bracketed paste, and marks of text direction make what was approved look like something else.
  */
 export function controlCharacter(command: string): string | undefined {
-  const found = CONTROL.exec(command)?.[0].codePointAt(0);
-  return found === undefined ? undefined : `U+${found.toString(16).toUpperCase().padStart(4, '0')}`;
+  const found = CONTROL.exec(command)?.[0];
+  return found === undefined ? undefined : codePointName(found);
 }

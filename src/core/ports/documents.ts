@@ -1,5 +1,6 @@
 import type { Locator } from '../common/locator';
 import type { Result } from '../common/result';
+import type { ImageInput } from './media';
 
 export interface DocumentFile {
   /** A file name or the last part of a URL's path: its extension helps where the bytes do not tell. */
@@ -27,6 +28,8 @@ export interface DocumentPart {
   readonly title: string;
   /** Markdown, with tables as tables. */
   readonly text: string;
+  /** Where there is no text, the number by which `DocumentReader.pictures` gives what it shows. */
+  readonly picture?: number;
 }
 
 export interface DocumentContent {
@@ -51,9 +54,18 @@ export interface DocumentReader {
     file: DocumentFile,
     options: { readonly entry?: string; readonly signal: AbortSignal },
   ): Promise<Result<DocumentContent>>;
+  /**
+   * What a part shows that has no text, a scanned page or an image, in the order in which it is drawn; empty where it is
+   * blank. Faults as of `read`; `unsupported` also for pictures that cannot be unpacked.
+   */
+  pictures(
+    file: DocumentFile,
+    options: { readonly entry?: string; readonly picture: number; readonly signal: AbortSignal },
+  ): Promise<Result<readonly ImageInput[]>>;
 }
 
 /** What the thread that reads documents answers: between src/node/documents.ts and src/formats/document-worker.ts. */
 export interface DocumentFunctions {
   read(file: DocumentFile, entry: string | null): Promise<Result<DocumentContent>>;
+  pictures(file: DocumentFile, entry: string | null, picture: number): Promise<Result<readonly ImageInput[]>>;
 }

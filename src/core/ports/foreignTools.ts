@@ -54,16 +54,3 @@ export interface ForeignTools {
     readonly notices: readonly string[];
   }>;
 }
-
-/** Keeps in a run's folder what a foreign tool returned and is not shown: images, the whole of a long text. */
-export interface ResultFiles {
-  /**
-   * Writes a file that `name` and the call tell from others. Gives its path relative to the run's folder and the absolute
-   * one; undefined where it cannot be written, which costs no more than the file.
-   */
-  keep(
-    call: { readonly runId: string; readonly callId: string },
-    name: string,
-    content: string | Uint8Array,
-  ): Promise<{ readonly path: string; readonly file: string } | undefined>;
-}

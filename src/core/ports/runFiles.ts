@@ -22,6 +22,8 @@ export interface LineRange {
 
 export interface LineRequest {
   readonly startLine: number;
+  /** Where in `startLine` to begin, from 1: for a line that is longer than the limit. */
+  readonly startColumn: number;
   readonly endLine?: number | undefined;
   readonly mostLines: number;
   readonly mostCharacters: number;
@@ -35,7 +37,7 @@ export interface LineRequest {
 export interface RunFiles {
   /**
    * Lines of a text file, however large: it is never held whole. Faults: `not-found`, `denied`, `unsupported` (not
-   * text), `bad-arguments` (no such line).
+   * text), `bad-arguments` (no such line or column).
    */
   lines(runId: string, path: string, request: LineRequest): Promise<Result<LineRange>>;
   bytes(
@@ -45,6 +47,6 @@ export interface RunFiles {
   ): Promise<Result<Uint8Array>>;
   /** The real, absolute path of a file, for a program that reads it itself. */
   locate(runId: string, path: string): Promise<Result<string>>;
-  /** Keeps a text among the run's files, by its plain name. */
-  write(runId: string, name: string, text: string): Promise<Result<ArtifactFile>>;
+  /** Keeps something among the run's files, by its plain name; in place of what has that name. Fault: `storage`. */
+  write(runId: string, name: string, content: string | Uint8Array): Promise<Result<ArtifactFile>>;
 }

@@ -9,8 +9,9 @@ export interface HttpRequest {
   /** Names of headers that hold a secret. */
   readonly secretHeaders?: readonly string[];
   readonly body?: string | Uint8Array;
-  /** Of the body, decompressed; a longer one is a fault `limit`. */
+  /** Of the body, decompressed; a longer one is a fault `limit`, or ends there if `cuts`. */
   readonly maxBytes: number;
+  readonly cuts?: boolean;
   /** For the whole exchange, redirects and body included, milliseconds. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;

@@ -1,7 +1,8 @@
 /** What a foreign tool returned, as a run shows it: heads and tails of what is long, with the whole in a file. */
 import { HeadAndTail } from '../common/terminalText';
-import type { ForeignContent, ForeignResult, ImageInput, ResultFiles } from '../ports';
-import type { ArtifactFile, ToolContext } from './tool';
+import type { ArtifactFile, ForeignContent, ForeignResult, ImageInput, RunFiles } from '../ports';
+import { RUN_SCHEME } from './runPath';
+import type { ToolContext } from './tool';
 
 /** Of one result, characters. */
 const MAX_TEXT = 40_000;
@@ -13,35 +14,35 @@ export interface ShownResult {
   readonly content: readonly ForeignContent[];
   /** What there is beside the parts, one sentence each. */
   readonly notes: readonly string[];
-  /** Absolute path of all of the text, where it is not all shown. */
-  readonly artifact: string | undefined;
-  /** The images. */
+  /** The images, and all of the text where it is not all shown. */
   readonly files: readonly ArtifactFile[];
 }
 
 export async function showResult(
   result: ForeignResult,
-  context: Pick<ToolContext, 'runId' | 'callId'>,
-  kept: ResultFiles | undefined,
+  { runId, callId }: Pick<ToolContext, 'runId' | 'callId'>,
+  runFiles: RunFiles | undefined,
 ): Promise<ShownResult> {
   const content = bounded(result.content);
   const isWhole =
     content.length === result.content.length &&
     content.every(({ text }, i) => text === result.content[i]?.text);
-  const whole = isWhole ? undefined : await kept?.keep(context, 'result.txt', textOf(result.content));
   const left = result.content.length - content.length;
-  const notes = [
-    ...(left > 0 ? [`(${left} more parts of the result are left out.)`] : []),
-    ...(whole ? [`(The whole result is in run:${whole.path}.)`] : []),
-  ];
+  const notes = left > 0 ? [`(${left} more parts of the result are left out.)`] : [];
   const files: ArtifactFile[] = [];
+  const keep = async (what: string, name: string, bytes: string | Uint8Array) => {
+    const written = await runFiles?.write(runId, `${callId}-${name}`, bytes);
+    if (!written) return;
+    if (written.ok) files.push(written.value);
+    notes.push(
+      written.ok ? `(${what} is in ${RUN_SCHEME}${written.value.path}.)` : `(${written.fault.message})`,
+    );
+  };
+  if (!isWhole) await keep('The whole result', 'result.txt', textOf(result.content));
   for (const [i, image] of result.images.entries()) {
-    const file = await kept?.keep(context, `image-${i + 1}.${extensionOf(image)}`, image.bytes);
-    if (!file) continue;
-    files.push({ path: file.path, bytes: image.bytes.length, mediaType: image.mediaType });
-    notes.push(`(Image ${i + 1} is in run:${file.path}.)`);
+    await keep(`Image ${i + 1}`, `image-${i + 1}.${extensionOf(image)}`, image.bytes);
   }
-  return { content, notes, artifact: whole?.file, files };
+  return { content, notes, files };
 }
 
 /** The parts, at most so many, each within its share of what all of them may have. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ForeignContent, ForeignTool, ResultFiles } from '../ports';
+import type { ForeignContent, ForeignTool, RunFiles } from '../ports';
 import type { Evidence } from './evidence';
 import { showResult } from './foreignResult';
 import { defineTool, failure, type Tool, type ToolContext } from './tool';
@@ -8,7 +8,7 @@ import { defineTool, failure, type Tool, type ToolContext } from './tool';
  * A tool of an MCP server or another extension, as one of a run: what it says is untrusted, so each call is the
  * person's to allow, unless the tool only reads; what it returns can be cited.
  */
-export function foreignTool(foreign: ForeignTool, kept?: ResultFiles): Tool {
+export function foreignTool(foreign: ForeignTool, runFiles?: RunFiles): Tool {
   return defineTool({
     name: foreign.name,
     description: `${foreign.description} (offered by ${foreign.server})`,
@@ -24,7 +24,7 @@ export function foreignTool(foreign: ForeignTool, kept?: ResultFiles): Tool {
       });
       if (!called.ok) return failure(called.fault.message);
       const { ok } = called.value;
-      const { content, notes, artifact, files } = await showResult(called.value, context, kept);
+      const { content, notes, files } = await showResult(called.value, context, runFiles);
       const evidence: Evidence[] = [];
       const texts: string[] = [];
       for (const part of content.filter(({ text }) => text.trim() !== '')) {
@@ -37,7 +37,6 @@ export function foreignTool(foreign: ForeignTool, kept?: ResultFiles): Tool {
         content:
           [...texts, ...notes].join('\n\n') || (ok ? '(nothing)' : 'The tool failed and did not say why.'),
         preview: firstLine(content[0]?.text ?? (ok ? 'nothing' : 'failed')),
-        ...(artifact === undefined ? {} : { artifact }),
         files,
         evidence,
       };

@@ -6,11 +6,13 @@ import { headOf, outlineOf } from './document/overview';
 import type { Piece } from './document/piece';
 import { countingOf, ONE } from './document/place';
 import { addressOfAll } from './document/rest';
-import { everything, extentOf, select } from './document/select';
+import { isPicture, PictureReader, withPicturesRead } from './document/pictures';
+import { addressed, everything, extentOf, select } from './document/select';
 import { type DocumentSource, fromWeb, fromWorkspace } from './document/source';
 import type { Evidence } from './evidence';
 import { nameInWords } from './passages';
 import { describeEvidence } from './searchWorkspace';
+import type { ToolModels } from './toolModels';
 import { defineTool, failure, type Tool, type ToolContext, type ToolResult } from './tool';
 import type { WebReader } from './web/webReader';
 
@@ -20,6 +22,7 @@ export interface DocumentPorts {
   readonly files: Files | undefined;
   /** Undefined where nothing may be asked of the web. */
   readonly web: WebReader | undefined;
+  readonly models: ToolModels;
 }
 
 /** Characters of a document that a call shows at most: what was asked for, or the beginning of what is larger. */
@@ -33,8 +36,8 @@ export function readDocumentTool(ports: DocumentPorts): Tool {
     name: 'read_document',
     description:
       'Reads a document of the workspace (path) or the web (url): PDF, Word, PowerPoint, Excel, OpenDocument, EPUB, RTF, ' +
-      'CSV, HTML, Markdown, JSON, XML, Jupyter notebooks, source code, ZIP and TAR archives. Called without pages or find ' +
-      'it tells title, size and outline and shows the beginning; where there is more it says which pages to ask for next. ' +
+      'CSV, HTML, Markdown, JSON, XML, Jupyter notebooks, source code, ZIP and TAR archives; images and scanned pages through ' +
+      'a model that looks at them, where one is set up. Called without pages or find it tells title, size and outline and shows the beginning; where there is more it says which pages to ask for next. ' +
       'Cite what you use by its mark, e.g. [e1].',
     parameters: z.object({
       path: z
@@ -45,7 +48,8 @@ export function readDocumentTool(ports: DocumentPorts): Tool {
         ),
       url: z.string().optional().describe('http or https; give either path or url'),
       pages: z
-        .string()
+        .union([z.string(), z.number()])
+        .transform(String)
         .optional()
         .describe(
           'What to show: page, slide, cell or section numbers ("3", "2-5,9", "7-"), lines of a text ("120-180"), a sheet ' +
@@ -63,9 +67,9 @@ export function readDocumentTool(ports: DocumentPorts): Tool {
       if (!opened.ok) return failure(opened.fault.message);
       const read = await readPlace(ports.documents, opened.value, pages, context.signal);
       if (!read.ok) return failure(read.fault.message);
-      const { content, rest } = read.value;
-      const { source, readAt } = opened.value;
-      const document = { content, source, ...(readAt === undefined ? {} : { readAt }) };
+      const { content, rest, entry } = read.value;
+      const pictures = new PictureReader(ports, { ...opened.value, entry }, context.signal);
+      const document = { ...opened.value, content, pictures };
       if (query !== undefined && query.trim() !== '') return showFound(document, query, rest, context);
       if (rest !== undefined) return showPages(document, rest, context);
       return showBeginning(document, context);
@@ -89,29 +93,35 @@ function open(
   return fromWeb(web, url, context);
 }
 
+interface Place {
+  readonly content: DocumentContent;
+  /** Of an archive. */
+  readonly entry: string | undefined;
+  /** What is left of `pages`. */
+  readonly rest: string | undefined;
+}
+
 /** Of an archive `pages` may name an entry; then nothing of it is left to select. */
 async function readPlace(
   documents: DocumentReader,
   { file, entry }: DocumentSource,
   pages: string | undefined,
   signal: AbortSignal,
-): Promise<Result<{ readonly content: DocumentContent; readonly rest: string | undefined }>> {
+): Promise<Result<Place>> {
   const wanted = pages?.trim() === '' ? undefined : pages?.trim();
   const read = await documents.read(file, { ...(entry === undefined ? {} : { entry }), signal });
   if (!read.ok) return read;
   const isArchive = read.value.format === 'zip' || read.value.format === 'tar';
   if (!isArchive || wanted === undefined || select(read.value, wanted).ok)
-    return ok({ content: read.value, rest: wanted });
+    return ok({ content: read.value, entry, rest: wanted });
   const inner = entry === undefined ? wanted : `${entry}!/${wanted}`;
   const found = await documents.read(file, { entry: inner, signal });
-  return found.ok ? ok({ content: found.value, rest: undefined }) : found;
+  return found.ok ? ok({ content: found.value, entry: inner, rest: undefined }) : found;
 }
 
-interface OpenDocument {
+interface OpenDocument extends Pick<DocumentSource, 'source' | 'readAt'> {
   readonly content: DocumentContent;
-  readonly source: string;
-  /** When it was read of the web. */
-  readonly readAt?: number;
+  readonly pictures: PictureReader;
 }
 
 async function showBeginning(document: OpenDocument, context: ToolContext): Promise<ToolResult> {
@@ -119,13 +129,16 @@ async function showBeginning(document: OpenDocument, context: ToolContext): Prom
   const pieces = everything(content);
   const isSmall = pieces.reduce((sum, { text }) => sum + text.length, 0) <= MOST_CHARACTERS;
   const shown = await show(pieces, document, isSmall ? MOST_CHARACTERS : BEGINNING, context);
+  const isImage = content.format === 'image';
+  if (isImage && shown.evidence.length === 0)
+    return failure(`${source} is a picture. ${shown.faults.join(' ')}`);
   const outline = isSmall ? '' : outlineOf(content);
   return {
     ok: true,
-    content: [headOf(source, content), outline, ...shown.blocks, shown.more]
+    content: [isImage ? '' : headOf(source, content), outline, ...shown.blocks, shown.more]
       .filter((block) => block !== '')
       .join('\n\n'),
-    preview: `${source}: ${content.format}, ${extentOf(content)}`,
+    preview: `${source}: ${content.format}, ${isImage ? 'read by a model' : extentOf(content)}`,
     evidence: shown.evidence,
   };
 }
@@ -150,12 +163,16 @@ async function showFound(
   context: ToolContext,
 ): Promise<ToolResult> {
   const { content, source } = document;
-  const within = pages === undefined ? ok(content) : narrowed(content, pages);
+  const within = pages === undefined ? ok(addressed(content)) : select(content, pages);
   if (!within.ok) return failure(`${source}: ${within.fault.message}`);
-  const found = await find(within.value, query, context.signal);
+  const { read, unread, fault } = await withPicturesRead(within.value, document.pictures);
+  const unsearched = notSearched(unread, fault);
+  const isWhole = read === within.value && pages === undefined;
+  const found = await find(read, query, context.signal, isWhole ? content : undefined);
   if (found.passages.length === 0) {
     const text = `Nothing in ${source} matches “${query}”: neither the phrase nor one of its words. It has ${extentOf(content)}.`;
-    return { ok: true, content: text, preview: `No match in ${source}`, evidence: [] };
+    const whole = [text, unsearched].filter((block) => block !== '').join('\n\n');
+    return { ok: true, content: whole, preview: `No match in ${source}`, evidence: [] };
   }
   const shown = await show(found.passages, document, MOST_FOUND, context);
   const head =
@@ -164,7 +181,7 @@ async function showFound(
       : `“${query}” does not stand in ${source} as a phrase. Passages with its words, the best first:`;
   return {
     ok: true,
-    content: [head, ...shown.blocks, shown.more].filter((block) => block !== '').join('\n\n'),
+    content: [head, unsearched, ...shown.blocks, shown.more].filter((block) => block !== '').join('\n\n'),
     preview:
       found.how === 'exact'
         ? `${times(found.matches)} in ${source}`
@@ -173,17 +190,18 @@ async function showFound(
   };
 }
 
-const times = (count: number): string => (count === 1 ? 'once' : `${count.toLocaleString('en')} times`);
-
-/** The document with only what `pages` names. */
-function narrowed(content: DocumentContent, pages: string): Result<DocumentContent> {
-  const pieces = select(content, pages);
-  return pieces.ok ? ok({ ...content, parts: pieces.value }) : pieces;
+/** Says which places have no text to search; empty with none. */
+function notSearched(unread: readonly Piece[], fault = 'Ask for them with pages, some at a time.'): string {
+  return unread.length === 0 ? '' : `(Not searched, as they have no text: ${addressOfAll(unread)}. ${fault})`;
 }
+
+const times = (count: number): string => (count === 1 ? 'once' : `${count.toLocaleString('en')} times`);
 
 interface Shown {
   readonly blocks: readonly string[];
   readonly evidence: readonly Evidence[];
+  /** Why pictures could not be read, each reason once. */
+  readonly faults: readonly string[];
   /** How to go on; empty where all was shown. */
   readonly more: string;
 }
@@ -191,25 +209,29 @@ interface Shown {
 /** As many whole pieces as the budget holds, one at least; the others are named, never cut off in silence. */
 async function show(
   pieces: readonly Piece[],
-  { content, source, readAt }: OpenDocument,
+  document: OpenDocument,
   budget: number,
   { cite }: ToolContext,
 ): Promise<Shown> {
+  const { source, readAt, pictures } = document;
   const blocks: string[] = [];
   const evidence: Evidence[] = [];
+  const faults = new Set<string>();
   let left = budget;
   let count = 0;
-  for (const piece of pieces) {
-    if (count > 0 && piece.text.length > left) break;
+  for (const given of pieces) {
+    if (count > 0 && (given.text.length > left || (isPicture(given) && pictures.isSpent))) break;
+    const seen = isPicture(given) ? await pictures.read(given) : ok(given);
+    const piece = seen.ok ? seen.value : given;
     count++;
     left -= piece.text.length;
     if (piece.text.trim() === '') {
-      blocks.push(`(${ONE[countingOf(content)]} ${piece.address} has no text)`);
+      blocks.push(emptyPlace(document, piece, seen.ok ? undefined : seen.fault.message, faults));
       continue;
     }
     const cited = await cite({
       source,
-      title: titleOf({ content, source }, piece),
+      title: titleOf(document, piece),
       locator: piece.locator,
       text: piece.text,
       ...(readAt === undefined ? {} : { readAt }),
@@ -217,19 +239,39 @@ async function show(
     evidence.push(cited);
     blocks.push(describeEvidence(cited));
   }
-  return { blocks, evidence, more: whatIsLeft(pieces.slice(count)) };
+  return { blocks, evidence, faults: [...faults], more: whatIsLeft(pieces.slice(count)) };
+}
+
+/** A line for a place with nothing to show; a reason is told where it is a new one. */
+function emptyPlace(
+  { content }: OpenDocument,
+  piece: Piece,
+  fault: string | undefined,
+  told: Set<string>,
+): string {
+  const place = `${ONE[countingOf(content)]} ${piece.address}`;
+  if (fault === undefined)
+    return `(${place} has ${piece.picture === undefined ? 'no text' : 'neither text nor pictures'})`;
+  const isNew = !told.has(fault);
+  told.add(fault);
+  return `(${place} has no text: it is a picture, or blank.${isNew ? ` ${fault}` : ''})`;
 }
 
 function whatIsLeft(pieces: readonly Piece[]): string {
   if (pieces.length === 0) return '';
   const characters = pieces.reduce((sum, { text }) => sum + text.length, 0);
-  const address = addressOfAll(pieces);
-  return `(${characters.toLocaleString('en')} characters are left: to go on, call read_document with pages "${address}", or with find for some words)`;
+  const pictures = pieces.filter(isPicture).length;
+  const left = [
+    ...(characters > 0 ? [`${characters.toLocaleString('en')} characters`] : []),
+    ...(pictures > 0 ? [`${pictures} ${pictures === 1 ? 'picture' : 'pictures'}`] : []),
+  ].join(' and ');
+  return `(${left} are left: to go on, call read_document with pages "${addressOfAll(pieces)}", or with find for some words)`;
 }
 
 /** What the document calls itself and the headings above; its name where it has neither. */
 function titleOf({ content, source }: OpenDocument, piece: Piece): string {
   const steps = piece.title === '' ? [] : piece.title.split(' › ');
+  if (piece.picture !== undefined) return piece.title;
   const title = content.title !== undefined && content.title !== steps[0] ? [content.title, ...steps] : steps;
   return title.length === 0 ? nameInWords(source) : title.join(' › ');
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { failed, ok, type Result } from '../common/result';
 import type { Files, LineRange, RunFiles } from '../ports';
 import { documentTitle, splitPassages } from './passages';
-import { type Line, linesOf, sliceLines } from './search/lines';
+import { type Line, linesOf } from './search/lines';
 import { describeEvidence } from './searchWorkspace';
 import { runPathOf } from './runPath';
 import { defineTool, failure, type Tool, type ToolContext, type ToolResult } from './tool';
@@ -13,7 +13,7 @@ const MOST_CHARACTERS = 24_000;
 const line = z.number().int().min(1).optional();
 
 /**
- * `read_file{path,startLine?,endLine?}`: the lines of a file, which are one piece of evidence. With `runFiles` also those
+ * `read_file{path,startLine?,startColumn?,endLine?}`: the lines of a file, which are one piece of evidence. With `runFiles` also those
  * of what this run left behind, `run:output-c3.txt`.
  */
 export function readFileTool(files: Files | undefined, runFiles?: RunFiles): Tool {
@@ -29,25 +29,32 @@ export function readFileTool(files: Files | undefined, runFiles?: RunFiles): Too
           'Relative to the workspace folder; run:… for an output or a file of this run, as it was told',
         ),
       startLine: line.describe('First line, from 1'),
+      startColumn: line.describe('First character of startLine, from 1: to read on in a very long line'),
       endLine: line.describe('Last line, inclusive'),
     }),
     readOnly: true,
-    async run({ path, startLine = 1, endLine }, context) {
+    async run({ path, startLine = 1, startColumn = 1, endLine }, context) {
+      const wanted = { startLine, startColumn, endLine };
       const ofRun = runPathOf(path);
       const read =
         ofRun !== undefined && runFiles
           ? await runFiles.lines(context.runId, ofRun, {
-              startLine,
-              endLine,
+              ...wanted,
               mostLines: MOST_LINES,
               mostCharacters: MOST_CHARACTERS,
               signal: context.signal,
             })
-          : await linesOfWorkspace(files, path, startLine, endLine, context.signal);
+          : await linesOfWorkspace(files, path, wanted, context.signal);
       if (!read.ok) return failure(read.fault.message);
-      return describeRange(path, read.value, endLine, context);
+      return describeRange(path, read.value, wanted, context);
     },
   });
+}
+
+interface Wanted {
+  readonly startLine: number;
+  readonly startColumn: number;
+  readonly endLine: number | undefined;
 }
 
 /** `title` of a document, where it has one. */
@@ -56,8 +63,7 @@ type TitledRange = LineRange & { readonly title?: string };
 async function linesOfWorkspace(
   files: Files | undefined,
   path: string,
-  startLine: number,
-  endLine: number | undefined,
+  { startLine, startColumn, endLine }: Wanted,
   signal: AbortSignal,
 ): Promise<Result<TitledRange>> {
   const read = await files?.read(path, signal);
@@ -72,8 +78,13 @@ async function linesOfWorkspace(
   if (endLine !== undefined && endLine < startLine) {
     return failed('bad-arguments', `endLine ${endLine} is before startLine ${startLine}.`);
   }
-  const last = lastThatFits(lines, startLine, Math.min(endLine ?? count, count));
-  const whole = sliceLines(text, lines, startLine - 1, last - 1);
+  const first = lines[startLine - 1];
+  if (first && startColumn > 1 && startColumn > first.end - first.start) {
+    return failed('bad-arguments', `Line ${startLine} of ${path} ends before column ${startColumn}.`);
+  }
+  const from = (first?.start ?? 0) + startColumn - 1;
+  const last = lastThatFits(lines, startLine, from, Math.min(endLine ?? count, count));
+  const whole = text.slice(from, lines[last - 1]?.end);
   // Only a single line can be longer than the limit.
   const shown = whole.slice(0, MOST_CHARACTERS);
   const leftOut = whole.length - shown.length;
@@ -83,12 +94,12 @@ async function linesOfWorkspace(
 async function describeRange(
   path: string,
   range: TitledRange,
-  endLine: number | undefined,
+  { startColumn, endLine: wantedLast }: Wanted,
   { cite }: ToolContext,
 ): Promise<ToolResult> {
   const { text, startLine, endLine: last, lines, leftOut, title = path } = range;
   if (lines === 0) return { ok: true, content: `${path} is empty.`, preview: `${path} is empty` };
-  const wanted = Math.min(endLine ?? lines, lines);
+  const wanted = Math.min(wantedLast ?? lines, lines);
   const evidence = await cite({
     source: path,
     title,
@@ -97,7 +108,10 @@ async function describeRange(
   });
   const notes = [
     ...(leftOut > 0
-      ? [`(line ${last} goes on: ${leftOut} of its ${text.length + leftOut} characters are left out)`]
+      ? [
+          `(line ${last} goes on: ${leftOut} of its ${startColumn - 1 + text.length + leftOut} characters are left: ` +
+            `call read_file with startLine ${last} and startColumn ${startColumn + text.length})`,
+        ]
       : []),
     ...(last < wanted
       ? [`(lines ${last + 1}-${wanted} are left: call read_file with startLine ${last + 1})`]
@@ -112,8 +126,8 @@ async function describeRange(
   };
 }
 
-function lastThatFits(lines: readonly Line[], first: number, wanted: number): number {
-  const from = lines[first - 1]?.start ?? 0;
+/** @param from the offset at which the first line is begun */
+function lastThatFits(lines: readonly Line[], first: number, from: number, wanted: number): number {
   let last = first;
   while (last < wanted && last - first + 1 < MOST_LINES && (lines[last]?.end ?? 0) - from <= MOST_CHARACTERS)
     last++;

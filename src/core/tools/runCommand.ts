@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { childController } from '../common/abort';
+import { deadline } from '../common/abort';
 import { controlCharacter } from '../common/terminalText';
 import { failed, ok, type Result } from '../common/result';
 import type { CommandResult, CommandRunner } from '../ports';
@@ -115,23 +115,14 @@ async function runFor(
   command: string,
   { runId, callId, signal, output }: ToolContext,
 ): Promise<{ readonly result: Result<CommandResult>; readonly timedOut: boolean }> {
-  const child = childController(signal);
-  let isLate = false;
-  const timer = setTimeout(() => {
-    isLate = true;
-    child.controller.abort(new DOMException('The command took too long.', 'TimeoutError'));
-  }, seconds * 1_000);
+  const limit = deadline(seconds * 1_000, signal);
   try {
-    const result = await runner.run({ runId, callId, command, signal: child.signal, onOutput: output });
-    const timedOut = isLate && result.ok && result.value.endedBy === 'cancelled';
-    return { result, timedOut };
+    const result = await runner.run({ runId, callId, command, signal: limit.signal, onOutput: output });
+    return { result, timedOut: limit.isPassed() && result.ok && result.value.endedBy === 'cancelled' };
   } catch (error) {
-    if (isLate && !signal.aborted) {
-      return { result: failed('stalled', `It was stopped after ${seconds} s.`), timedOut: false };
-    }
-    throw error;
+    if (!limit.isPassed()) throw error;
+    return { result: failed('stalled', `It was stopped after ${seconds} s.`), timedOut: false };
   } finally {
-    clearTimeout(timer);
-    child.release();
+    limit.release();
   }
 }

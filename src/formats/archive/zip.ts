@@ -68,7 +68,10 @@ export class ZipArchive {
     if (isEncrypted)
       return failed('unsupported', `${name} is encrypted with a password: it cannot be read here.`);
     if (method !== 0 && method !== 8) {
-      return failed('unsupported', `${name} is packed by a method that is not read here (number ${method}).`);
+      return failed(
+        'unsupported',
+        `${name} is packed by a method that is not read here (number ${method}): unpack the archive into the workspace.`,
+      );
     }
     if (size > this.#left) return failed('limit', tooMuch(name));
     if (size > LARGE_ENTRY_BYTES && size > packedSize * MOST_RATIO) {

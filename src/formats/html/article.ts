@@ -1,6 +1,6 @@
 /** Which part of a page is its text. */
 import { Readability } from '@mozilla/readability';
-import { removeChrome } from './clean';
+import { removeChrome, removeNotices } from './chrome';
 import { type DomDocument, type DomElement, textOf } from './dom';
 
 /** Readability is slow on more. */
@@ -15,17 +15,27 @@ const LEAST_SHARE = 0.5;
  * without menus: lists, indexes and references are no articles, and have a text all the same.
  */
 export function mainText(document: DomDocument): DomElement {
+  removeNotices(document.body);
   const article = readable(document);
   removeChrome(document.body);
   const main = markedMain(document) ?? document.body;
   if (article === undefined) return main;
   const [found, all] = [textOf(article).length, textOf(main).length];
   const isWhole =
-    found >= all * LEAST_SHARE && keeps(article, main, 'table', 1) && keeps(article, main, HEADINGS, 0.6);
+    found >= all * LEAST_SHARE && KEPT.every(([selector, share]) => keeps(article, main, selector, share));
   return found >= SHORTEST && isWhole ? article : main;
 }
 
-const HEADINGS = 'h2, h3';
+/** What Readability may take out of a text as if it were none of it, and the share that must be there still. */
+const KEPT: readonly (readonly [selector: string, share: number])[] = [
+  ['table', 1],
+  ['h2, h3', 0.6],
+  ['pre', 1],
+  ['blockquote', 1],
+  ['dd', 0.9],
+  ['[data-tex]', 1],
+  ['[data-note]', 1],
+];
 
 /** Whether at least this share of such elements is there still. */
 const keeps = (article: DomElement, main: DomElement, selector: string, share: number): boolean =>

@@ -2,6 +2,7 @@
  * The bytes of a page as text: the encoding by the WHATWG's sniffing (https://html.spec.whatwg.org/multipage/parsing.html,
  * “determining the character encoding”), and what browsers do not do: a label that the bytes contradict is not believed.
  */
+import { WebTextDecoder } from '../../core/common/webTextDecoder';
 
 /** How far into the bytes a `meta` is looked for; the standard has 1,024, but comments and scripts push it down. */
 const PRESCAN = 4_096;
@@ -98,11 +99,7 @@ function isValid(bytes: Uint8Array, encoding: string): boolean {
   }
 }
 
-/** Where Node's table for windows-1252 is that of ISO 8859-1, the letters of 0x80 to 0x9f are put right. */
-const C1 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
-
-function decode(bytes: Uint8Array, encoding: string): Decoded {
-  const text = new TextDecoder(encoding).decode(bytes);
-  if (encoding !== 'windows-1252') return { text, encoding };
-  return { text: text.replace(/[\x80-\x9f]/g, (c) => C1[c.charCodeAt(0) - 0x80] ?? c), encoding };
-}
+const decode = (bytes: Uint8Array, encoding: string): Decoded => ({
+  text: new WebTextDecoder(encoding).decode(bytes),
+  encoding,
+});

@@ -1,6 +1,7 @@
 /** Takes out of a page what is not for its readers, and makes its addresses whole. */
-import { type DomDocument, type DomElement, isElement, nameOf, rename, textOf, unwrap } from './dom';
+import { type DomDocument, type DomElement, nameOf, rename, textOf, unwrap } from './dom';
 import { replaceMath } from './math';
+import { removeHidden } from './hidden';
 import { isLayoutTable } from './tables';
 
 /** No text of the page's own: controls, and what line numbers and anchors of headings are made of. */
@@ -9,7 +10,6 @@ const FURNITURE = [
     'object',
     'embed',
     'applet',
-    'frame',
     'input:not([type="checkbox"])',
     'button',
     'datalist',
@@ -19,7 +19,8 @@ const FURNITURE = [
     'meta',
     'base',
   ],
-  ...['.linenos', '.lineno', '.gutter', '.line-numbers-rows', '.blob-num', '.rouge-gutter'],
+  ...['.linenos', '.lineno', '.gutter', '.line-numbers-rows', '.rouge-gutter', '.hljs-ln-numbers', '.lnt'],
+  ...['.linenumber', '.crayon-nums', 'pre .ln', 'pre [style*="user-select:none"]'],
   ...[
     'a.headerlink',
     'a.anchor',
@@ -27,31 +28,48 @@ const FURNITURE = [
     'a.hash-link',
     '.mw-editsection',
     'a.footnote-back',
-    '[role="doc-backlink"]',
+    'a.footnote-backref',
+    'a.data-footnote-backref',
+    '.mw-cite-backlink',
   ],
 ];
-
-/** Written into the element, so that no style sheet has to be read. */
-const UNSEEN_STYLE =
-  /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0?\.?0+\s*(?:;|!|$)|font-size\s*:\s*0(?:px|em|rem|pt|%)?\s*(?:;|!|$)|(?:left|top|text-indent)\s*:\s*-\d{4,})/i;
 
 /** Less text than this is what a page shows that is made by scripts. */
 const BARE = 200;
 
-/** @returns sentences on what was done that a reader should know */
-export function cleanPage(document: DomDocument, base: string): string[] {
+/**
+ * @param url of the page, `base` what its links are relative to
+ * @param styles its style sheets
+ * @returns sentences on what was done that a reader should know
+ */
+export function cleanPage(
+  document: DomDocument,
+  { url, base, styles }: { readonly url: string; readonly base: string; readonly styles: readonly string[] },
+): string[] {
   replaceMath(document);
   revealNoscript(document);
-  const notes = removeHidden(document);
+  const notes = removeHidden(document, styles);
+  joinCodeLines(document);
   for (const element of document.body.querySelectorAll(FURNITURE.join(','))) element.remove();
-  for (const element of document.body.querySelectorAll('iframe')) linkFrame(document, element);
+  for (const link of document.body.querySelectorAll('[role="doc-backlink"]')) {
+    // Some are an arrow, others the number of the note.
+    if (!/[\p{L}\p{N}]/u.test(textOf(link))) link.remove();
+  }
+  for (const element of document.body.querySelectorAll('iframe, frame')) linkFrame(document, element, base);
+  keepNotes(document);
+  for (const label of document.body.querySelectorAll('label + label')) label.before(' ');
   for (const table of [...document.body.querySelectorAll('table')].reverse()) {
     if (isLayoutTable(table)) flattenTable(document, table);
+    else if (table.parentElement?.closest('td, th') != null) listRows(document, table);
+  }
+  for (const heading of document.body.querySelectorAll('[role="heading"]')) {
+    const level = /^[1-6]$/.exec(heading.getAttribute('aria-level') ?? '')?.[0] ?? '2';
+    if (!/^h[1-6]$/.test(nameOf(heading))) rename(document, heading, `h${level}`);
   }
   for (const heading of document.body.querySelectorAll(HEADINGS)) {
     heading.setAttribute('data-level', levelOf(heading));
   }
-  makeAbsolute(document, base);
+  makeAbsolute(document, url, base);
   return notes;
 }
 
@@ -66,46 +84,53 @@ function revealNoscript(document: DomDocument): void {
   }
 }
 
-function removeHidden(document: DomDocument): string[] {
-  const all = textOf(document.body).length;
-  const hidden = [...document.body.querySelectorAll('[hidden], [aria-hidden], [style], dialog')].filter(
-    isHidden,
-  );
-  const unseen = new Set(hidden);
-  const outermost = hidden.filter((element) => !hasAncestorIn(element, unseen));
-  const length = outermost.reduce((sum, element) => sum + textOf(element).length, 0);
-  // Some pages are hidden until a script of theirs ran.
-  if (all > BARE && all - length < all / 10) {
-    return ['Nearly all of the page is hidden until its scripts run; it is shown here all the same.'];
-  }
-  for (const element of outermost) element.remove();
-  return [];
-}
-
-const isHidden = (element: DomElement): boolean =>
-  (element.hasAttribute('hidden') && element.getAttribute('hidden') !== 'until-found') ||
-  element.getAttribute('aria-hidden')?.toLowerCase() === 'true' ||
-  nameOf(element) === 'dialog' ||
-  UNSEEN_STYLE.test(element.getAttribute('style') ?? '');
-
-function hasAncestorIn(element: DomElement, others: ReadonlySet<DomElement>): boolean {
-  for (let parent = element.parentElement; parent; parent = parent.parentElement) {
-    if (others.has(parent)) return true;
-  }
-  return false;
-}
-
-/** A film or a map in the page is a link to it. */
-function linkFrame(document: DomDocument, frame: DomElement): void {
+/** A film or a map in the page is a link to it, and so is each part of a page of frames. */
+function linkFrame(document: DomDocument, frame: DomElement, base: string): void {
   const source = frame.getAttribute('src') ?? '';
-  if (!/^(?:https?:)?\/\//i.test(source)) {
+  const isPart = nameOf(frame) === 'frame';
+  const target = isPart || /^(?:https?:)?\/\//i.test(source) ? absolute(source, base) : undefined;
+  if (source === '' || target === undefined) {
     frame.remove();
     return;
   }
   const link = document.createElement('a');
-  link.setAttribute('href', source);
-  link.textContent = frame.getAttribute('title') ?? 'embedded page';
-  frame.replaceWith(link);
+  link.setAttribute('href', target);
+  link.textContent = frame.getAttribute('title') ?? frame.getAttribute('name') ?? 'embedded page';
+  if (!isPart) {
+    frame.replaceWith(link);
+    return;
+  }
+  const line = document.createElement('p');
+  line.append('Frame: ', link);
+  frame.replaceWith(line);
+}
+
+/** A viewer of code that puts each line into a row. */
+function joinCodeLines(document: DomDocument): void {
+  for (const table of document.body.querySelectorAll('table')) {
+    const lines = [...table.querySelectorAll('td.blob-code')];
+    if (lines.length === 0) continue;
+    const code = document.createElement('pre');
+    code.textContent = lines.map((line) => (line.textContent ?? '').replace(/^\n|\n$/g, '')).join('\n');
+    table.replaceWith(code);
+  }
+}
+
+const NOTE =
+  /\b(?:admonition|callout|footnotes?|footnote-list|note|tip|hint|warning|caution|important|danger)\b/i;
+
+/** Notes of the text stand in the elements of what is beside it (Sphinx, pandoc, Starlight), and a quotation's source. */
+function keepNotes(document: DomDocument): void {
+  const isNote = (aside: DomElement) =>
+    /^(?:note|doc-\w+)$/.test(aside.getAttribute('role') ?? '') ||
+    NOTE.test(aside.getAttribute('class') ?? '');
+  const notes = [...document.body.querySelectorAll('aside')].filter(isNote);
+  for (const element of [...notes, ...document.body.querySelectorAll('blockquote footer, figure footer')]) {
+    // Readability goes by such classes too.
+    for (const name of ['class', 'role']) element.removeAttribute(name);
+    element.setAttribute('data-note', '');
+    rename(document, element, 'div');
+  }
 }
 
 function flattenTable(document: DomDocument, table: DomElement): void {
@@ -116,6 +141,19 @@ function flattenTable(document: DomDocument, table: DomElement): void {
   rename(document, table, 'div');
 }
 
+/** A table in a cell of another: no cell of Markdown holds one. */
+function listRows(document: DomDocument, table: DomElement): void {
+  const list = document.createElement('ul');
+  for (const row of table.querySelectorAll('tr')) {
+    const item = document.createElement('li');
+    [...row.querySelectorAll('td, th')].forEach((cell, i) =>
+      item.append(i === 0 ? '' : ', ', ...cell.childNodes),
+    );
+    list.append(item);
+  }
+  table.replaceWith(list);
+}
+
 const HEADINGS = 'h1, h2, h3, h4, h5, h6';
 
 /** Readability makes every first heading a second one, so the level is written down. */
@@ -123,10 +161,13 @@ const levelOf = (heading: DomElement): string => nameOf(heading).slice(1);
 
 const LAZY = ['data-src', 'data-original', 'data-lazy-src'];
 
-function makeAbsolute(document: DomDocument, base: string): void {
+function makeAbsolute(document: DomDocument, url: string, base: string): void {
+  const page = url.replace(/#.*/s, '');
   for (const link of document.body.querySelectorAll('a[href]')) {
     const href = (link.getAttribute('href') ?? '').trim();
-    const whole = href.startsWith('#') ? href : absolute(href, base);
+    const target = href.startsWith('#') ? href : absolute(href, base);
+    // A note is a link to a place of this page, however it is written.
+    const whole = target?.startsWith(`${page}#`) ? target.slice(page.length) : target;
     if (whole === undefined) link.removeAttribute('href');
     else link.setAttribute('href', whole);
   }
@@ -154,50 +195,4 @@ export function absolute(href: string, base: string): string | undefined {
 export function baseOf(document: DomDocument, url: string): string {
   const href = document.querySelector('base[href]')?.getAttribute('href');
   return href == null ? url : (absolute(href, url) ?? url);
-}
-
-/** What frames the text of a page: menus, notices, recommendations. */
-const CHROME = [
-  ...['nav', 'footer', 'aside', 'form[role="search"]', 'menu'],
-  ...[
-    'navigation',
-    'banner',
-    'contentinfo',
-    'complementary',
-    'search',
-    'menubar',
-    'menu',
-    'alert',
-    'alertdialog',
-  ].map((role) => `[role="${role}"]`),
-  ...[
-    '.navbox',
-    '.sidebar',
-    '.breadcrumb',
-    '.breadcrumbs',
-    '.cookie-banner',
-    '#cookie-banner',
-    '.cookie-consent',
-  ],
-  ...[
-    '#CybotCookiebotDialog',
-    '#onetrust-consent-sdk',
-    '.share-buttons',
-    '.social-share',
-    '.advertisement',
-    '.adsbygoogle',
-  ],
-];
-
-/** Removes menus and the like, but nothing that the page consists of. */
-export function removeChrome(root: DomElement): void {
-  const all = textOf(root).length;
-  for (const element of root.querySelectorAll(CHROME.join(','))) {
-    if (isElement(element) && textOf(element).length < all / 2) element.remove();
-  }
-  for (const header of root.querySelectorAll('header')) {
-    // The header of a page is its menu; that of an article has its title.
-    if (header.closest('article, main, section') === null && header.querySelector('h1') === null)
-      header.remove();
-  }
 }

@@ -1,6 +1,6 @@
 /** Elements of a page as Markdown (CommonMark with GitHub's tables). */
 import TurndownService from 'turndown';
-import { type DomElement, isElement, nameOf, textOf } from './dom';
+import { type DomElement, type DomNode, isElement, nameOf, textOf } from './dom';
 import { tableMarkdown } from './tables';
 
 export function htmlToMarkdown(root: DomElement): string {
@@ -17,6 +17,7 @@ export function htmlToMarkdown(root: DomElement): string {
     filter: 'table',
     replacement: (_, table) => `\n\n${tableMarkdown(table, (cell) => service.turndown(cell))}\n\n`,
   });
+  shieldMidLine(root);
   return tidy(service.turndown(root));
 }
 
@@ -72,6 +73,33 @@ const escapeLineStart = (text: string): string =>
   text
     .replace(/^(\s*)(#{1,6}\s|[-+*]\s|>|~~~|```|[-=]{3,}\s*$)/gm, '$1\\$2')
     .replace(/^(\s*\d{1,9})([.)]\s)/gm, '$1\\$2');
+
+/** A word joiner: nobody sees it, and `tidy` takes it out again. */
+const SHIELD = '\u2060';
+const INLINE =
+  /^(?:a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|font|i|img|ins|kbd|label|mark|math|q|s|samp|small|span|strong|sub|sup|time|tt|u|var|wbr)$/;
+
+/** The escape sees one text and not what stands before it: what follows `<code>node</code>` begins no line. */
+function shieldMidLine(element: DomElement): void {
+  for (const child of element.childNodes) {
+    if (isElement(child)) {
+      if (nameOf(child) !== 'pre') shieldMidLine(child);
+    } else if (child.nodeType === 3) {
+      const text = child.textContent ?? '';
+      if (escapeLineStart(text) !== text && !startsLine(child)) child.textContent = `${SHIELD}${text}`;
+    }
+  }
+}
+
+function startsLine(node: DomNode): boolean {
+  for (let before = node.previousSibling; before; before = before.previousSibling) {
+    if (isElement(before) && !INLINE.test(nameOf(before))) return true;
+    const isPicture = isElement(before) && nameOf(before) === 'img';
+    if (isPicture || (before.textContent ?? '').trim() !== '') return false;
+  }
+  const parent = node.parentElement;
+  return parent === null || !INLINE.test(nameOf(parent)) || startsLine(parent);
+}
 
 function listItem(content: string, item: DomElement): string {
   const list = item.parentElement;
@@ -160,13 +188,17 @@ function codeText(element: DomElement): string {
 }
 
 function languageOf(pre: DomElement): string {
-  const around = [pre.querySelector('code'), pre, pre.parentElement, pre.parentElement?.parentElement];
+  const around = [
+    ...[pre.querySelector('code'), pre, pre.parentElement, pre.parentElement?.parentElement],
+    // Sphinx, around a table with the numbers of the lines.
+    pre.closest('[class*="highlight-"]'),
+  ];
   for (const element of around) {
     const said =
       element?.getAttribute('data-lang') ??
       element?.getAttribute('data-language') ??
       LANGUAGE.exec(element?.getAttribute('class') ?? '')?.[1];
-    if (said != null && /^[\w+#-]{1,20}$/.test(said) && !/^(?:none|plaintext|text|wrap)$/.test(said))
+    if (said != null && /^[\w+#-]{1,20}$/.test(said) && !/^(?:none|default|plaintext|text|wrap)$/.test(said))
       return said;
   }
   return '';

@@ -10,6 +10,8 @@ export interface PageMetadata {
   readonly site: string | undefined;
   /** False where the page says that its text is not free to read. */
   readonly free: boolean;
+  /** Its text as JSON-LD has it, plain or HTML; undefined where there is none. */
+  readonly text: string | undefined;
   /** Where the page sends browsers on to. */
   readonly refresh: string | undefined;
 }
@@ -21,6 +23,9 @@ export function metadataOf(document: DomDocument, data: readonly string[]): Page
   const meta = (...names: readonly string[]) => names.flatMap((name) => metaContents(document, name));
   const work = things.find((thing) => ARTICLE.test(stringOf(thing['@type']) ?? '')) ?? things[0] ?? {};
   const first = (...found: readonly (string | undefined)[]) => found.find((text) => text !== undefined);
+  const free = !things.some(
+    ({ isAccessibleForFree: said }) => said === false || /^false$/i.test(stringOf(said) ?? ''),
+  );
   return {
     title: first(
       ...meta('citation_title', 'og:title', 'dc.title'),
@@ -57,11 +62,17 @@ export function metadataOf(document: DomDocument, data: readonly string[]): Page
       ...meta('citation_journal_title', 'og:site_name', 'application-name'),
       nameIn(work['publisher']),
     ),
-    free: !things.some(
-      ({ isAccessibleForFree: free }) => free === false || /^false$/i.test(stringOf(free) ?? ''),
-    ),
+    free,
+    text: free ? longestText(things) : undefined,
     refresh: refreshOf(document),
   };
+}
+
+/** schema.org's `articleBody`, and `text` of a post. */
+function longestText(things: readonly Thing[]): string | undefined {
+  const texts = things.flatMap((thing) => [thing['articleBody'], thing['text']]);
+  const found = texts.filter((text) => typeof text === 'string').toSorted((a, b) => b.length - a.length)[0];
+  return found?.trim() === '' ? undefined : found;
 }
 
 type Thing = Readonly<Record<string, unknown>>;

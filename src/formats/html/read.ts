@@ -19,6 +19,8 @@ export interface HtmlPage {
   readonly mediaType?: string | undefined;
 }
 
+/** Characters; a page that shows less is perhaps made by scripts. */
+const FEW = 600;
 /** Of an unknown address: relative links stay what they are no use for. */
 const NOWHERE = 'about:blank';
 
@@ -28,11 +30,14 @@ const NOWHERE = 'about:blank';
  */
 export function readHtml({ source, url = NOWHERE, mediaType }: HtmlPage): DocumentContent {
   const html = typeof source === 'string' ? source : decodeHtml(source, mediaType).text;
-  const { document, data, simplified } = pageTree(html);
+  const { document, data, styles, simplified } = pageTree(html);
   const metadata = metadataOf(document, data);
   const base = baseOf(document, url);
-  const notes = cleanPage(document, base);
-  const parts = sectionParts(htmlToMarkdown(mainText(document)));
+  const notes = cleanPage(document, { url, base, styles });
+  const shown = htmlToMarkdown(mainText(document));
+  const inData = shown.length < FEW ? textInData(metadata.text ?? '') : '';
+  const isFromData = inData.length > shown.length;
+  const parts = sectionParts(isFromData ? inData : shown);
   const target = metadata.refresh === undefined ? undefined : absolute(metadata.refresh, base);
   return {
     format: 'html',
@@ -41,10 +46,19 @@ export function readHtml({ source, url = NOWHERE, mediaType }: HtmlPage): Docume
     notes: [
       ...metadataNotes(metadata),
       ...(target === undefined || target === url ? [] : [`The page sends its readers on to ${target}.`]),
+      ...(isFromData
+        ? ['The page shows its text by scripts; it is taken from the data (JSON-LD) in it.']
+        : []),
       ...notes,
       ...(simplified ? ['The page is so deep or so large that part of its structure was given up.'] : []),
     ],
   };
+}
+
+/** Plain text, its paragraphs in lines, with references as in HTML; or HTML. */
+function textInData(text: string): string {
+  const html = /<(?:p|div|br|h\d|ul|ol)\b/i.test(text) ? text : text.replace(/\s*\n\s*/g, '<p>');
+  return htmlToMarkdown(pageTree(html).document.body);
 }
 
 export const readHtmlFile: Adapter = ({ bytes, url, mediaType }) =>

@@ -1,9 +1,12 @@
 /** Tables of a page as tables of Markdown. */
 import { type DomElement, nameOf, textOf } from './dom';
 
-/** Spans larger than these are mistakes or attacks. */
-const MOST_COLUMNS = 60;
-const MOST_ROWS = 5_000;
+/** Spans that fill more cells are a mistake or an attack: from there on a cell stands in one place. */
+const MOST_FILLED = 100_000;
+/** Up to this width rows are filled up to the longest. */
+const PADDED_COLUMNS = 60;
+/** What HTML allows. */
+const MOST_COLSPAN = 1_000;
 
 interface Cell {
   readonly text: string;
@@ -16,27 +19,35 @@ const BLOCKS = 'p, ul, ol, h1, h2, h3, h4, h5, h6, blockquote, pre, form, articl
 export function isLayoutTable(table: DomElement): boolean {
   const role = table.getAttribute('role');
   if (role === 'presentation' || role === 'none') return true;
-  if (table.querySelector('table') !== null) return true;
   const rows = rowsOf(table);
+  // With headings of its own and little in each cell, a table that holds another is data all the same: an infobox.
+  if (table.querySelector('table') !== null) return !hasHeadings(table) || isHeavy(rows.flatMap(cellsOf));
   const widths = rows.map((row) => cellsOf(row).length);
   if (Math.max(0, ...widths) <= 1) return true;
   if (table.querySelector('th, caption, thead') !== null) return false;
   // Code beside the numbers of its lines.
   if (table.querySelector('pre') !== null) return true;
-  const cells = rows.flatMap(cellsOf);
+  return isHeavy(rows.flatMap(cellsOf));
+}
+
+const hasHeadings = (table: DomElement): boolean =>
+  [...table.querySelectorAll('th, caption')].some((part) => own(table, part));
+
+function isHeavy(cells: readonly DomElement[]): boolean {
   const heavy = cells.filter((cell) => cell.querySelectorAll(BLOCKS).length > 1 || textOf(cell).length > 800);
   return heavy.length * 4 > cells.length;
 }
 
 /** @param inline a cell's content as Markdown; its line breaks become spaces */
 export function tableMarkdown(table: DomElement, inline: (cell: DomElement) => string): string {
-  const rows = rowsOf(table).slice(0, MOST_ROWS);
+  const rows = rowsOf(table);
   const grid = gridOf(rows, inline);
   const width = Math.max(0, ...grid.map((row) => row.length));
   if (width === 0) return '';
   const { header, body } = headerOf(grid, rows);
+  const least = Math.min(width, PADDED_COLUMNS);
   const line = (cells: readonly string[]) =>
-    `| ${Array.from({ length: width }, (_, i) => cells[i] ?? '').join(' | ')} |`;
+    `| ${Array.from({ length: Math.max(least, cells.length) }, (_, i) => cells[i] ?? '').join(' | ')} |`;
   const caption = table.querySelector('caption');
   const lines = [
     ...(caption === null ? [] : [`Table: ${inlineText(inline(caption))}`, '']),
@@ -64,15 +75,17 @@ const cellsOf = (row: DomElement): DomElement[] =>
  */
 function gridOf(rows: readonly DomElement[], inline: (cell: DomElement) => string): Cell[][] {
   const grid: Cell[][] = rows.map(() => []);
+  let filled = 0;
   rows.forEach((row, y) => {
     let x = 0;
     for (const element of cellsOf(row)) {
       while (grid[y]?.[x] !== undefined) x++;
-      if (x >= MOST_COLUMNS) break;
       const cell = { text: inlineText(inline(element)), isHeading: nameOf(element) === 'th' };
-      const columns = Math.min(spanOf(element, 'colspan'), MOST_COLUMNS - x);
+      const isExcess = filled > MOST_FILLED;
+      const columns = isExcess ? 1 : Math.min(spanOf(element, 'colspan'), MOST_COLSPAN);
       // 0 rows: to the table's end.
-      const last = Math.min(y + spanOf(element, 'rowspan', rows.length), rows.length);
+      const last = isExcess ? y + 1 : Math.min(y + spanOf(element, 'rowspan', rows.length), rows.length);
+      if (columns > 1 || last > y + 1) filled += columns * (last - y);
       for (let below = y; below < last; below++) {
         for (let right = x; right < x + columns; right++) {
           const repeats = right === x || cell.isHeading;
@@ -88,7 +101,7 @@ function gridOf(rows: readonly DomElement[], inline: (cell: DomElement) => strin
 function spanOf(element: DomElement, name: 'rowspan' | 'colspan', ofZero = 1): number {
   const span = Number.parseInt(element.getAttribute(name) ?? '1', 10);
   if (span === 0) return ofZero;
-  return Number.isInteger(span) && span > 0 ? Math.min(span, MOST_ROWS) : 1;
+  return Number.isInteger(span) && span > 0 ? span : 1;
 }
 
 /** The rows of headings at the top as one; without any, the first row, as Markdown has no table without. */

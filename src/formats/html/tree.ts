@@ -18,17 +18,19 @@ export interface PageTree {
   readonly document: DomDocument;
   /** The texts of JSON-LD scripts. */
   readonly data: readonly string[];
+  /** The texts of its `style` elements. */
+  readonly styles: readonly string[];
   /** Part of the page's structure was given up. */
   readonly simplified: boolean;
 }
 
 const KEPT =
-  /^(?:id|class|href|src|alt|title|lang|dir|name|content|property|itemprop|rel|type|datetime|pubdate|rowspan|colspan|role|hidden|style|aria-hidden|aria-level|http-equiv|data-src|data-original|data-lazy-src|srcset|data-lang|data-language|encoding|display|alttext|start|width|height|checked)$/;
+  /^(?:id|class|href|src|alt|title|lang|dir|name|content|property|itemprop|rel|type|datetime|pubdate|rowspan|colspan|role|hidden|style|aria-hidden|aria-labelledby|aria-level|http-equiv|data-src|data-original|data-lazy-src|srcset|data-lang|data-language|encoding|display|alttext|start|width|height|checked)$/;
 const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/;
 const HEAD = /^(?:title|meta|link|base)$/;
 const FRAME = /^(?:html|head|body)$/;
 /** Their text is for machines or for nobody. */
-const SILENT = /^(?:script|style|template|svg|canvas|select|textarea|iframe)$/;
+const SILENT = /^(?:script|template|svg|canvas|select|textarea|iframe)$/;
 const NAME = /^[a-z][a-z0-9-]*$/;
 
 export function pageTree(html: string): PageTree {
@@ -62,6 +64,7 @@ class Builder {
   /** Joined to the document at the end: what is attached is slower to add to. */
   readonly #root = this.#document.createElement('div');
   readonly #data: string[] = [];
+  readonly #styles: string[] = [];
   readonly #frames: Frame[] = [];
   #into: DomElement | undefined = this.#root;
   #text = '';
@@ -93,7 +96,12 @@ class Builder {
   result(): PageTree {
     this.#flush();
     this.#document.body.append(...this.#root.childNodes);
-    return { document: this.#document, data: this.#data, simplified: this.#simplified };
+    return {
+      document: this.#document,
+      data: this.#data,
+      styles: this.#styles,
+      simplified: this.#simplified,
+    };
   }
 
   #flush(): void {
@@ -105,6 +113,7 @@ class Builder {
     const into = this.#into;
     if (into === undefined) return { into: undefined };
     if (name === 'script') return this.#script((attributes['type'] ?? '').trim().toLowerCase());
+    if (name === 'style') return this.#aside(this.#styles);
     if (FRAME.test(name) || !NAME.test(name)) return { into };
     if (this.#depth >= DEEPEST || this.#elements >= MOST_ELEMENTS) {
       this.#simplified = true;
@@ -135,21 +144,26 @@ class Builder {
   /** Formulas stand in their sentence; JSON-LD is kept for who asks what the page is. */
   #script(type: string): Frame {
     this.#flush();
-    const holder = this.#document.createElement('code');
-    if (type.startsWith('application/ld+json')) {
-      return { into: holder, close: () => this.#data.push(holder.textContent ?? '') };
-    }
+    if (type.startsWith('application/ld+json')) return this.#aside(this.#data);
     if (!type.startsWith('math/tex')) return { into: undefined };
+    const holder = this.#document.createElement('code');
     holder.setAttribute('data-tex', type.includes('mode=display') ? 'block' : 'inline');
     this.#into?.append(holder);
     return { into: holder };
+  }
+
+  /** Text that is kept, but is none of the page. */
+  #aside(texts: string[]): Frame {
+    this.#flush();
+    const holder = this.#document.createElement('code');
+    return { into: holder, close: () => texts.push(holder.textContent ?? '') };
   }
 }
 
 function textTree(text: string): PageTree {
   const document = emptyDocument();
   document.body.append(text);
-  return { document, data: [], simplified: true };
+  return { document, data: [], styles: [], simplified: true };
 }
 
 /** What stands outside of angle brackets, in one pass. */

@@ -45,6 +45,12 @@ export function sectionParts(blocks: readonly TextBlock[]): DocumentPart[] {
   return parts;
 }
 
+/** The heading of the first level where there is one only, which is then a title. */
+export function onlyHeading(blocks: readonly TextBlock[]): string | undefined {
+  const [first, ...others] = blocks.filter(({ level }) => level === 1);
+  return others.length === 0 ? first?.text : undefined;
+}
+
 /** Rows of cells as a Markdown table; the first row stands for the header. */
 export function markdownTable(rows: readonly (readonly string[])[]): string {
   const width = Math.max(0, ...rows.map((row) => row.length));

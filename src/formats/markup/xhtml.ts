@@ -47,7 +47,7 @@ function blocksOfElement(element: XmlElement): TextBlock[] {
 function leafText(element: XmlElement): string {
   switch (element.name) {
     case 'table':
-      return markdownTable(rowsOf(element).map(cellsOf));
+      return markdownTable(gridOf(rowsOf(element)));
     case 'ul':
     case 'ol':
       return listText(element);
@@ -96,15 +96,32 @@ function rowsOf(table: XmlElement): XmlElement[] {
     );
 }
 
-/** A cell that spans columns is followed by empty ones. */
-const cellsOf = (row: XmlElement): string[] =>
-  row.children
-    .filter(isElement)
-    .filter(({ name }) => name === 'td' || name === 'th')
-    .flatMap((cell) => {
-      const span = Math.min(100, Math.max(1, Number(cell.attributes['colspan'] ?? 1) || 1));
-      return [joined(cell.children, ' '), ...Array.from({ length: span - 1 }, () => '')];
-    });
+/** A cell that spans columns or rows has its text in the first place; the others stay empty, so that columns stay columns. */
+function gridOf(rows: readonly XmlElement[]): string[][] {
+  // By column: how many of the rows that follow are covered from above.
+  const covered: number[] = [];
+  return rows.map((row) => {
+    const line: string[] = [];
+    const passCovered = () => {
+      for (let left = covered[line.length] ?? 0; left > 0; left = covered[line.length] ?? 0) {
+        covered[line.length] = left - 1;
+        line.push('');
+      }
+    };
+    for (const cell of row.children.filter(isElement).filter(({ name }) => name === 'td' || name === 'th')) {
+      passCovered();
+      for (let i = 0; i < spanOf(cell, 'colspan'); i++) {
+        covered[line.length] = spanOf(cell, 'rowspan') - 1;
+        line.push(i === 0 ? joined(cell.children, ' ') : '');
+      }
+    }
+    passCovered();
+    return line;
+  });
+}
+
+const spanOf = (cell: XmlElement, name: 'colspan' | 'rowspan'): number =>
+  Math.min(1_000, Math.max(1, Math.floor(Number(cell.attributes[name] ?? 1)) || 1));
 
 /** White space as a browser shows it, with the breaks that the text asks for. */
 export const inlineText = (nodes: readonly XmlNode[]): string =>

@@ -1,7 +1,7 @@
 /** OpenDocument text and presentations (ISO/IEC 26300): `content.xml` told as XHTML. Sheets are read by SheetJS. */
 import { failed, messageOf, ok, type Result } from '../../core/common/result';
 import type { DocumentContent, DocumentPart } from '../../core/ports';
-import { sectionParts, type TextBlock } from '../markup/blocks';
+import { onlyHeading, sectionParts, type TextBlock } from '../markup/blocks';
 import { formulaText } from '../markup/mathml';
 import { blocksOfXhtml } from '../markup/xhtml';
 import { baseName, type Source } from '../source';
@@ -27,11 +27,13 @@ export function readOpenDocument(source: Source): Result<DocumentContent> {
     const content = archive.value.text('content.xml');
     if (content === undefined) throw new Error('it has no content');
     if (!content.ok) return content;
-    const body = descend(parseXml(content.value), 'office:body');
+    const root = parseXml(content.value);
+    const body = descend(root, 'office:body');
+    const told = { archive: archive.value, raised: raisedStyles(root) };
     const title = coreTitle(archive.value);
     const slides = descend(body, 'office:presentation');
     if (slides) {
-      const parts = childElements(slides, 'draw:page').map((page, i) => slide(page, i, archive.value));
+      const parts = childElements(slides, 'draw:page').map((page, i) => slide(page, i, told));
       return ok({
         format: source.format,
         title: title ?? parts.find((part) => part.title !== '')?.title,
@@ -41,12 +43,13 @@ export function readOpenDocument(source: Source): Result<DocumentContent> {
     }
     const text = descend(body, 'office:text');
     if (!text) throw new Error('it has no text');
-    const blocks = [
-      ...blocksOfXhtml(text.children.flatMap((node) => xhtml(node, archive.value))),
-      ...notesOf(text),
-    ];
-    const heading = blocks.find(({ level }) => level === 1)?.text;
-    return ok({ format: source.format, title: title ?? heading, parts: sectionParts(blocks), notes: [] });
+    const blocks = [...blocksOfXhtml(text.children.flatMap((node) => xhtml(node, told))), ...notesOf(text)];
+    return ok({
+      format: source.format,
+      title: title ?? onlyHeading(blocks),
+      parts: sectionParts(blocks),
+      notes: [],
+    });
   } catch (error) {
     return failed(
       'bad-reply',
@@ -55,11 +58,28 @@ export function readOpenDocument(source: Source): Result<DocumentContent> {
   }
 }
 
-function slide(page: XmlElement, index: number, archive: ZipArchive): DocumentPart {
+interface Told {
+  readonly archive: ZipArchive;
+  /** Names of the styles of raised characters. */
+  readonly raised: ReadonlySet<string>;
+}
+
+/** Writers make a style for each way in which characters are set (part 3, section 16.29). */
+const raisedStyles = (root: XmlElement): ReadonlySet<string> =>
+  new Set(
+    [...descendants(root, 'style:style')]
+      .filter((style) => {
+        const position = firstChild(style, 'style:text-properties')?.attributes['style:text-position'];
+        return /^(?:super|[1-9])/.test(position ?? '');
+      })
+      .map(({ attributes }) => attributes['style:name'] ?? ''),
+  );
+
+function slide(page: XmlElement, index: number, told: Told): DocumentPart {
   const frames = childElements(page).filter(({ name }) => name.startsWith('draw:'));
   const titled = frames.find(({ attributes }) => attributes['presentation:class'] === 'title');
   const text = (frame: XmlElement) =>
-    blocksOfXhtml(xhtml(frame, archive))
+    blocksOfXhtml(xhtml(frame, told))
       .map((block) => block.text)
       .join('\n\n');
   const title = titled === undefined ? '' : text(titled).replace(/\s+/g, ' ');
@@ -105,11 +125,11 @@ const LEFT_OUT = new Set([
 const MOST_REPEATED = 1_000;
 
 /** A node with the names of XHTML; rows and cells that repeat, repeated. */
-function xhtml(node: XmlNode, archive: ZipArchive): XmlNode[] {
+function xhtml(node: XmlNode, told: Told): XmlNode[] {
   if (!isElement(node)) return [node];
   const { name, attributes } = node;
   if (LEFT_OUT.has(name)) return [];
-  const children = () => node.children.flatMap((child) => xhtml(child, archive));
+  const children = () => node.children.flatMap((child) => xhtml(child, told));
   switch (name) {
     case 'text:s':
       return [' '.repeat(Math.min(MOST_REPEATED, Number(attributes['text:c'] ?? 1) || 1))];
@@ -127,12 +147,20 @@ function xhtml(node: XmlNode, archive: ZipArchive): XmlNode[] {
       const mark = childElements(node, 'text:note-citation').map(textContent).join('');
       return [`[^${mark}]`];
     }
+    case 'text:span':
+      return [
+        {
+          name: told.raised.has(attributes['text:style-name'] ?? '') ? 'sup' : 'span',
+          attributes: {},
+          children: children(),
+        },
+      ];
     case 'text:a':
       return [{ name: 'a', attributes: { href: attributes['xlink:href'] ?? '' }, children: children() }];
     case 'draw:image':
       return [];
     case 'draw:frame': {
-      const formula = formulaOf(node, archive);
+      const formula = formulaOf(node, told.archive);
       return formula === undefined ? [{ name: 'div', attributes: {}, children: children() }] : [formula];
     }
     case 'svg:title':

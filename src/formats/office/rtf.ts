@@ -1,7 +1,8 @@
 /** Rich Text Format 1.9: its text and tables, without its looks. */
 import { ok, type Result } from '../../core/common/result';
+import { WebTextDecoder } from '../../core/common/webTextDecoder';
 import type { DocumentContent } from '../../core/ports';
-import { markdownTable, sectionParts, type TextBlock } from '../markup/blocks';
+import { markdownTable, onlyHeading, sectionParts, type TextBlock } from '../markup/blocks';
 import type { Source } from '../source';
 
 /** Groups that hold no text of the document; so do all that begin with `\*`. */
@@ -35,11 +36,30 @@ export function readRtf(source: Source): Result<DocumentContent> {
   const notes = isWhole ? [] : ['The file is cut off: its end is missing.'];
   return ok({
     format: 'rtf',
-    title: blocks.find(({ level }) => level === 1)?.text,
+    title: titleOf(text) ?? onlyHeading(blocks),
     parts: sectionParts(blocks),
     notes,
   });
 }
+
+const LONGEST_STYLES = 300_000;
+
+/** Styles of paragraphs that are headings, by outline level or by name (RTF 1.9.1, style sheet). */
+function headingStyles(text: string): ReadonlyMap<number, number> {
+  const start = text.indexOf('{\\stylesheet');
+  const sheet = start < 0 ? '' : text.slice(start, start + LONGEST_STYLES);
+  const levels = new Map<number, number>();
+  for (const [, style, rest = ''] of sheet.matchAll(/\{\\s(\d{1,5})\b((?:[^{}]|\{[^{}]*\})*);\}/g)) {
+    const outline = /\\outlinelevel([0-5])\b/.exec(rest)?.[1];
+    const level = outline === undefined ? /\bheading ([1-6])$/i.exec(rest)?.[1] : Number(outline) + 1;
+    if (level !== undefined) levels.set(Number(style), Number(level));
+  }
+  return levels;
+}
+
+/** As its properties say in plain characters. */
+const titleOf = (text: string): string | undefined =>
+  /\{\\info\b.{0,2000}?\{\\title ([^{}\\]+)\}/s.exec(text.slice(0, LONGEST_STYLES))?.[1]?.trim();
 
 interface State {
   skip: boolean;
@@ -48,25 +68,31 @@ interface State {
   /** In a footnote or endnote. */
   isNote: boolean;
   isRaised: boolean;
+  /** Of the paragraph, a heading's; 0 of any other. */
+  level: number;
 }
+
+const BEGINNING: State = { skip: false, standIns: 1, isNote: false, isRaised: false, level: 0 };
 
 class Reader {
   readonly #text: string;
   readonly #blocks: TextBlock[] = [];
   readonly #stack: State[] = [];
-  #state: State = { skip: false, standIns: 1, isNote: false, isRaised: false };
-  #decoder = new TextDecoder('windows-1252');
+  #state: State = { ...BEGINNING };
+  #decoder = new WebTextDecoder('windows-1252');
   #paragraph = '';
   #bytes: number[] = [];
   /** Characters still to be passed over after a Unicode one. */
   #passOver = 0;
-  #level = 0;
+  /** Of headings, by the number of their style. */
+  readonly #levels: ReadonlyMap<number, number>;
   #inTable = false;
   #cells: string[] = [];
   #rows: string[][] = [];
 
   constructor(text: string) {
     this.#text = text;
+    this.#levels = headingStyles(text);
   }
 
   blocks(): TextBlock[] {
@@ -105,6 +131,9 @@ class Reader {
     if (word === 'footnote') this.#beginNote();
     else if (this.#state.skip) return;
     else if (NOT_TEXT.has(word)) this.#state.skip = true;
+    // What a tracked change took out.
+    else if (word === 'deleted') this.#state.skip = parameter !== 0;
+    else if (word === 's') this.#state.level = this.#levels.get(parameter ?? 0) ?? this.#state.level;
     else if (word === 'super') this.#state.isRaised = parameter !== 0;
     else if (word === 'nosupersub' || word === 'plain') this.#state.isRaised = false;
     else if (word === 'uc') this.#state.standIns = parameter ?? 1;
@@ -112,7 +141,7 @@ class Reader {
     else if (word === 'par' || word === 'sect' || word === 'page') this.#endParagraph();
     else if (word === 'pard') this.#resetParagraph();
     else if (word === 'intbl') this.#inTable = true;
-    else if (word === 'outlinelevel') this.#level = (parameter ?? 9) < 6 ? (parameter ?? 0) + 1 : 0;
+    else if (word === 'outlinelevel') this.#state.level = (parameter ?? 9) < 6 ? (parameter ?? 0) + 1 : 0;
     else if (word === 'cell' || word === 'nestcell') this.#endCell();
     else if (word === 'row' || word === 'nestrow') this.#endRow();
     else this.#write(CHARACTERS[word] ?? '');
@@ -127,13 +156,13 @@ class Reader {
 
   #endGroup(): void {
     const ended = this.#state;
-    this.#state = this.#stack.pop() ?? { skip: false, standIns: 1, isNote: false, isRaised: false };
+    this.#state = this.#stack.pop() ?? { ...BEGINNING };
     if (ended.isNote && !this.#state.isNote) this.#paragraph = `${this.#paragraph.trimEnd()})`;
   }
 
   #resetParagraph(): void {
     if (this.#state.isNote) return;
-    this.#level = 0;
+    this.#state.level = 0;
     this.#inTable = false;
   }
 
@@ -147,7 +176,7 @@ class Reader {
 
   #setCodePage(page: number): void {
     try {
-      this.#decoder = new TextDecoder(
+      this.#decoder = new WebTextDecoder(
         page === 932
           ? 'shift_jis'
           : page === 936
@@ -160,7 +189,7 @@ class Reader {
       );
     } catch {
       // One that nobody knows: most documents are in this one.
-      this.#decoder = new TextDecoder('windows-1252');
+      this.#decoder = new WebTextDecoder('windows-1252');
     }
   }
 
@@ -168,7 +197,8 @@ class Reader {
     if (this.#state.skip) return;
     // A raised number must not read as part of the one before it.
     const mark = this.#state.isRaised && /^-?\d+$/.test(text) ? '^' : '';
-    this.#paragraph += mark + text;
+    // The bullet of Microsoft's symbol font.
+    this.#paragraph += mark + text.replaceAll('\uf0b7', '•');
   }
 
   #flushBytes(): void {
@@ -203,6 +233,6 @@ class Reader {
     this.#paragraph = '';
     if (text === '') return;
     this.#endTable();
-    this.#blocks.push({ level: this.#level, text });
+    this.#blocks.push({ level: this.#state.level, text });
   }
 }

@@ -41,9 +41,14 @@ export async function readPage(page: PDFPageProxy): Promise<PageContent> {
 
 const lengthOf = (pieces: readonly Piece[]): number => pieces.reduce((sum, { text }) => sum + text.length, 0);
 
+/** Of punctuation marks. */
+const VERTICAL_FORM = /[\ufe10-\ufe19\ufe30-\ufe48]/g;
+
 function place(item: TextItem, base: Matrix) {
   const [a, b, c, d, x, y] = multiply(base, matrixOf(item.transform));
-  const quarters = (Math.round(Math.atan2(b, a) / (Math.PI / 2)) + 4) % 4;
+  // Lines that are written downwards are as lines turned by a quarter: the rightmost is the first.
+  const isVertical = item.dir === 'ttb';
+  const quarters = (Math.round(Math.atan2(b, a) / (Math.PI / 2)) + (isVertical ? 5 : 4)) % 4;
   const [cos, sin] = [
     [1, 0],
     [0, 1],
@@ -52,10 +57,10 @@ function place(item: TextItem, base: Matrix) {
   ][quarters] ?? [1, 0];
   const size = Math.hypot(c, d) || item.height || 1;
   const piece: Piece = {
-    text: item.str,
+    text: item.str.replace(VERTICAL_FORM, (form) => form.normalize('NFKC')),
     x: x * (cos ?? 1) + y * (sin ?? 0),
     y: y * (cos ?? 1) - x * (sin ?? 0),
-    width: item.width,
+    width: isVertical ? item.height : item.width,
     size,
     isRightToLeft: item.dir === 'rtl',
   };
@@ -91,6 +96,9 @@ function annotationLine(annotation: unknown): string | undefined {
   const value = field(annotation, 'fieldValue');
   if (field(annotation, 'subtype') === 'Widget') {
     const name = text(field(annotation, 'alternativeText')) || text(field(annotation, 'fieldName'));
+    // Each button of a group bears the value of the group.
+    if (field(annotation, 'radioButton') === true && field(annotation, 'buttonValue') !== value)
+      return undefined;
     const filled = Array.isArray(value) ? value.map(text).join(', ') : text(value);
     return filled === '' || filled === 'Off' ? undefined : `${name}: ${filled}`;
   }

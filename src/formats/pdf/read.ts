@@ -1,15 +1,33 @@
 /** PDF, by pdf.js: a part for each page. */
 import { getDocument, type PDFDocumentProxy, VerbosityLevel } from 'unpdf/pdfjs';
 import { failed, messageOf, ok, type Result } from '../../core/common/result';
-import type { DocumentContent, DocumentPart } from '../../core/ports';
+import type { DocumentContent, DocumentPart, ImageInput } from '../../core/ports';
 import { baseName, type Source } from '../source';
+import { CharacterMaps } from './characterMaps';
 import { joinHyphens, wordsOf } from './hyphens';
 import { bookmarksOf, headingsOf } from './outline';
 import { readPage } from './page';
+import { picturesOf } from './pagePictures';
 import { pageText } from './pageText';
 import { titleOf } from './title';
 
-export async function readPdf(source: Source): Promise<Result<DocumentContent>> {
+export function readPdf(source: Source): Promise<Result<DocumentContent>> {
+  return withPdf(source, async (pdf, maps) => ok(await read(pdf, maps, source)));
+}
+
+/** @param number of the page */
+export function readPdfPictures(source: Source, number: number): Promise<Result<readonly ImageInput[]>> {
+  return withPdf(source, async (pdf) => {
+    if (number < 1 || number > pdf.numPages) return failed('not-found', `It has no page ${number}.`);
+    return picturesOf(await pdf.getPage(number));
+  });
+}
+
+async function withPdf<T>(
+  source: Source,
+  use: (pdf: PDFDocumentProxy, maps: CharacterMaps) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const maps = new CharacterMaps(source.characterMaps);
   const task = getDocument({
     // It takes the bytes over, and takes no Buffer.
     data: new Uint8Array(source.bytes),
@@ -17,9 +35,13 @@ export async function readPdf(source: Source): Promise<Result<DocumentContent>> 
     disableFontFace: true,
     useSystemFonts: false,
     useWorkerFetch: false,
+    isOffscreenCanvasSupported: false,
+    // Any name does: the factory knows where they are.
+    cMapUrl: 'cmaps/',
+    BinaryDataFactory: maps.factory,
   });
   try {
-    return ok(await read(await task.promise, source));
+    return await use(await task.promise, maps);
   } catch (error) {
     source.signal?.throwIfAborted();
     return isPasswordNeeded(error)
@@ -36,7 +58,11 @@ export async function readPdf(source: Source): Promise<Result<DocumentContent>> 
 const isPasswordNeeded = (error: unknown): boolean =>
   error instanceof Error && error.name === 'PasswordException';
 
-async function read(pdf: PDFDocumentProxy, source: Source): Promise<DocumentContent> {
+async function read(
+  pdf: PDFDocumentProxy,
+  { missing }: CharacterMaps,
+  source: Source,
+): Promise<DocumentContent> {
   const bookmarks = await bookmarksOf(pdf);
   const texts: string[] = [];
   const extras: (readonly string[])[] = [];
@@ -69,6 +95,7 @@ async function read(pdf: PDFDocumentProxy, source: Source): Promise<DocumentCont
       locator: { kind: 'pages', start: i + 1, end: i + 1 },
       title: headingsOf(bookmarks, i + 1).join(' › '),
       text: whole,
+      ...(whole === '' ? { picture: i + 1 } : {}),
     };
   });
   const outline = bookmarks.map(({ level, title: heading, page }) => ({
@@ -76,7 +103,11 @@ async function read(pdf: PDFDocumentProxy, source: Source): Promise<DocumentCont
     title: heading,
     part: page - 1,
   }));
-  const notes = [...emptyPages(parts, damaged), ...(await printedNumbers(pdf))];
+  const notes = [
+    ...emptyPages(parts, damaged),
+    ...lostCharacters([...missing]),
+    ...(await printedNumbers(pdf)),
+  ];
   return { format: 'pdf', title, parts, outline, notes };
 }
 
@@ -89,7 +120,7 @@ function emptyPages(parts: readonly DocumentPart[], damaged: readonly number[]):
   if (empty.length > 0) {
     notes.push(
       empty.length === parts.length
-        ? 'No page has text: they are pictures, perhaps scanned, or blank. look_at_image can look at a picture of a page.'
+        ? 'No page has text: they are pictures, perhaps scanned, or blank.'
         : `No text on ${pagesInWords(empty)}: a picture, perhaps scanned, or blank.`,
     );
   }
@@ -101,6 +132,13 @@ function emptyPages(parts: readonly DocumentPart[], damaged: readonly number[]):
   if (damaged.length > 0) notes.push(`Damaged and not read: ${pagesInWords(damaged)}.`);
   return notes;
 }
+
+const lostCharacters = (maps: readonly string[]): string[] =>
+  maps.length === 0
+    ? []
+    : [
+        `Text is missing where a font names its characters by a map that is not known here: ${maps.join(', ')}.`,
+      ];
 
 /** More than a fifth of the characters are private, control or replacement characters. */
 function isUnreadable(text: string): boolean {

@@ -17,8 +17,23 @@ function withoutComments(cell: CellObject, date1904: boolean): string {
   if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
   if (value instanceof Date) return isoOf(value);
   if (typeof value === 'number') return numberText(value, cell, date1904);
-  return value ?? '';
+  return raisedText(cell) ?? value ?? '';
 }
+
+const RUN = /<(?:\w+:)?r>(.*?)<\/(?:\w+:)?r>/gs;
+
+/** The text of a cell in which a number is raised, as `10^6`; undefined for any other. Its runs are XML. */
+function raisedText(cell: CellObject): string | undefined {
+  const runs: unknown = cell.r;
+  if (typeof runs !== 'string' || !runs.includes('"superscript"')) return undefined;
+  return Array.from(runs.matchAll(RUN), ([, run = '']) => {
+    const text = /<(?:\w+:)?t\b[^>]*>(.*?)<\/(?:\w+:)?t>/s.exec(run)?.[1] ?? '';
+    const mark = run.includes('"superscript"') && /^[-−+]?\d+$/.test(text) ? '^' : '';
+    return mark + text.replace(/&(lt|gt|quot|apos|amp);/g, (_, name: string) => ENTITIES[name] ?? '');
+  }).join('');
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
 
 /** A formula whose result is not in the file. */
 export const lacksValue = (cell: CellObject): boolean =>
@@ -28,6 +43,8 @@ function numberText(value: number, { z: format, w: shown }: CellObject, date1904
   const code = typeof format === 'string' ? format : 'General';
   const date = dateText(value, code, date1904);
   if (date !== undefined) return date;
+  // LibreOffice writes truth values as formulas.
+  if (shown === 'TRUE' || shown === 'FALSE') return shown;
   // Spreadsheets keep 15 digits; more are the noise of binary fractions.
   const exact = Number(value.toPrecision(15));
   if (shown?.includes('%') === true) return `${Number((value * 100).toPrecision(15))}%`;

@@ -75,7 +75,7 @@ function readSheet(name: string, sheet: XLSX.WorkSheet, date1904: boolean) {
   const title = titleOfRows(name, rows[0]);
   const parts: DocumentPart[] = [];
   for (const group of rowGroups(firstColumn + 1, rows)) {
-    const range = rangeOf({ firstColumn: firstColumn + 1, rows: group.rows });
+    const range = rangeOf(group);
     if (range)
       parts.push({
         locator: { kind: 'range', sheet: name, range: formatRange(range) },

@@ -10,28 +10,33 @@ export function pathsOfLines(text: string): readonly string[] {
   const paths: string[] = [];
   const place = new Place();
   let path = '$';
+  let isBegun = false;
   for (const [token] of text.matchAll(TOKEN)) {
     if (/\S/.test(token)) {
-      path = place.take(token) ?? path;
+      const taken = place.take(token);
+      if (!isBegun && taken !== undefined) [path, isBegun] = [taken, true];
       continue;
     }
     const breaks = token.match(/\r\n|\n|\r/g)?.length ?? 0;
     for (let i = 0; i < breaks; i++) {
       paths.push(path);
       // What follows a line break begins the next line.
-      path = place.next();
+      [path, isBegun] = [place.next(), false];
     }
   }
   paths.push(path);
   return paths;
 }
 
+/** Brackets without end would make indentation without end. */
+const DEEPEST_INDENT = 40;
+
 /** One line for each value that is no container and each bracket, indented by two spaces. */
 export function layOut(text: string): string {
   let out = '';
   let depth = 0;
   let isEmpty = false;
-  const lineBreak = () => `\n${'  '.repeat(depth)}`;
+  const lineBreak = () => `\n${'  '.repeat(Math.min(depth, DEEPEST_INDENT))}`;
   for (const [token] of text.matchAll(TOKEN)) {
     if (!/\S/.test(token)) continue;
     const closes = token === '}' || token === ']';

@@ -8,22 +8,32 @@ export const ACCEPTED_ENCODINGS = 'gzip, deflate, br';
 /** A body may be encoded more than once; nobody who means well does it more often (RFC 9110, 8.4). */
 const MAX_ENCODINGS = 3;
 
-/** The body, decoded, of at most `maxBytes`. Rejects with a BodyLimitError, a BodyError, or what the message fails with. */
-export async function readBody(message: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
+export interface BodyLimit {
+  readonly maxBytes: number;
+  /** What is longer ends there; else it is a BodyLimitError. */
+  readonly cuts?: boolean | undefined;
+}
+
+/** The body, decoded. Rejects with a BodyLimitError, a BodyError, or what the message fails with. */
+export async function readBody(
+  message: IncomingMessage,
+  { maxBytes, cuts = false }: BodyLimit,
+): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   let size = 0;
   try {
-    if (encodingsOf(message).length === 0 && Number(message.headers['content-length']) > maxBytes) {
+    if (!cuts && encodingsOf(message).length === 0 && Number(message.headers['content-length']) > maxBytes) {
       throw new BodyLimitError();
     }
     const body: AsyncIterable<Uint8Array> = await decodedBody(message);
     for await (const piece of body) {
       size += piece.length;
       // As soon as it is too much: what a bomb unpacks to is never held.
-      if (size > maxBytes) throw new BodyLimitError();
+      if (size > maxBytes && !cuts) throw new BodyLimitError();
       pieces.push(piece);
+      if (size > maxBytes) break;
     }
-    return Buffer.concat(pieces);
+    return Buffer.concat(pieces).subarray(0, maxBytes);
   } finally {
     message.destroy();
   }

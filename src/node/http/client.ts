@@ -1,7 +1,7 @@
 import { childController } from '../../core/common/abort';
 import { failed, ok, type Failed, type Result } from '../../core/common/result';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../core/ports';
-import { decideParsedUrl, isAllowed, type UrlRules } from '../../core/tools/web/urlPolicy';
+import { couldBeAllowed, decideParsedUrl, isAllowed, type UrlRules } from '../../core/tools/web/urlPolicy';
 import { errnoOf } from '../errno';
 import { AddressGuard, systemResolver, type Resolver } from './addressGuard';
 import { ACCEPTED_ENCODINGS, readBody } from './body';
@@ -73,7 +73,7 @@ class Chain {
   }
 
   async follow(): Promise<Result<HttpResponse>> {
-    const { secretHeaders = [], maxBytes } = this.#request;
+    const { secretHeaders = [] } = this.#request;
     let hop = this.#firstHop();
     let proxy: string | undefined;
     for (let count = 0; count <= MAX_REDIRECTS; count++) {
@@ -85,7 +85,7 @@ class Chain {
       proxy ??= incoming.proxy;
       const { statusCode: status = 0, headers } = message;
       const next = redirectOf(hop, status, headers.location, secretHeaders);
-      if (!next) return await this.#response(hop.url, incoming, proxy, maxBytes);
+      if (!next) return await this.#response(hop.url, incoming, proxy);
       message.destroy();
       if (!next.ok) return next;
       hop = next.value;
@@ -119,7 +119,10 @@ class Chain {
     const isUnseen = isRedirect && url.hostname !== this.#request.url.hostname;
     if (verdict === 'allow' || (verdict === 'confirm' && !isUnseen)) return undefined;
     const source = isRedirect ? `, to which ${this.#request.url.host} redirects,` : '';
-    const remedy = verdict === 'block' ? ` If it is meant, ${this.#options.remedies.allowOrigin}.` : '';
+    const remedy =
+      verdict === 'block' && couldBeAllowed(url)
+        ? ` If it is meant, ${this.#options.remedies.allowOrigin}.`
+        : '';
     return failed(
       'denied',
       `${url.host || url.protocol}${source} is not fetched. ${reasons.join(' ')}${remedy}`,
@@ -133,13 +136,8 @@ class Chain {
     return exchange({ ...hop, signal: this.#signal }, route, guard);
   }
 
-  async #response(
-    url: URL,
-    { message }: Incoming,
-    proxy: string | undefined,
-    maxBytes: number,
-  ): Promise<Result<HttpResponse>> {
-    const body = await readBody(message, maxBytes).catch((error: unknown) => {
+  async #response(url: URL, { message }: Incoming, proxy: string | undefined): Promise<Result<HttpResponse>> {
+    const body = await readBody(message, this.#request).catch((error: unknown) => {
       throw error instanceof BodyLimitError || error instanceof BodyError ? error : brokenBody(error);
     });
     return ok({

@@ -59,6 +59,14 @@ export function faultOf(error: unknown, host: string, limit: number, remedies: R
   return networkFault(code, host, remedies);
 }
 
+/** What an error of `fetch` (`TypeError: fetch failed`) means, undefined where it is none of the network's. */
+export function faultOfFetch(error: unknown, host: string, remedies: Remedies): Failed | undefined {
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (cause instanceof ProxyError) return proxyFault(cause, host, remedies);
+  const code = errnoOf(cause);
+  return code === undefined ? undefined : networkFault(code, host, remedies);
+}
+
 function networkFault(code: string, host: string, { certificate }: Remedies): Failed {
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
     return failed('unreachable', `The host ${host} can't be found: check the name and the network.`);
@@ -73,14 +81,26 @@ function networkFault(code: string, host: string, { certificate }: Remedies): Fa
       `A header for ${host} holds a character that HTTP can't send: check the key.`,
     );
   }
-  if (CERTIFICATE.test(code)) {
-    return failed('unreachable', `The certificate of ${host} is not trusted (${code}): ${certificate}.`);
-  }
+  if (CERTIFICATE.test(code)) return certificateFault(code, `of ${host}`, certificate);
   if (NOT_TLS.test(code)) return failed('unreachable', `${host} does not speak HTTPS (${code}).`);
   if (code === 'ECONNRESET' || code === 'EPIPE') {
     return failed('unreachable', `${host} closed the connection without an answer (${code}).`);
   }
   return failed('unreachable', `Nothing answers at ${host} (${code}).`);
+}
+
+/** An authority that is added helps only where it is what is missing. */
+function certificateFault(code: string, whose: string, remedy: string): Failed {
+  const sentence = (words: string) => failed('unreachable', `The certificate ${whose} ${words}.`);
+  switch (code) {
+    case 'ERR_TLS_CERT_ALTNAME_INVALID':
+      return sentence(`is for another name (${code}): check the address, or what stands before the server`);
+    case 'CERT_HAS_EXPIRED':
+    case 'CERT_NOT_YET_VALID':
+      return sentence(`is not valid today (${code}): check the clock of this machine, or tell who runs it`);
+    default:
+      return sentence(`is not trusted (${code}): ${remedy}`);
+  }
 }
 
 function proxyFault({ code, proxy, status, cause }: ProxyError, host: string, remedies: Remedies): Failed {
@@ -96,10 +116,7 @@ function proxyFault({ code, proxy, status, cause }: ProxyError, host: string, re
     case 'ERR_PROXY_UNREACHABLE': {
       const why = errnoOf(cause) ?? 'no answer';
       return CERTIFICATE.test(why)
-        ? failed(
-            'unreachable',
-            `The certificate of the proxy ${proxy ?? ''} is not trusted (${why}): ${remedies.certificate}.`,
-          )
+        ? certificateFault(why, `of the proxy ${proxy ?? ''}`, remedies.certificate)
         : failed('unreachable', `${name} can't be used (${why}): ${remedies.proxyAddress}.`);
     }
     case 'ERR_PROXY_UNSUPPORTED':

@@ -70,8 +70,8 @@ const http = z.object({
 });
 
 /**
- * The servers of a `mcpServers` object. An entry that is wrong costs itself alone. `${env:NAME}` in a value of `env` or
- * `headers` stands for a variable of this process, so that a key need not be in the file.
+ * The servers of a `mcpServers` object. An entry that is wrong costs itself alone. `${env:NAME}` in a value stands for a
+ * variable of this process, so that a key need not be in the file; `${userHome}` for the user's own folder.
  */
 export function parseServers(value: unknown, env: NodeJS.ProcessEnv): McpConfiguration {
   if (!isRecord(value)) return { servers: [], notices: ['The MCP servers are not an object of names.'] };
@@ -86,7 +86,7 @@ export function parseServers(value: unknown, env: NodeJS.ProcessEnv): McpConfigu
       const expanded = new Expansion(env);
       const server = serverOf(name, parsed.data, expanded);
       if (expanded.missing.length === 0) servers.push(server);
-      else notices.push(`The MCP server “${name}” is not used: ${expanded.missing.join(', ')} is not set.`);
+      else notices.push(`The MCP server “${name}” is not used: ${expanded.missing.join(', ')}.`);
     }
   }
   return { servers, notices };
@@ -98,7 +98,9 @@ export async function readServersFile(file: string, env: NodeJS.ProcessEnv): Pro
     const text = await unless(['ENOENT', 'ENOTDIR'], readFile(file, 'utf8'));
     if (text === undefined) return NO_SERVERS;
     const value: unknown = JSON.parse(text.replace(/^\ufeff/, ''));
-    if (isRecord(value) && 'mcpServers' in value) return parseServers(value['mcpServers'], env);
+    // `servers` is what VS Code calls them in its own mcp.json.
+    const found = isRecord(value) ? (value['mcpServers'] ?? value['servers']) : undefined;
+    if (found !== undefined) return parseServers(found, env);
     return { servers: [], notices: [`${file} has no “mcpServers”, so there are no MCP servers.`] };
   } catch (error) {
     return { servers: [], notices: [`The MCP servers in ${file} cannot be read: ${messageOf(error)}.`] };
@@ -111,25 +113,28 @@ function serverOf(
   expanded: Expansion,
 ): ServerConfiguration {
   const { approve, timeout, roots } = entry;
+  const all = (values: Readonly<Record<string, string>>) =>
+    Object.fromEntries(Object.entries(values).map(([key, value]) => [key, expanded.one(value)]));
   const shared = { name, approve, timeoutMs: timeout * 1_000, roots };
   if ('url' in entry) {
-    const headers = expanded.all(entry.headers);
-    return { ...shared, transport: { kind: 'http', url: entry.url, headers, sse: entry.type === 'sse' } };
+    const [url, headers] = [expanded.one(entry.url), all(entry.headers)];
+    return { ...shared, transport: { kind: 'http', url, headers, sse: entry.type === 'sse' } };
   }
-  const cwd = entry.cwd === undefined ? undefined : path.resolve(os.homedir(), entry.cwd);
+  const cwd = entry.cwd === undefined ? undefined : path.resolve(os.homedir(), expanded.one(entry.cwd));
   return {
     ...shared,
     transport: {
       kind: 'stdio',
-      command: entry.command,
-      args: entry.args,
-      env: expanded.all(entry.env),
+      command: expanded.one(entry.command),
+      args: entry.args.map((argument) => expanded.one(argument)),
+      env: all(entry.env),
       cwd,
     },
   };
 }
 
 class Expansion {
+  /** What could not be put in, in words. */
   readonly missing: string[] = [];
   readonly #env: NodeJS.ProcessEnv;
 
@@ -137,16 +142,17 @@ class Expansion {
     this.#env = env;
   }
 
-  all(values: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-    return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, this.#one(value)]));
-  }
-
-  #one(text: string): string {
-    return text.replace(/\$\{env:(\w+)\}/g, (_, name: string) => {
-      const value = this.#env[name];
-      if (value === undefined) this.missing.push(name);
-      return value ?? '';
-    });
+  one(text: string): string {
+    return text.replace(
+      /\$\{(?:env:(\w+)|(userHome)|((?:input|workspaceFolder)[^}]*))\}/g,
+      (all, name?: string, home?: string) => {
+        if (home !== undefined) return os.homedir();
+        const value = name === undefined ? undefined : this.#env[name];
+        if (value === undefined)
+          this.missing.push(name === undefined ? `${all} is only known to VS Code` : `${name} is not set`);
+        return value ?? '';
+      },
+    );
   }
 }
 

@@ -3,6 +3,9 @@ import { SseError } from '@modelcontextprotocol/sdk/client/sse.js';
 import { StreamableHTTPError } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js';
 import { failed, messageOf, type Failed, type FaultCode } from '../../core/common/result';
+import { faultOfFetch } from '../http/faults';
+import type { Remedies } from '../http/remedies';
+import type { ServerConfiguration } from './configuration';
 
 const MAX_WORDS = 500;
 /** McpError's code is any number, which the compiler does not compare with an enumeration's. */
@@ -12,13 +15,22 @@ const REQUEST_TIMEOUT: number = ErrorCode.RequestTimeout;
 export const statusOf = (error: unknown): number | undefined =>
   error instanceof StreamableHTTPError || error instanceof SseError ? error.code : undefined;
 
-/** @param timeoutMs how long the request had to wait */
-export function faultOf(server: string, error: unknown, timeoutMs: number): Failed {
-  const [code, words] = describe(error, timeoutMs);
-  return failed(code, `The MCP server “${server}” ${words}`);
+export interface FaultContext {
+  readonly server: ServerConfiguration;
+  /** How long the request had to wait. */
+  readonly timeoutMs: number;
+  readonly remedies: Remedies;
 }
 
-function describe(error: unknown, timeoutMs: number): readonly [FaultCode, string] {
+export function faultOf(error: unknown, context: FaultContext): Failed {
+  const [code, words] = describe(error, context);
+  return failed(code, `The MCP server “${context.server.name}” ${words}`);
+}
+
+function describe(
+  error: unknown,
+  { server: { transport }, timeoutMs, remedies }: FaultContext,
+): readonly [FaultCode, string] {
   const status = statusOf(error);
   if (status !== undefined && status >= 400) return refusal(status);
   if (error instanceof McpError) {
@@ -28,8 +40,18 @@ function describe(error: unknown, timeoutMs: number): readonly [FaultCode, strin
     }
     return ['tool', `answered with an error: ${sentence(said)}`];
   }
-  if (error instanceof Error && error.name.endsWith('ZodError')) {
+  // JSON that is none, or another type than the protocol has: a web page, where a proxy answers.
+  const isBadType = error instanceof StreamableHTTPError && error.code === -1;
+  if (
+    error instanceof SyntaxError ||
+    isBadType ||
+    (error instanceof Error && error.name.endsWith('ZodError'))
+  ) {
     return ['bad-reply', 'answered with something that is no reply of the Model Context Protocol.'];
+  }
+  if (transport.kind === 'http') {
+    const fault = faultOfFetch(error, new URL(transport.url).host, remedies);
+    if (fault !== undefined) return ['unreachable', `cannot be reached: ${fault.fault.message}`];
   }
   const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
   return ['unreachable', `cannot be reached: ${sentence(messageOf(error) + cause)}`];

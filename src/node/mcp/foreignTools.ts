@@ -1,8 +1,9 @@
 /** The servers that the user has, as one port. With none configured nothing of MCP is loaded. */
 import type { FetchLike } from '@modelcontextprotocol/sdk/shared/transport.js';
-import { orAbort } from '../../core/common/abort';
+import { deadline, orAbort } from '../../core/common/abort';
 import type { Result } from '../../core/common/result';
 import type { ForeignTool, ForeignTools, Logger } from '../../core/ports';
+import type { Remedies } from '../http/remedies';
 import { serverPrefixes } from '../../core/tools/foreignNames';
 import type { McpConfiguration, ServerConfiguration } from './configuration';
 import { MCP_LIMITS, type McpLimits } from './limits';
@@ -21,6 +22,8 @@ export interface McpOptions {
   readonly workspace: string | undefined;
   /** For servers over HTTP: proxies and certificates are its business. */
   readonly fetch: FetchLike;
+  /** What a person can do about a fault on the way there. */
+  readonly remedies: Remedies;
   readonly logger: Logger;
   readonly limits?: Partial<McpLimits>;
 }
@@ -124,12 +127,13 @@ async function within(
   work: (signal: AbortSignal) => Promise<Result<readonly ForeignTool[]>>,
   signal: AbortSignal,
 ): Promise<Result<readonly ForeignTool[]> | 'late'> {
-  const soon = AbortSignal.any([signal, AbortSignal.timeout(ms)]);
+  const soon = deadline(ms, signal);
   try {
-    return await orAbort(work(soon), soon);
+    return await orAbort(work(soon.signal), soon.signal);
   } catch (error) {
-    signal.throwIfAborted();
-    if (soon.aborted) return 'late';
+    if (soon.isPassed()) return 'late';
     throw error;
+  } finally {
+    soon.release();
   }
 }

@@ -15,6 +15,7 @@ import { ServerProcess } from './serverProcess';
 /** What one message may have; bytes. */
 export const MAX_MESSAGE = 32 * 1024 * 1024;
 const LAST_WORDS = 300;
+const NO_REPLY = 'What it sent is no reply of the Model Context Protocol.';
 /** Who does not listen any more is about to end; how it ended says more than a broken pipe. Milliseconds. */
 const ENDING = 1_000;
 
@@ -89,16 +90,27 @@ export class StdioTransport implements Transport {
 
   /** Servers that print what is no message, a greeting or a log, are many: it is told and passed over. */
   #receive(line: string): void {
+    let message: JSONRPCMessage;
     try {
-      this.onmessage?.(deserializeMessage(line));
+      // A greeting that ends with no line break stands before the first message.
+      message = deserializeMessage(line.slice(Math.max(0, line.indexOf('{'))));
     } catch (error) {
       this.onerror?.(new Error(`no message: ${line.slice(0, 200)} (${messageOf(error).slice(0, 200)})`));
+      // A reply that is none would otherwise be waited for until the time is up.
+      if (line.includes('"jsonrpc"')) this.#fail(line, NO_REPLY);
+      return;
     }
+    this.onmessage?.(message);
   }
 
   #refuse(edges: string): void {
     const message = `The reply is larger than ${MAX_MESSAGE / 1024 / 1024} MB.`;
     this.onerror?.(new Error(message));
+    this.#fail(edges, message);
+  }
+
+  /** The request that a message answers fails, where the message tells which. */
+  #fail(edges: string, message: string): void {
     const id = answeredId(edges);
     if (id !== undefined) this.onmessage?.({ jsonrpc: '2.0', id, error: { code: -32_000, message } });
   }

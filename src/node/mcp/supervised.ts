@@ -9,9 +9,12 @@ import { Connection, type ConnectionOptions } from './connection';
 import { faultOf, statusOf } from './faults';
 import type { McpLimits } from './limits';
 import { redacted } from './redacted';
+import type { Remedies } from '../http/remedies';
 
 export type SupervisedOptions = Omit<ConnectionOptions, 'startTimeoutMs' | 'signal'> & {
   readonly limits: McpLimits;
+  /** Of faults of the network. */
+  readonly remedies: Remedies;
 };
 
 export interface RequestHost {
@@ -73,7 +76,7 @@ export class SupervisedServer {
     host: RequestHost,
   ): Promise<Result<SchemaOutput<S>> | 'no session'> {
     const { signal } = host;
-    const { name, timeoutMs, transport } = this.configuration;
+    const { timeoutMs, transport } = this.configuration;
     // The SDK keeps its listener on the signal, and would call off requests that have long been answered.
     const child = childController(signal);
     try {
@@ -95,7 +98,7 @@ export class SupervisedServer {
       const status = statusOf(error);
       if (transport.kind === 'http' && (status === 404 || status === 400)) return 'no session';
       const how = connection.howItEnded;
-      if (how === undefined) return this.#told(faultOf(name, error, timeoutMs));
+      if (how === undefined) return this.#faultOf(error, timeoutMs);
       return this.#fault(`ended during the call (${how}). The next call starts it again.`);
     } finally {
       child.release();
@@ -120,7 +123,7 @@ export class SupervisedServer {
     } catch (error) {
       this.#connection = undefined;
       this.#failed();
-      const fault = this.#told(faultOf(this.configuration.name, error, limits.start));
+      const fault = this.#faultOf(error, limits.start);
       log(fault.fault.message);
       return fault;
     }
@@ -153,6 +156,11 @@ export class SupervisedServer {
 
   #fault(words: string): Failed {
     return this.#told(failed('unreachable', `The MCP server “${this.configuration.name}” ${words}`));
+  }
+
+  #faultOf(error: unknown, timeoutMs: number): Failed {
+    const { remedies } = this.#options;
+    return this.#told(faultOf(error, { server: this.configuration, timeoutMs, remedies }));
   }
 
   /** What a server says last may hold the key that it was given. */

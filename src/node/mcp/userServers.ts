@@ -2,6 +2,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import type { Logger } from '../../core/ports';
+import { commandLineRemedies } from '../http/remedies';
 import { version } from '../version';
 import { readServersFile } from './configuration';
 import { createMcpTools, type McpTools } from './foreignTools';
@@ -27,6 +28,7 @@ export function openMcpTools({ env, dataDirectory, workspace, fetch, logger }: U
     home,
     workspace,
     fetch,
+    remedies: commandLineRemedies,
     logger,
   });
 }

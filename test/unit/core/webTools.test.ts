@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { createAssistant, type Ports } from '../../../src/core/assistant';
+import { ok } from '../../../src/core/common/result';
+import type { HttpClient } from '../../../src/core/ports';
 import { searchConfigFromEnvironment } from '../../../src/core/tools/web/search/environment';
+import { localDocuments } from '../../fakes/localDocuments';
 import { loopbackHttp } from '../../fakes/loopbackHttp';
 import { KEY, startSearchServer } from '../../fakes/searchServers';
 import { setStage } from '../../golden/harness';
@@ -41,6 +44,33 @@ describe('the search tools of an assistant', () => {
     } finally {
       await server.stop();
     }
+  });
+
+  it('ask a host together: the calls of several runs share its pace', async () => {
+    let [underWay, most] = [0, 0];
+    const http: HttpClient = {
+      request: async ({ url }) => {
+        const answer = { headers: { 'content-type': 'text/plain' }, url, viaProxy: false };
+        if (url.pathname === '/robots.txt') return ok({ ...answer, status: 404, body: new Uint8Array() });
+        most = Math.max(most, ++underWay);
+        // Long enough for all calls to come here, if they may.
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        underWay--;
+        return ok({ ...answer, status: 200, body: new TextEncoder().encode('Ice.') });
+      },
+    };
+    const stage = await setStage({});
+    const assistant = createAssistant({ ...stage.ports, http, documents: localDocuments });
+    const host = {
+      approve: async () => false,
+      output: () => {},
+      notify: () => {},
+      signal: new AbortController().signal,
+    };
+    const urls = [1, 2, 3, 4].map((n) => `https://lake.example/${n}`);
+    await Promise.all(urls.map((url) => assistant.callTool('fetch_page', { url }, host)));
+    await stage.close();
+    assert.ok(most >= 1 && most <= 2, `${most} at once`);
   });
 
   it('say without a network that nobody could be reached', async () => {

@@ -31,8 +31,13 @@ const READ: readonly (readonly [string, string, string | undefined, readonly str
     ['Rhine[^1] is', ...RIVERS, 'E=mc^2', '10^6', '[^1]: Called Rhein'],
   ],
   ['rivers.epub', 'epub', 'Rivers of Europe', ['Rhine[^1] is', ...RIVERS, 'm c^2', '10^{6}']],
-  ['rivers-pandoc.rtf', 'rtf', 'Rivers', ['(note: Called Rhein in German.)', ...RIVERS]],
-  ['rivers-libreoffice.rtf', 'rtf', undefined, ['(note: Called Rhein in German.)', ...RIVERS]],
+  ['rivers-pandoc.rtf', 'rtf', undefined, ['(note: Called Rhein in German.)', ...RIVERS]],
+  [
+    'rivers-libreoffice.rtf',
+    'rtf',
+    'Rivers of Europe',
+    ['Rivers: # Rivers', '(note: Called Rhein in German.)', ...RIVERS],
+  ],
   [
     'slides-pandoc.pptx',
     'pptx',
@@ -148,6 +153,27 @@ const READ: readonly (readonly [string, string, string | undefined, readonly str
     ],
   ],
   ['scanned-middle.pdf', 'pdf', 'Rivers of Europe', ['page 1: Rivers', 'page 2: \n', 'page 3: Two Columns']],
+  ['chinese.pdf', 'pdf', undefined, ['长江全长六千三百公里']],
+  ['vertical.pdf', 'pdf', undefined, ['一行目は縦書きです。\n二行目も縦書きです。']],
+  [
+    'changes-python-docx.docx',
+    'docx',
+    'Mill',
+    [
+      'is 650 litres, or 10^6 drops',
+      '| r0c0 | r0c1 | r0c2 |',
+      '| tall | r1c1 | r1c2 |',
+      '|  | r2c1 | r2c2 |',
+    ],
+  ],
+  [
+    'changes.odt',
+    'odt',
+    'Mill',
+    ['is 650 litres, or 10^6 drops', '| tall | r1c1 | r1c2 |', '|  | r2c1 | r2c2 |'],
+  ],
+  ['changes.rtf', 'rtf', 'Mill', ['Mill: # Mill', 'is 650 litres, or 10^6 drops', '|  | r2c1 | r2c2 |']],
+  ['corner-xlsxwriter.xlsx', 'xlsx', undefined, ['Far A1: ', '10^6 & more', 'Far XFD1048576: ', 'corner']],
   ['notes.zip', 'zip', undefined, ['rivers.md (576 B)', 'slides.md']],
   ['windows.zip', 'zip', undefined, ['notes/bats.txt', '../../etc/passwd', 'C:/Users/me/a.txt', 'Größe.txt']],
   ['cp437.zip', 'zip', undefined, ['Größe.txt']],
@@ -177,6 +203,8 @@ describe('documents of other programs', () => {
     ['sheets-openpyxl.xlsx', /merged cells .*: A7:D7/],
     ['sheets-openpyxl.xlsx', /1 formulas have no result in the file/],
     ['encrypted.zip', /1 of them encrypted with a password/],
+    ['changes-python-docx.docx', /tracked changes: shown is the text as if all were accepted/],
+    ['changes-python-docx.docx', /in their margins: “Draft of June”/],
     ['semicolon-1252.csv', /Some rows take several lines/],
   ];
   for (const [name, note] of NOTES) {
@@ -222,6 +250,26 @@ describe('documents of other programs', () => {
       assert.ok(told.includes(text), told);
     });
   }
+
+  it('without the character maps a PDF says what it lacks', async () => {
+    const read = await readDocument(documentFile('chinese.pdf'));
+    assert.ok(read.ok);
+    assert.match(read.value.notes.join(' '), /Text is missing where a font .*: UniGB-UCS2-H/);
+  });
+
+  it('what stands before a PDF does not hide it', async () => {
+    const { name, bytes } = documentFile('rivers-libreoffice.pdf');
+    const read = await readDocument({ name, bytes: Buffer.concat([Buffer.from('Mail begins.\n'), bytes]) });
+    assert.equal(read.ok && read.value.format, 'pdf');
+  });
+
+  it('JSON is told by the path that each line begins with, however deep it is', async () => {
+    const read = (text: string) => readDocument({ name: 'a.json', bytes: Buffer.from(text) });
+    const flat = await read('{"a": 1,\n "b": [1, {"c": 2}]}');
+    assert.deepEqual(flat.ok && flat.value.parts.map(({ title }) => title), ['$']);
+    const deep = await read('['.repeat(20_000) + ']'.repeat(20_000));
+    assert.ok(deep.ok && deep.value.parts.length > 1);
+  });
 
   it('the PDF’s bookmarks lead to their pages', async () => {
     const { outline } = await readFixture('columns-interleaved.pdf');

@@ -70,6 +70,22 @@ describe('transcriber', () => {
     );
   });
 
+  it('loses no words of segments that have no times', async () => {
+    await withSpeech(
+      () => ({
+        text: 'One. Two.',
+        segments: [
+          { start: -0.04, end: 1, text: 'One.' },
+          { start: 'soon', end: 2, text: 'Two.' },
+        ],
+      }),
+      async (transcriber) => {
+        const result = await transcriber.transcribe(AUDIO, signal);
+        assert.deepEqual(result, { ok: true, value: { text: 'One. Two.', segments: [] } });
+      },
+    );
+  });
+
   it('takes the next simpler format where the server does not know one, and remembers it', async () => {
     await withSpeech(
       ({ format }) => {

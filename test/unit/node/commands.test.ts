@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CodeLanguage } from '../../../src/core/ports';
 import { readFileTool } from '../../../src/core/tools/readFile';
 import { runCodeTool, runCommandTool } from '../../../src/core/tools/runCommand';
 import { createChildRunner } from '../../../src/node/childRunner';
-import { codeCommand } from '../../../src/node/codeFile';
+import { codeCommand, writeCodeFile } from '../../../src/node/codeFile';
 import { createRunFiles } from '../../../src/node/runFiles';
 import { createRunStore } from '../../../src/node/runStore';
 import { callTool, type CallParts } from '../../fakes/callTool';
+import { isAlive, until } from '../../fakes/processes';
 import { temporaryFolder } from '../../fakes/temporaryFolder';
 
 const RUN = '01JTESTRVN0000000000000000';
@@ -180,6 +182,23 @@ print('done')`,
     assert.equal(readFileSync(artifact ?? '', 'utf8').split('\n').length, 300_001);
   });
 
+  it('lets a long line be read to its end', async () => {
+    const { content } = await command('seq 1 20000 | tr "\\n" " "');
+    assert.match(content, /read_file \{"path":"run:output-c1\.txt","startLine":1\}\)$/);
+    const path = 'run:output-c1.txt';
+    const texts: string[] = [];
+    for (let call: object | undefined = { path, startLine: 1 }; call;) {
+      const { content: part, cited } = await read(call);
+      texts.push(cited[0]?.text ?? '');
+      const next = /startLine 1 and startColumn (\d+)\)$/.exec(part)?.[1];
+      call = next === undefined ? undefined : { path, startLine: 1, startColumn: Number(next) };
+    }
+    assert.equal(texts.length, 5);
+    assert.equal(texts.join(''), readFileSync(`${runFolder()}/output-c1.txt`, 'utf8'));
+    const beyond = await read({ path, startLine: 1, startColumn: 200_000 });
+    assert.equal(beyond.content, 'Line 1 of output-c1.txt ends before column 200000.');
+  });
+
   it('keeps 50 MB of a larger output on disk and says so', async () => {
     const { content, artifact } = await command('head -c 60000000 /dev/zero | tr "\\0" "x" | fold -w 99');
     const size = statSync(artifact ?? '').size;
@@ -191,11 +210,13 @@ print('done')`,
 
   it('ends a command that never ends, and what it started', async () => {
     const since = Date.now();
-    const line = 'echo begun; sleep 300 & sleep 300';
+    const line = 'sleep 300 & echo begun $!; sleep 300';
     const { ok, content, exitCode } = await command(line, {}, { timeoutSeconds: 1 });
     assert.ok(Date.now() - since < 10_000);
     assert.deepEqual([ok, exitCode], [false, undefined]);
-    assert.match(content, /^\[e1\] stopped after 1 s\nbegun\n/);
+    const inBackground = Number(/^\[e1\] stopped after 1 s\nbegun (\d+)\n/.exec(content)?.[1]);
+    // Shells have it ignore Ctrl+C.
+    await until(() => !isAlive(inBackground));
   });
 
   it('does not wait for what a command leaves in the background', async () => {
@@ -204,6 +225,53 @@ print('done')`,
     assert.ok(Date.now() - since < 10_000);
     assert.equal(ok, true);
     process.kill(Number(/started (\d+)/.exec(content)?.[1]));
+  });
+
+  it('ends what runs when the program itself is ended', async () => {
+    const script = `
+      import { createChildRunner } from ${JSON.stringify(path.resolve('src/node/childRunner.ts'))};
+      const folder = ${JSON.stringify(folder())};
+      const runner = createChildRunner({ cwd: folder, runs: { folder: async () => folder } });
+      const command = 'trap "" INT TERM; echo $$; sleep 300';
+      const { signal } = new AbortController();
+      await runner.run({ runId: 'r', callId: 'c', command, signal, onOutput: (text) => process.stdout.write(text) });`;
+    const file = path.join(folder(), 'program.mts');
+    writeFileSync(file, script);
+    const program = spawn(process.execPath, ['--import', 'tsx', file], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = once(program, 'exit');
+    const pid = await new Promise((resolve) => program.stdout.once('data', resolve));
+    assert.ok(isAlive(Number(pid)));
+    program.kill('SIGTERM');
+    assert.deepEqual(await ended, [null, 'SIGTERM']);
+    await until(() => !isAlive(Number(pid)));
+  });
+
+  it('hands on no key of Memento’s, and all else', async () => {
+    const before = process.env['OPENAI_API_KEY'];
+    process.env['OPENAI_API_KEY'] = 'sk-secret';
+    process.env['LAKE_OF_THIS_TEST'] = 'deep';
+    const { content } = await command('env');
+    delete process.env['LAKE_OF_THIS_TEST'];
+    if (before === undefined) delete process.env['OPENAI_API_KEY'];
+    else process.env['OPENAI_API_KEY'] = before;
+    assert.match(content, /^LAKE_OF_THIS_TEST=deep$/m);
+    assert.doesNotMatch(content, /OPENAI_API_KEY|sk-secret/);
+  });
+
+  it('says what is missing where nothing runs the language, and takes python for python3', async () => {
+    const host = { workspace: undefined, shell: 'posix', searchPath: folder() } as const;
+    const write = () => writeCodeFile(folder(), 'c1', 'python', 'print(1)', host);
+    const none = await write();
+    assert.equal(
+      !none.ok && none.fault.message,
+      'No python can be run here: python3 or python is not installed, or not in the PATH.',
+    );
+    writeFileSync(path.join(folder(), 'python'), '#!/bin/sh\n', { mode: 0o755 });
+    mkdirSync(path.join(folder(), 'python3'));
+    const found = await write();
+    assert.match(found.ok ? found.value : '', / python \S+code-c1\.py$/);
   });
 
   it('gives a command no input', async () => {

@@ -262,6 +262,14 @@ describe('runProgram', () => {
     await assert.rejects(going, { name: 'AbortError' });
   });
 
+  it('ends what a script started, which would keep its output open', async () => {
+    const script = program('sleep 300 & echo $! >&2; wait');
+    const since = Date.now();
+    const ended = await runProgram(script, [], { signal, timeoutMs: 200, maxBytes: 10 });
+    assert.equal(!ended.ok && ended.fault.code, 'stalled');
+    assert.ok(Date.now() - since < 10_000);
+  });
+
   it('hands on neither keys nor what would have it write elsewhere', async () => {
     process.env['FFREPORT'] = 'file=/tmp/x';
     process.env['OPENAI_API_KEY'] ??= 'sk-test';

@@ -92,6 +92,37 @@ describe('files of a folder', () => {
     assert.equal((await fewer.read('notes/keep.log')).ok, false);
   });
 
+  it('leaves out what the excludes hide only beside another file', async () => {
+    const beside = createFiles({ root, excludes: [{ glob: '**/*.log', when: '$(basename).md' }] });
+    assert.ok((await list(undefined, beside)).includes('notes/keep.log'));
+    const top = await mkdtemp(path.join(folder, 'when-'));
+    for (const name of ['a.ts', 'a.js', 'b.js']) await writeFile(path.join(top, name), 'text');
+    const made = createFiles({ root: top, excludes: [{ glob: '**/*.js', when: '$(basename).ts' }] });
+    assert.deepEqual(await list(undefined, made), ['a.ts', 'b.js']);
+    const verdicts = await Promise.all(['a.js', 'b.js'].map((file) => made.read(file)));
+    assert.deepEqual(
+      verdicts.map(({ ok }) => ok),
+      [false, true],
+    );
+  });
+
+  it('takes parentheses and exclamation marks in names as they are', async () => {
+    const top = await mkdtemp(path.join(folder, 'names-'));
+    for (const name of ['plans (old)', '!new']) {
+      await mkdir(path.join(top, name));
+      await writeFile(path.join(top, name, 'a.md'), 'text');
+    }
+    assert.deepEqual(await list(undefined, createFiles({ root: top, excludes: ['plans (old)'] })), [
+      '!new/a.md',
+    ]);
+    assert.deepEqual(await list(undefined, createFiles({ root: top, excludes: ['!new'] })), [
+      'plans (old)/a.md',
+    ]);
+    const all = createFiles({ root: top });
+    assert.deepEqual(await list('plans (old)/*.md', all), ['plans (old)/a.md']);
+    assert.equal((await list('**/*.(md|txt)', all)).length, 2);
+  });
+
   it('reads and hashes', async () => {
     assert.deepEqual(await files.read('a.md'), { ok: true, value: '# Ä\n' });
     assert.deepEqual(await files.read('./notes/../a.md'), { ok: true, value: '# Ä\n' });
@@ -192,6 +223,7 @@ describe('bytes as text', () => {
     ['UTF-16, little end first', [0xff, 0xfe, 0x61, 0, 0xe4, 0], 'aä'],
     ['UTF-16, big end first', [0xfe, 0xff, 0, 0x61, 0, 0xe4], 'aä'],
     ['latin1', [0x47, 0x72, 0xf6, 0xdf, 0x65], 'Größe'],
+    ['windows-1252', [0x80, 0x20, 0x93, 0x61, 0x94, 0x96], '€ “a”–'],
     ['nothing', '', ''],
     ['colours of a terminal', '\u001b[31mred\u001b[0m', '\u001b[31mred\u001b[0m'],
     ['a NUL byte', 'a\0b', undefined],

@@ -64,6 +64,41 @@ describe('what git ignores from outside the folder', () => {
     assert.deepEqual([found.includes('c.tmp'), found.includes('d.env')], [true, false]);
   });
 
+  it("the excludes file that the repository's own settings name", async () => {
+    await write('home/.gitconfig', '[core] excludesFile = ~/mine\n');
+    await write('home/mine', '*.env\n');
+    await write('mine too', '*.tmp\n');
+    await write(
+      'repo/.git/config',
+      `[core]\n\tbare = false\n\texcludesFile = ${path.join(top, 'mine')}" too" # ours\n`,
+    );
+    const found = await list('repo/sub');
+    assert.deepEqual([found.includes('c.tmp'), found.includes('d.env')], [false, true]);
+  });
+
+  it('letters of the other case only where git is told so', async () => {
+    await write('repo/sub/.gitignore', 'A.md\n*.LOG\n');
+    assert.ok((await list('repo/sub')).includes('a.md'));
+    await write('repo/.git/config', '[core]\n\tignorecase = true\n');
+    assert.deepEqual(await list('repo/sub'), ['.gitignore', 'c.tmp', 'd.env']);
+  });
+
+  it('a folder that a stronger rule shows is shown with all that is in it', async () => {
+    await write('repo/.git/info/exclude', 'deep/\n');
+    await write('repo/.gitignore', '!deep/\n');
+    assert.ok((await list('repo')).includes('sub/deep/a.md'));
+  });
+
+  it('a repository inside the folder has its own rules, and those around it end there', async () => {
+    await write('home/.config/git/ignore', '*.tmp\n');
+    await write('many/.gitignore', '*.md\n');
+    await write('many/clone/.git/info/exclude', 'd.env\n');
+    for (const file of ['a.md', 'c.tmp', 'd.env', 'deep/c.tmp']) await write(`many/clone/${file}`);
+    await write('many/a.md');
+    await write('many/c.tmp');
+    assert.deepEqual(await list('many'), ['.gitignore', 'c.tmp', 'clone/a.md']);
+  });
+
   it('outside a repository none of that counts', async () => {
     await rm(path.join(top, 'repo/.git'), { recursive: true });
     await write('repo/.gitignore', '*.log\n');

@@ -6,8 +6,8 @@ import { WorkspaceIndex } from '../../../src/core/tools/workspaceIndex';
 import { type KnownFile, readIndexFile, writeIndexFile } from '../../../src/node/indexFile';
 
 const KNOWN: readonly KnownFile[] = [
-  { path: 'a.md', size: 3, modified: 1.5, read: 2, hash: 'h', reason: '' },
-  { path: 'b.bin', size: 9, modified: 1, read: 2, hash: null, reason: 'no text' },
+  { path: 'a.md', size: 3, modified: 1.5, changed: 1.75, read: 2, hash: 'h', reason: '' },
+  { path: 'b.bin', size: 9, modified: 1, changed: 1, read: 2, hash: null, reason: 'no text' },
 ];
 
 describe('the file of the index', () => {

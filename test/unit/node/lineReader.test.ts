@@ -6,7 +6,12 @@ import { LineReader } from '../../../src/node/lineReader';
 const LIMITS = { mostLines: 400, mostCharacters: 24_000, signal: new AbortController().signal };
 
 function read(bytes: Uint8Array, chunk: number, request: object) {
-  const reader = new LineReader(bytes.subarray(0, chunk), { ...LIMITS, startLine: 1, ...request });
+  const reader = new LineReader(bytes.subarray(0, chunk), {
+    ...LIMITS,
+    startLine: 1,
+    startColumn: 1,
+    ...request,
+  });
   for (let at = 0; at < bytes.length; at += chunk) reader.write(bytes.subarray(at, at + chunk));
   return reader.end();
 }

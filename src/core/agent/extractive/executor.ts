@@ -7,6 +7,7 @@ import type { Executor, ExecutorInput } from '../roles';
 import { coverage, indexUnits, termWeights } from './lexicon';
 import { analyseQuestion } from './questionType';
 import { quote } from './quote';
+import { readingOf } from './reading';
 import { parseTask } from './taskKinds';
 import { unitsOf } from './units';
 
@@ -30,7 +31,7 @@ async function execute(input: ExecutorInput, search: WorkspaceSearch | undefined
     case 'search':
       return ok(describeFound(await input.call('search_workspace', { query: task.query }), task.query));
     case 'read':
-      return ok(describeFound(await input.call('read_file', { path: task.path }), input.question));
+      return ok(describeFound(await readWhole(task.path, input), input.question));
     case 'calculate':
       return ok(textOf(await input.call('calculate', { expression: task.expression })));
     case 'list':
@@ -38,6 +39,14 @@ async function execute(input: ExecutorInput, search: WorkspaceSearch | undefined
     case 'follow':
       return ok(await follow(input, search));
   }
+}
+
+/** What is no text is read as a document. */
+async function readWhole(path: string, input: ExecutorInput): Promise<ToolResult> {
+  const file = await input.call('read_file', { path });
+  if (file.ok) return file;
+  const document = await input.call('read_document', { path });
+  return document.ok ? document : file;
 }
 
 const textOf = ({ ok: done, content, preview }: ToolResult): string =>
@@ -57,13 +66,13 @@ async function follow(input: ExecutorInput, search: WorkspaceSearch | undefined)
     limit: MOST_READS + known.length,
     signal: input.signal,
   });
-  // Documents without lines are not read by lines.
-  const fresh = related
-    .filter((hit) => hit.locator === undefined && !known.some((item) => overlaps(item, hit)))
-    .slice(0, MOST_READS);
+  const fresh = related.filter((hit) => !known.some((item) => overlaps(item, hit))).slice(0, MOST_READS);
   if (fresh.length === 0) return 'What was found leads to nothing new.';
   const results = await Promise.all(
-    fresh.map(({ path, startLine, endLine }) => input.call('read_file', { path, startLine, endLine })),
+    fresh.map((hit) => {
+      const { tool, args } = readingOf(hit);
+      return input.call(tool, args);
+    }),
   );
   const evidence = results.flatMap((result) => result.evidence ?? []);
   if (evidence.length === 0) return 'What was found leads to nothing that can be read.';
@@ -78,7 +87,7 @@ function closestFirst(question: string, evidence: readonly Evidence[]): Evidence
       .reverse(),
   );
   return [...evidence]
-    .filter(({ locator }) => locator.kind === 'lines')
+    .filter(({ locator }) => locator.kind !== 'output')
     .sort((a, b) => (best.get(b.id) ?? 0) - (best.get(a.id) ?? 0));
 }
 
@@ -100,13 +109,15 @@ const passageOf = ({ source, title, locator, text }: Evidence): Passage => ({
   startLine: locator.kind === 'lines' ? locator.start : 1,
   endLine: locator.kind === 'lines' ? locator.end : 1,
   text,
+  ...(locator.kind === 'lines' ? {} : { locator }),
 });
 
-const overlaps = ({ source, locator }: Evidence, hit: Passage): boolean =>
+/** A passage without lines is known by its words. */
+const overlaps = ({ source, locator, text }: Evidence, hit: Passage): boolean =>
   source === hit.path &&
-  locator.kind === 'lines' &&
-  locator.start <= hit.startLine &&
-  hit.endLine <= locator.end;
+  (locator.kind === 'lines' && hit.locator === undefined
+    ? locator.start <= hit.startLine && hit.endLine <= locator.end
+    : text.includes(hit.text));
 
 function describeFound(result: ToolResult, query: string): string {
   if (!result.ok) return `Failed: ${result.preview}`;

@@ -8,7 +8,10 @@ export type Query = readonly ReadonlyMap<string, number>[];
 export interface TermIndexOptions {
   /** A document counts as long as it has different terms, not as it has terms. */
   readonly distinctLengths?: boolean;
-  /** A score is multiplied by how many terms of the query the document has: who has more of them comes first. */
+  /**
+   * A score is multiplied by the sum of the rarities of those terms of the query that the document has: who has more of
+   * them comes first, but the one name of a question weighs more than several of its common words.
+   */
   readonly coordination?: boolean;
 }
 
@@ -130,29 +133,32 @@ export class TermIndex<Id extends string | number = string> {
     for (const [i, field] of this.#fields.entries()) {
       for (const [term, weight] of query[i] ?? []) field.score(term, weight, scores, rows);
     }
-    const having = this.#coordination ? this.#termsHeld(query) : undefined;
+    const held = this.#coordination ? this.#rarityHeld(query) : undefined;
     const found: { readonly id: Id; readonly score: number }[] = [];
     for (const row of rows) {
       const id = this.#ids[row];
       const score = scores[row] ?? 0;
       scores[row] = 0;
-      if (id !== undefined) found.push({ id, score: score * (having?.[row] ?? 1) });
+      if (id !== undefined) found.push({ id, score: score * (held?.[row] ?? 1) });
     }
     return found;
   }
 
-  /** How many of the query's terms each row has, in whichever field. */
-  #termsHeld(query: Query): Uint16Array {
-    const held = new Uint16Array(this.#ids.length);
+  /** By row, the sum of the rarities of the query's terms that it has, in whichever field. */
+  #rarityHeld(query: Query): Float64Array {
+    const held = new Float64Array(this.#ids.length);
     /** The term that a row was last counted for, from 1. */
     const counted = new Uint32Array(this.#ids.length);
     const terms = new Set(query.flatMap((weights) => [...weights.keys()]));
     let number = 0;
     for (const term of terms) {
       number++;
+      const rows: number[] = [];
       for (const [i, field] of this.#fields.entries()) {
-        if (query[i]?.has(term)) field.count(term, number, counted, held);
+        if (query[i]?.has(term)) field.mark(term, number, counted, rows);
       }
+      const rarity = rarityOf(rows.length, this.size);
+      for (const row of rows) held[row] = (held[row] ?? 0) + rarity;
     }
     return held;
   }
@@ -175,6 +181,10 @@ const B = 0.7;
 const DELTA = 0.5;
 
 const FEWEST_SWEPT = 100;
+
+/** Of a term that `having` of the documents have: the inverse document frequency, always above 0. */
+const rarityOf = (having: number, documents: number): number =>
+  Math.log(1 + (documents - having + 0.5) / (having + 0.5));
 
 /** A posting is a row and a count of up to 255 in one integer, which V8 keeps in place: for up to 8 million rows. */
 const COUNT_BITS = 8;
@@ -224,7 +234,7 @@ class Field {
     const postings = this.#postings.get(term);
     if (postings === undefined) return;
     const having = this.#having(postings);
-    const rarity = Math.log(1 + (this.#documents - having + 0.5) / (having + 0.5));
+    const rarity = rarityOf(having, this.#documents);
     const meanLength = this.#totalLength / this.#documents;
     for (const posting of postings) {
       const row = posting >> COUNT_BITS;
@@ -244,13 +254,13 @@ class Field {
     return postings.filter((posting) => this.#lengths[posting >> COUNT_BITS] !== DELETED).length;
   }
 
-  /** Adds 1 to what each row that has the term holds, and marks the row with the term's number: once a term. */
-  count(term: string, number: number, counted: Uint32Array, held: Uint16Array): void {
+  /** Puts the rows that have the term to `rows`, once, and marks them with the term's number. */
+  mark(term: string, number: number, counted: Uint32Array, rows: number[]): void {
     for (const posting of this.#postings.get(term) ?? []) {
       const row = posting >> COUNT_BITS;
-      if (counted[row] === number) continue;
+      if (counted[row] === number || this.#lengths[row] === DELETED) continue;
       counted[row] = number;
-      held[row] = (held[row] ?? 0) + 1;
+      rows.push(row);
     }
   }
 

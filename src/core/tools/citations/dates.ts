@@ -41,11 +41,16 @@ const FORMS: readonly RegExp[] = [
   new RegExp(`${MONTH}\\s*,?\\s*(?:of\\s+|de\\s+)?${YEAR}`, 'iuy'),
 ];
 
+/** What any of the forms begins with. */
+const START = new RegExp(`\\d|(?:${NAMES})\\b`, 'iuy');
+
 /** The date that begins there, and how long it is; undefined where none begins. 3/4/2023 is none: it says two dates. */
 export function dateAt(
   text: string,
   at: number,
 ): { readonly date: CalendarDate; readonly length: number } | undefined {
+  START.lastIndex = at;
+  if (!START.test(text)) return undefined;
   for (const form of FORMS) {
     form.lastIndex = at;
     const match = form.exec(text);
@@ -73,3 +78,20 @@ export const says = (source: CalendarDate, claim: CalendarDate): boolean =>
   (['year', 'month', 'day'] as const).every(
     (part) => claim[part] === undefined || claim[part] === source[part],
   );
+
+const CLOCK = /(\d{1,2})(?:[:.](\d{2}))?\s?([ap])\.?m\b\.?|(\d{1,2}):(\d{2})(?![\d:])/iuy;
+
+/** The time of day that begins there, `2:30 pm` or `14:30`, in minutes since midnight. */
+export function clockAt(
+  text: string,
+  at: number,
+): { readonly minutes: number; readonly length: number } | undefined {
+  CLOCK.lastIndex = at;
+  const match = CLOCK.exec(text);
+  if (!match) return undefined;
+  const [hours, minutes] = [Number(match[1] ?? match[4]), Number(match[2] ?? match[5] ?? 0)];
+  const half = match[3]?.toLowerCase();
+  if (minutes > 59 || hours > (half ? 12 : 24) || (half && hours === 0)) return undefined;
+  const hour = half ? (hours % 12) + (half === 'p' ? 12 : 0) : hours;
+  return { minutes: hour * 60 + minutes, length: match[0].length };
+}

@@ -9,7 +9,8 @@ import { decimal, equal } from './decimal';
 import { languageOf } from './lexicon';
 import { plainText } from './plainText';
 import { findQuote, haystackOf } from './quotation';
-import { type Quantity, type Token, tokensOf } from './tokens';
+import type { Quantity } from './quantity';
+import { type Token, tokensOf } from './tokens';
 
 /** Characters of evidence in the call: what does not fit is not asked about. */
 const EVIDENCE_BUDGET = 24_000;

@@ -35,7 +35,7 @@ export function prepare({ id, text, title }: Pick<Evidence, 'id' | 'text' | 'tit
   const tokens: Token[] = [];
   const singles = sentences(text).map(({ start, end }) => {
     const passage = passageOf(haystack.plain, language, start, end, tokens.length);
-    tokens.push(...passage.tokens);
+    for (const token of passage.tokens) tokens.push(token);
     return passage;
   });
   const pairs = singles.slice(1).map((second, i) => joined(singles[i] ?? second, second));

@@ -16,10 +16,10 @@ person people persons
 man men
 woman women
 child children
+`;
+const VERBS = `
 win won wins winning
-begin began begun
 write wrote written
-build built
 make made
 find found
 hold held
@@ -31,7 +31,6 @@ rise rose risen
 fall fell fallen
 grow grew grown
 sell sold
-buy bought
 leave left
 lose lost
 sing sang sung
@@ -62,16 +61,29 @@ bring brought
 catch caught
 break broke broken
 die died dying
+beat beaten
+steal stole stolen
+bite bit bitten
+eat ate eaten
+buy bought purchase purchased
+build built construct constructed erect erected
+begin began begun start started commence commenced
+own owned possess possessed
 `;
 
-const base = new Map(
-  FORMS.trim()
+const rowsOf = (lines: string) =>
+  lines
+    .trim()
     .split('\n')
     .flatMap((line) => {
       const [word = '', ...forms] = line.split(' ');
       return forms.map((form) => [form, word] as const);
-    }),
-);
+    });
+const verbs = new Map(rowsOf(VERBS));
+const base = new Map([...rowsOf(FORMS), ...verbs]);
 
 /** win for won, film for movies; the word itself where it is no such form. */
 export const baseForm = (word: string): string => base.get(word) ?? word;
+
+/** True for `won` and `built`; those that end in -ed are not listed. */
+export const isPastForm = (word: string): boolean => verbs.has(word) && !/(?:ing|s)$/.test(word);

@@ -5,7 +5,7 @@ import { sentences } from '../../common/sentences';
 export interface MarkedClaim {
   /** In order, one for each mark; an id that is named twice is there twice. */
   readonly ids: readonly string[];
-  /** From the start of its sentence, or from the mark before it. */
+  /** From the start of its sentence, or from the mark before it; what follows a mark that leads in: `According to [e1], …`. */
   readonly claim: string;
   /** What its sentence says before that; empty where the claim begins it. */
   readonly lead: string;
@@ -16,6 +16,34 @@ export interface MarkedClaim {
 }
 
 const MARK = /\[\s*e\d+(?:\s*[,;]\s*e\d+)*\s*\]/g;
+/** How models write marks beside the form that they are told: `[E1]`, `[e1-e3]`, `[e1 and 2]`, `【e1】`, `\\[e1\\]`, `[^e1]`. */
+const LOOSE_MARK = /(?:\\?\[|【)\s*\^?(e\d{1,6}(?:\s*(?:,|;|&|and|[-–—])\s*e?\d{1,6})*)\s*(?:\\?\]|】)/gi;
+/** More pieces of evidence than these no span means. */
+const LONGEST_SPAN = 20;
+
+/** The answer with all its marks in one form, `[e1, e2, e3]`; what stands in code stays as it is. */
+export function withPlainMarks(answer: string): string {
+  const code = [...answer.matchAll(CODE)].map(
+    ({ 0: found, index }) => [index, index + found.length] as const,
+  );
+  return answer.replace(LOOSE_MARK, (mark: string, listed: string, at: number) => {
+    if (code.some(([start, end]) => at >= start && at < end)) return mark;
+    const ids = idsOf(listed.toLowerCase());
+    return ids ? `[${ids.join(', ')}]` : mark;
+  });
+}
+
+/** Undefined for a span that none can mean. */
+function idsOf(listed: string): readonly string[] | undefined {
+  const ids: string[] = [];
+  for (const [, joint = '', digits = ''] of listed.matchAll(/(^|,|;|&|and|[-–—])\s*e?(\d+)/g)) {
+    const [number, last] = [Number(digits), Number(ids.at(-1)?.slice(1))];
+    if (!/[-–—]/.test(joint)) ids.push(`e${number}`);
+    else if (number <= last || number - last > LONGEST_SPAN) return undefined;
+    else for (let each = last + 1; each <= number; each++) ids.push(`e${each}`);
+  }
+  return ids;
+}
 /** In code a mark is text. A block that is never closed reaches to the end. */
 const CODE =
   /^ {0,3}(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:^ {0,3}\1[`~]*[ \t]*$|(?![\s\S]))|(`+)(?!`)[^\n]*?[^`\n]\2(?!`)/gm;
@@ -26,7 +54,7 @@ const ENCLOSED = /“[^”]*”|"[^"\n]*"|«[^»]*»|»[^«]*«|„[^“”]*[�
 
 export function markedClaims(answer: string): readonly MarkedClaim[] {
   // Blanked out, not removed: offsets stay.
-  const prose = answer.replace(CODE, (code) => code.replace(/[[\]]/g, ' '));
+  const prose = withPlainMarks(answer).replace(CODE, (code) => code.replace(/[[\]]/g, ' '));
   return blocksOf(prose).flatMap(claimsOf);
 }
 
@@ -47,9 +75,30 @@ function claimsOf(block: string): readonly MarkedClaim[] {
     const last = found.at(-1);
     if (last && /^[\s.,;:|]*$/.test(between))
       found[found.length - 1] = { ...last, ids: [...last.ids, ...ids] };
-    else found.push({ ids, quotation, ...claimIn(between, last, row) });
+    else found.push({ ids, quotation, ...claimAt(between, block.slice(from), last, row) });
   }
   return found;
+}
+
+/** Stands before its claim: `[e1] The dam …`, `According to [e1], …`. */
+const LEADS_IN = /^[\s(]*(?:(?:according to|as|per|in|from|see|laut|nach|selon|según)\b)?[\s:(]*$/iu;
+
+function claimAt(
+  between: string,
+  behind: string,
+  last: MarkedClaim | undefined,
+  row: string,
+): Pick<MarkedClaim, 'claim' | 'lead' | 'before'> {
+  const opens = last === undefined || /[.!?。]["”»)]*\s*$/u.test(last.claim);
+  if (row !== '' || !opens || !LEADS_IN.test(between)) return claimIn(between, last, row);
+  const unbroken = unbrokenText(behind.replace(/^[\s,:;)]+/, ''));
+  const [first] = sentences(unbroken.split(MARK)[0] ?? '');
+  const claim = behind.replace(/^[\s,:;)]+/, '').slice(first?.start ?? 0, first?.end ?? 0);
+  return {
+    claim: claim.replace(/^(?:says?|states?|shows?|notes?|reports?)\b,?\s*(?:that\b)?/i, '').trim(),
+    lead: '',
+    before: [],
+  };
 }
 
 function claimIn(
@@ -57,7 +106,7 @@ function claimIn(
   last: MarkedClaim | undefined,
   row: string,
 ): Pick<MarkedClaim, 'claim' | 'lead' | 'before'> {
-  const unbroken = between.replace(ENCLOSED, (enclosed) => enclosed.replace(/[.!?。！？\n]/g, '·'));
+  const unbroken = unbrokenText(between);
   const found = sentences(unbroken).filter(({ text }) => /[\p{L}\p{N}]/u.test(text));
   // Where the end before it is in doubt, more must be supported rather than less.
   const final = found.findLast(
@@ -77,6 +126,9 @@ function claimIn(
   const before = found.filter((each) => each.end <= start).map((each) => between.slice(each.start, each.end));
   return { claim, before, lead: goesOn ? `${last.lead} ${last.claim}`.trim() : '' };
 }
+
+const unbrokenText = (text: string): string =>
+  text.replace(ENCLOSED, (enclosed) => enclosed.replace(/[.!?。！？\n]/g, '·'));
 
 /** A sentence begins with a capital, a number or a sign, and not behind what may be an abbreviation: Ste. Marie. */
 const isBoundary = (before: string, after: string): boolean =>

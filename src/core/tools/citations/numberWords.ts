@@ -38,3 +38,12 @@ export const isTens = (value: number): boolean => value >= 20 && value < 100 && 
 
 /** 3 for `third`. */
 export const ordinal = (word: string): number | undefined => ORDINAL.get(word);
+
+const ROMAN = /^X{0,3}(?:IX|IV|V?I{0,3})$/;
+
+/** 14 for `XIV`; undefined for one letter, which may be anything. */
+export function roman(written: string): number | undefined {
+  if (written.length < 2 || !ROMAN.test(written)) return undefined;
+  const values = Array.from(written, (letter) => ({ I: 1, V: 5, X: 10 })[letter] ?? 0);
+  return values.reduce((sum, value, i) => sum + (value < (values[i + 1] ?? 0) ? -value : value), 0);
+}

@@ -7,17 +7,20 @@ export interface PlainText {
   readonly origins: readonly number[];
 }
 
-/** A letter or digit with its combining marks: what NFKC composes. Jamo are composed as runs. */
-const CLUSTER = /[\u1100-\u11ff]+|[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+|\P{M}\p{M}*|\p{M}+/gsu;
+/** Plain ASCII as it stands, or a letter or digit with its combining marks: what NFKC composes. Jamo are composed as runs. */
+const PIECE =
+  /[ -_a-~\n\r\t]+(?!\p{M})|[\u1100-\u11ff]+|[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+|\P{M}\p{M}*|\p{M}+/gsu;
+const ASCII = /[ -_a-~\n\r\t]$/;
 const INVISIBLE = /^[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]$/;
 
 /** Links keep their words, images too; emphasis, headings and code marks go. CommonMark 0.31. */
 const MARKDOWN: readonly RegExp[] = [
-  /!?\[(?=[^\][]*\]\([^)\s]*(?:\s+"[^"]*")?\))/g,
-  /\]\([^)\s]*(?:\s+"[^"]*")?\)/g,
+  // The words of a link may have brackets, as footnotes have, and its address one pair: `[[1]](#n)`, `[a](/b_(c))`.
+  /!?\[(?=(?:[^\][]|\[[^\][]*\])*\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+"[^"]*")?\))/g,
+  /\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+"[^"]*")?\)/g,
   /^[ \t]*(?:#{1,6}|>)[ \t]+/gm,
-  /\*{1,3}(?=\S)|(?<=\S)\*{1,3}/g,
-  /(?<![\p{L}\p{N}])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![\p{L}\p{N}])/gu,
+  /(?<!\\)\*{1,3}(?=\S)|(?<=[^\s\\])\*{1,3}/g,
+  /(?<![\p{L}\p{N}\\])_{1,3}(?=\S)|(?<=[^\s\\])_{1,3}(?![\p{L}\p{N}])/gu,
   /~~|`+/g,
   // A backslash before punctuation makes it literal.
   /\\(?=[!-/:-@[-`{-~])/g,
@@ -27,8 +30,8 @@ const DROPPED: readonly RegExp[] = [
   // The number of a footnote: `[1]`, Markdown's `[^1]`, and a raised one behind a word that is no unit.
   /\[\^?\d{1,3}\]/g,
   /(?<=\p{L}{4})(?<!mile|inch|foot|feet|yard|metre|meter)(?:\^\d{1,3}|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{1,3})(?![\d\p{L}])/gu,
-  // A word that the end of a line breaks: both halves are letters, the second goes on in lower case.
-  /(?<=\p{L})[-\u2010\u00ad][ \t]*\r?\n[ \t]*(?=\p{Ll})/gu,
+  // A word that the end of a line broke, which may be a space by now; `pre- and post-war` stays as it is.
+  /(?<=\p{L})[-\u2010\u00ad](?:[ \t]*\r?\n[ \t]*| )(?=\p{Ll})(?!(?:and|or|to|und|oder|bis|et|ou|y|o)\b)/gu,
 ];
 
 /** The words as a page shows them: quotes, dashes and all, without the marks of Markdown. */
@@ -63,28 +66,31 @@ export function plainText(original: string): PlainText {
   const dropped = droppedUnits(original);
   const parts: string[] = [];
   const origins: number[] = [];
-  for (const match of original.matchAll(CLUSTER)) {
-    if (dropped.has(match.index)) continue;
-    const plain = plainCluster(match[0]);
+  const push = (plain: string, origin: number) => {
     parts.push(plain);
-    for (let i = 0; i < plain.length; i++) origins.push(match.index);
+    for (let i = 0; i < plain.length; i++) origins.push(origin);
+  };
+  for (const { 0: piece, index } of original.matchAll(PIECE)) {
+    if (ASCII.test(piece)) {
+      for (let i = 0; i < piece.length; i++) if (!dropped[index + i]) push(piece.charAt(i), index + i);
+    } else if (!dropped[index]) {
+      push(plainCluster(piece), index);
+    }
   }
   origins.push(original.length);
   return { text: parts.join(''), origins };
 }
 
-function droppedUnits(text: string): ReadonlySet<number> {
-  const units = new Set<number>();
+/** One for each UTF-16 unit that goes. */
+function droppedUnits(text: string): Uint8Array {
+  const units = new Uint8Array(text.length);
   for (const pattern of DROPPED) {
-    for (const match of text.matchAll(pattern)) {
-      for (let i = 0; i < match[0].length; i++) units.add(match.index + i);
-    }
+    for (const { 0: found, index } of text.matchAll(pattern)) units.fill(1, index, index + found.length);
   }
   return units;
 }
 
 function plainCluster(cluster: string): string {
-  if (cluster.length === 1 && cluster < '\u0080' && cluster !== '`') return cluster;
   if (INVISIBLE.test(cluster)) return '';
   const unified = UNIFIED.get(cluster);
   if (unified !== undefined) return unified;

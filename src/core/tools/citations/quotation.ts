@@ -110,30 +110,38 @@ function continues(text: string, at: number, edge: string, step: 1 | -1): boolea
 }
 
 /** A dash right before a digit and after no word or number: a sign, not a hyphen or a range. */
-export const isMinus = (text: string, at: number): boolean =>
-  text[at] === '-' &&
-  /\d/.test(text[at + 1] ?? '') &&
-  /(?:^|[^\p{L}\p{N}\s-]|[^\d\s-]\s+|^\s+)$/u.test(text.slice(0, at));
+export function isMinus(text: string, at: number): boolean {
+  if (text[at] !== '-' || !/\d/.test(text[at + 1] ?? '')) return false;
+  const before = text.slice(Math.max(0, at - MOST_SPACE), at);
+  const word = before.trimEnd();
+  const last = word.at(-1) ?? '';
+  return word === before ? !/[\p{L}\p{N}-]/u.test(last) : !/[\d-]/.test(last);
+}
+
+/** How far back the word before a sign is looked for: behind more space than this none is before it. */
+const MOST_SPACE = 8;
 
 function streamOf(plain: string): Stream {
-  let text = '';
+  const parts: string[] = [];
   const at: number[] = [];
   const push = (characters: string, offset: number) => {
-    text += characters;
+    parts.push(characters);
     for (let i = 0; i < characters.length; i++) at.push(offset);
   };
   let gap = false;
   for (let i = 0; i < plain.length; i++) {
     const character = plain[i] ?? '';
-    if (WORD.test(character) || isSurrogate(character)) {
+    if (character === ' ') {
+      gap = true;
+    } else if (WORD.test(character) || isSurrogate(character)) {
       // 2 000 is one number or two: only what is written together is compared as one.
-      if (gap && /\d/.test(character) && /\d$/.test(text)) push('·', i);
+      if (gap && isDigit(character) && isDigit(parts.at(-1) ?? '')) push('·', i);
       push(character.toLowerCase().slice(0, 1), i);
       gap = false;
     } else if (SYMBOL.test(character)) {
       push(character, i);
       gap = false;
-    } else if (/[.,]/.test(character) && /\d/.test(plain[i - 1] ?? '') && /\d/.test(plain[i + 1] ?? '')) {
+    } else if (/[.,]/.test(character) && isDigit(plain[i - 1] ?? '') && isDigit(plain[i + 1] ?? '')) {
       if (!isThousands(plain, i)) push(character, i);
     } else if (isMinus(plain, i)) {
       push('−', i);
@@ -142,9 +150,10 @@ function streamOf(plain: string): Stream {
       gap = true;
     }
   }
-  return { text, at };
+  return { text: parts.join(''), at };
 }
 
+const isDigit = (character: string): boolean => character >= '0' && character <= '9';
 const isSurrogate = (unit: string): boolean => unit >= '\ud800' && unit <= '\udfff';
 
 /** 1,000 and 1000 are the same number. */

@@ -44,9 +44,12 @@ const SMALL =
 const provesSomething = (words: string): boolean =>
   words.length >= MIN_QUOTE || (words.length >= MIN_UNSPACED && Array.from(words).some(isUnspaced));
 
+/** `"Addicted" is the second single after "Scattered"`: two quotations and not one. */
+const CLOSES_FIRST = /^[^"“„«]*[^\s"“„«(]["”»](?=[\s,.;:)]|'s)/;
+
 /** A claim that is one quotation from its first mark to its last, with others inside. */
 export function outermost(claim: string): string | undefined {
   const match = /^["“„«»「](.+)["”“»«」][.,;:!?]*$/su.exec(claim.trim());
   const words = match?.[1]?.trim() ?? '';
-  return provesSomething(words) ? words : undefined;
+  return provesSomething(words) && !CLOSES_FIRST.test(words) ? words : undefined;
 }

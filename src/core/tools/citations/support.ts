@@ -2,9 +2,12 @@
 import { align } from './alignment';
 import type { ClaimCheck } from './citation';
 import type { EvidenceText, Passage } from './evidenceText';
-import { type Judgement, judge, withTitle } from './judgement';
+import { withTitle } from './antecedent';
+import type { Judgement } from './gaps';
+import { judge } from './judgement';
 import { plainText } from './plainText';
 import { ELLIPSIS, findQuote, type Range } from './quotation';
+import { isSame } from './sameness';
 import { type Token, tokensOf } from './tokens';
 
 /** Where a piece of evidence says (or contradicts) the claim or a clause of it. */
@@ -64,21 +67,20 @@ function findIn(
   source: EvidenceText,
   lead: string,
 ): { readonly judgement: Judgement; readonly standing: Standing } | undefined {
-  const plain = plainText(claim);
-  const tokens = tokensOf(plain, source.language);
+  const tokens = tokensOf(plainText(claim), source.language);
   const known = new Set(source.title.map(({ key }) => key));
   const words = new Set(
     tokens.filter((token) => isWord(token) && !known.has(token.key)).map(({ key }) => key),
   );
   if (!tokens.some(({ weight }) => weight === 'content')) return undefined;
   const subjects = subjectOf(tokensOf(plainText(lead), source.language));
-  const verbatim = wholeSentences(claim, source);
+  const verbatim = wholeSentences(claim, tokens, source);
   if (verbatim && subjects.size === 0)
     return { judgement: 'said', standing: { id: source.id, range: verbatim } };
   let turned: Passage | undefined;
   for (const passage of source.passages) {
     const shared = new Set(passage.tokens.filter(({ key }) => words.has(key)).map(({ key }) => key));
-    if (shared.size < words.size * ENOUGH) continue;
+    if (shared.size < words.size * ENOUGH || asks(source, passage.range, claim)) continue;
     const judgement = judgePassage(tokens, passage, source, subjects);
     if (judgement === 'said') return { judgement, standing: { id: source.id, range: passage.range } };
     if (judgement === 'turned') turned ??= passage;
@@ -87,19 +89,34 @@ function findIn(
 }
 
 /** Where the claim stands word for word, from the beginning of a sentence to the end of one. */
-function wholeSentences(claim: string, { haystack, passages }: EvidenceText): Range | undefined {
-  const [range, ...more] = findQuote(claim, haystack);
+function wholeSentences(claim: string, said: readonly Token[], source: EvidenceText): Range | undefined {
+  const [range, ...more] = findQuote(claim, source.haystack);
   if (!range || more.length > 0 || ELLIPSIS.test(claim)) return undefined;
-  const begins = passages.some((passage) => passage.range.start === range.start);
-  const { origins } = haystack.plain;
-  const ends = passages.some(
+  const { origins } = source.haystack.plain;
+  const begins = source.passages.some((passage) => passage.range.start === range.start);
+  const there = source.tokens.filter(
+    ({ start, end }) => (origins[end - 1] ?? 0) >= range.start && (origins[start] ?? 0) < range.end,
+  );
+  // What is compared as a quotation has no capitals and no signs: -v is there as -V.
+  const isSaid = there.length === said.length && there.every((token, i) => isSame(said[i] ?? token, token));
+  const ends = source.passages.some(
     ({ range: { start, end }, tokens }) =>
       start <= range.start &&
       end >= range.end &&
       !tokens.some((token) => (origins[token.start] ?? 0) >= range.end),
   );
-  return begins && ends ? range : undefined;
+  return begins && ends && isSaid && !asks(source, range, claim) ? range : undefined;
 }
+
+/** A question says nothing; a title may end with its mark: `Who Wants to Be a Millionaire?` */
+function asks({ text, language }: EvidenceText, { start, end }: Range, claim: string): boolean {
+  const passage = text.slice(start, end + 1).trimEnd();
+  if (!/[?？]["”’»)]*$/.test(passage) || /[?？]/.test(claim)) return false;
+  return language !== 'en' || ASKING.test(passage);
+}
+
+const ASKING =
+  /^["“‘(*_\s]*(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must|who|whom|whose|which|what|when|where|why|how)\b/i;
 
 const isWord = ({ weight, quantity, date }: Token) => weight === 'content' && !quantity && !date;
 const contentKeys = (tokens: readonly Token[]) =>

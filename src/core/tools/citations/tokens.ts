@@ -1,18 +1,14 @@
 /** A sentence as what must be compared: words by their stems, numbers with their units, dates, signs. */
 import { stem } from '../../common/text';
 import { type CalendarDate, dateAt } from './dates';
-import { type Decimal, decimal, parseDecimal, plus, times } from './decimal';
+import { decimal } from './decimal';
 import { baseForm } from './forms';
-import { hasDecimalComma, type Language, lexiconOf } from './lexicon';
-import { cardinal, isTens, ordinal } from './numberWords';
+import { joinTokens } from './joined';
+import { type Language, lexiconOf } from './lexicon';
+import { cardinal, ordinal, roman } from './numberWords';
 import { isUnspaced, type PlainText } from './plainText';
-import { isMinus } from './quotation';
-import { scaleOf, type Unit, unitOf } from './units';
-
-export interface Quantity {
-  readonly value: Decimal;
-  readonly unit: Unit | undefined;
-}
+import { type Quantity, quantityAt } from './quantity';
+import { unitOf } from './units';
 
 /** `loose`: may be added and left out; `strict`: turns what is said; `content`: what is spoken of. */
 export type Weight = 'loose' | 'strict' | 'content';
@@ -25,6 +21,10 @@ export interface Token {
   readonly weight: Weight;
   /** Written with a capital, where that tells a name. */
   readonly name: boolean;
+  /** `F.` of `John F. Kennedy`. */
+  readonly initial?: boolean;
+  /** `Ben's`, `the workers'`. */
+  readonly possessive?: boolean;
   readonly quantity?: Quantity;
   readonly date?: CalendarDate;
   /** Offsets in the plain text, `end` exclusive. */
@@ -32,18 +32,27 @@ export interface Token {
   readonly end: number;
   /** Punctuation stands before it: a comma, a bracket, a dash. */
   readonly parted: boolean;
+  /** It stands in round brackets. */
+  readonly bracketed?: boolean;
   /** The text that was cut into tokens begins with it. */
   readonly first: boolean;
 }
 
-const NUMBER = /(?:\d{1,3}(?: \d{3})+(?!\d)|\d+(?:[.,']\d+)*)/y;
-const EXPONENT = /\s?(?:[×x*]\s?10\s?\^?\s?|[eE])([-−+]?\d{1,3})(?![\d.])/y;
-const SIGN = /(?:US|AU?|CA?|NZ|HK)?([$€£¥₹])\s?(?=\d)/y;
 const WORD = /(?:\p{Lu}\.)+\p{Lu}(?!\p{L})\.?|[\p{L}\p{M}][\p{L}\p{M}\p{N}]*(?:'[\p{L}]+)*/uy;
-const SYMBOL = /[%‰°±×÷=<>≤≥+^&@/]/;
-/** What may follow a number as its unit. */
-const AFTER = /[\s-]?\s?(°\s?[CFK]|℃|℉|[%‰°$€£¥₹]|percentage points|per ?cent|Prozent|[\p{L}µμ²³^/]+\d?)/uy;
-const PARTING = /[,;:()[\]"“”|!?]|\.(?=\s|$)|--+/;
+const SYMBOL = /[%‰°±×÷=<>≤≥≠+^&@/]/;
+/** As a program writes them. */
+const OPERATORS = new Map([
+  ['!=', '≠'],
+  ['<>', '≠'],
+  ['<=', '≤'],
+  ['>=', '≥'],
+  ['==', '='],
+]);
+/** What is counted by labels and not by amounts. */
+const NUMBERED = /^(?:versions?|v|releases?|sections?|chapters?|figures?|tables?|clauses?|appendix)$/;
+const PARTING = /[,;:()[\]"“”|!?]|--+/;
+/** Between numbers, from one to the other: `2015–16`, `2015 -- 16`. */
+const SPAN = /-(?=\d)|\s?--\s?(?=\d)/y;
 
 const SAME_SPELLING: readonly (readonly [RegExp, string])[] = [
   [/is(e|ed|es|ing|er|ation|ations)$/, 'iz$1'],
@@ -63,6 +72,8 @@ class Tokenizer {
   readonly #tokens: Token[] = [];
   #at = 0;
   #parted = false;
+  /** Brackets that are open. */
+  #depth = 0;
   #first = true;
 
   constructor(text: string, language: Language) {
@@ -75,7 +86,7 @@ class Tokenizer {
     while (this.#at < this.#text.length) {
       if (!(this.#date() || this.#number() || this.#word())) this.#other();
     }
-    return joinNumbers(this.#tokens);
+    return joinTokens(this.#tokens);
   }
 
   #match(pattern: RegExp): RegExpExecArray | null {
@@ -91,6 +102,7 @@ class Tokenizer {
       end,
       parted: this.#parted,
       first: this.#first,
+      ...(this.#depth > 0 ? { bracketed: true } : {}),
       ...token,
     });
     this.#at = end;
@@ -112,71 +124,23 @@ class Tokenizer {
     /[\p{L}\p{N}]/u.test(this.#text[this.#at - 1] ?? '') && !isUnspaced(this.#text[this.#at - 1] ?? '');
 
   #number(): boolean {
-    const sign = this.#match(SIGN);
-    const start = this.#at;
-    if (sign) this.#at += sign[0].length;
-    const digits = this.#match(NUMBER);
-    const value = digits && parseDecimal(digits[0], hasDecimalComma(this.#language));
-    if (!digits || (this.#insideWord() && !sign)) {
-      this.#at = start;
-      return false;
-    }
-    const minus = isMinus(this.#text, this.#at - 1);
-    this.#at += digits[0].length;
-    let quantity = value && {
-      value: minus ? { ...value, coefficient: -value.coefficient } : value,
-      unit: unitOf(sign?.[1] ?? ''),
-    };
-    quantity = quantity && this.#exponent(quantity);
-    if (quantity) quantity = this.#unit(this.#scale(quantity), digits[0]);
-    const length = this.#at - start;
-    this.#at = start;
-    const word = this.#text.slice(start, start + length).toLowerCase();
-    return this.#push(length, { word, key: word, weight: 'content', ...(quantity ? { quantity } : {}) });
+    const found = quantityAt(this.#text, this.#at, this.#language, this.#insideWord());
+    if (!found) return false;
+    const { length, quantity, digits } = found;
+    const word = this.#text.slice(this.#at, this.#at + length).toLowerCase();
+    // Python 3.10 is not Python 3.1: the decimals of a name or a version count as they are written.
+    const isLabel = digits.includes('.') && length === digits.length && this.#namesNumbers();
+    return this.#push(length, {
+      word,
+      key: word,
+      weight: 'content',
+      ...(quantity && !isLabel ? { quantity } : {}),
+    });
   }
 
-  #exponent(quantity: Quantity): Quantity {
-    const match = this.#match(EXPONENT);
-    if (!match) return quantity;
-    this.#at += match[0].length;
-    return {
-      ...quantity,
-      value: times(quantity.value, decimal(1n, Number((match[1] ?? '0').replace('−', '-')))),
-    };
-  }
-
-  #scale(quantity: Quantity): Quantity {
-    const match = this.#match(/[\s-]?(k|m|bn|[\p{L}]+|[万萬亿億])(?![\p{L}\p{N}])|([万萬亿億])/uy);
-    const word = match?.[1] ?? match?.[2] ?? '';
-    const attached = match?.[0] === word;
-    const short = word === 'k' && attached ? 3 : word === 'm' && attached && quantity.unit ? 6 : undefined;
-    const power = short ?? scaleOf(word);
-    if (!match || power === undefined) return quantity;
-    this.#at += match[0].length;
-    return { ...quantity, value: times(quantity.value, decimal(1n, power)) };
-  }
-
-  #unit(quantity: Quantity, digits: string): Quantity {
-    if (/^\d{3}0$/.test(digits)) {
-      const decade = this.#match(/\s?'?s(?![\p{L}\p{N}])/uy);
-      if (decade) {
-        this.#at += decade[0].length;
-        return { ...quantity, unit: { kind: 'decade', factor: decimal(1n) } };
-      }
-    }
-    const match = this.#match(AFTER);
-    if (!match || quantity.unit) return quantity;
-    const name = (match[1] ?? '')
-      .replace(/^per ?cent$/i, '%')
-      .replace(/^percentage points$/i, 'pp')
-      .replace(/\s/g, '');
-    const unit = unitOf(name) ?? unspacedUnit(name);
-    if (!unit || (/^[\p{L}\p{N}]/u.test(this.#text.slice(this.#at + match[0].length)) && !isUnspaced(name)))
-      return quantity;
-    this.#at += isUnspaced(name[0] ?? '')
-      ? match[0].length - name.length + unspacedLength(name)
-      : match[0].length;
-    return { ...quantity, unit };
+  #namesNumbers(): boolean {
+    const last = this.#tokens.at(-1);
+    return last !== undefined && !this.#parted && ((last.name && !last.first) || NUMBERED.test(last.word));
   }
 
   #word(): boolean {
@@ -215,18 +179,27 @@ class Tokenizer {
     const capital = /^\p{Lu}/u.test(spoken);
     const name = capital && (!this.#first || /^.\p{Lu}/u.test(spoken));
     const weight = name && !isSmall(spoken, word) ? this.#nameWeight(word, spoken) : this.#weight(word);
-    const count = cardinal(word) ?? ordinal(word);
-    const kind = ordinal(word) === undefined ? undefined : unitOf('th');
-    const quantity = count === undefined ? undefined : { value: decimal(BigInt(count)), unit: kind };
+    const quantity = this.#spokenNumber(word, spoken);
+    const after = this.#text.charAt(this.#at + written.length);
     this.#push(written.length, {
       word,
       // `not` is no form of `note`.
-      key: `${weight === 'strict' ? '!' : ''}${isUnspaced(word) ? word : stem(spelling(baseForm(word)))}`,
+      key: `${weight === 'strict' ? '!' : ''}${isUnspaced(word) ? word : keyOf(word)}`,
       weight: quantity ? 'content' : weight,
       name: capital,
+      ...(capital && spoken.length === 1 && after === '.' ? { initial: true } : {}),
+      ...(/'s?$/.test(written) || (after === "'" && word.endsWith('s')) ? { possessive: true } : {}),
       ...(quantity ? { quantity } : {}),
     });
     return true;
+  }
+
+  #spokenNumber(word: string, spoken: string): Quantity | undefined {
+    const last = this.#tokens.at(-1);
+    const count =
+      cardinal(word) ?? ordinal(word) ?? (last?.name && !this.#parted ? roman(spoken) : undefined);
+    const unit = ordinal(word) === undefined ? undefined : unitOf('th');
+    return count === undefined ? undefined : { value: decimal(BigInt(count)), unit };
   }
 
   /** The Hobbit, but US and WHO; Will and May, whatever they mean in lower case. */
@@ -240,23 +213,33 @@ class Tokenizer {
     return loose.has(word) ? 'loose' : 'content';
   }
 
+  /** A full stop behind one letter: `e.g. in`, `F. Kennedy`. */
+  #isAbbreviated = () => /(?<!\p{L})\p{L}$/u.test(this.#text.slice(Math.max(0, this.#at - 2), this.#at));
+
   #other(): void {
     const rest = this.#text.slice(this.#at, this.#at + 2);
     const character = rest[0] ?? '';
-    if (SYMBOL.test(character)) {
-      this.#push(1, {
-        word: character,
-        key: character,
-        weight: character === '/' || character === '&' ? 'loose' : 'content',
+    const operator = OPERATORS.get(rest) ?? (SYMBOL.test(character) ? character : undefined);
+    const span = /\d/.test(this.#text[this.#at - 1] ?? '') ? this.#match(SPAN) : null;
+    if (operator !== undefined) {
+      const isLoose = operator === '/' || operator === '&' || operator === '=';
+      this.#push(OPERATORS.has(rest) ? 2 : 1, {
+        word: operator,
+        key: operator,
+        weight: isLoose ? 'loose' : 'strict',
       });
-      return;
+    } else if (span) {
+      this.#push(span[0].length, { word: 'to', key: '!to', weight: 'strict' });
+    } else {
+      if (
+        PARTING.test(rest.startsWith('--') ? rest : character) ||
+        (character === '.' && /^\.(?:\s|$)/.test(rest) && !this.#isAbbreviated())
+      )
+        this.#parted = true;
+      if (character === '(') this.#depth++;
+      if (character === ')') this.#depth = Math.max(0, this.#depth - 1);
+      this.#at++;
     }
-    if (
-      PARTING.test(rest.startsWith('--') ? rest : character) ||
-      (character === '.' && /^\.(?:\s|$)/.test(rest))
-    )
-      this.#parted = true;
-    this.#at++;
   }
 }
 
@@ -270,42 +253,18 @@ function spacedPart(run: string): string {
   return at > 0 ? Array.from(run).slice(0, at).join('') : run;
 }
 
-const unspacedLength = (name: string): number => [2, 1].find((length) => unitOf(name.slice(0, length))) ?? 0;
-const unspacedUnit = (name: string): Unit | undefined =>
-  isUnspaced(name[0] ?? '') ? unitOf(name.slice(0, unspacedLength(name))) : undefined;
+/** Of words seen before: a text says most of its words more than once. */
+const keys = new Map<string, string>();
+const MOST_KEYS = 20_000;
+
+function keyOf(word: string): string {
+  const known = keys.get(word);
+  if (known !== undefined) return known;
+  if (keys.size >= MOST_KEYS) keys.clear();
+  const key = stem(spelling(baseForm(word)));
+  keys.set(word, key);
+  return key;
+}
 
 const spelling = (word: string): string =>
   SAME_SPELLING.reduce((spelled, [pattern, replacement]) => spelled.replace(pattern, replacement), word);
-
-/** twenty-five, two hundred and five, three million, five kilometres: one quantity each. */
-function joinNumbers(tokens: readonly Token[]): Token[] {
-  const joined: Token[] = [];
-  for (const token of tokens) {
-    const last = joined.at(-1);
-    const merged = last?.quantity && !token.parted ? merge(last, last.quantity, token) : undefined;
-    if (merged) joined[joined.length - 1] = merged;
-    else joined.push(token);
-  }
-  return joined;
-}
-
-function merge(last: Token, { value, unit }: Quantity, token: Token): Token | undefined {
-  if (!/^\p{L}/u.test(last.word) || unit) return undefined;
-  const span = {
-    ...last,
-    end: token.end,
-    word: `${last.word} ${token.word}`,
-    key: `${last.key} ${token.key}`,
-  };
-  const next = token.quantity;
-  const power = scaleOf(token.word);
-  if (power !== undefined) return { ...span, quantity: { value: times(value, decimal(1n, power)), unit } };
-  const small =
-    value.exponent <= 1 && value.coefficient < 100n ? Number(value.coefficient) * 10 ** value.exponent : 0;
-  if (next && isTens(small) && next.value.exponent === 0 && next.value.coefficient < 10n) {
-    return { ...span, quantity: { value: plus(value, next.value), unit: next.unit } };
-  }
-  const named =
-    token.weight === 'content' && (!token.name || token.word.length > 3) ? unitOf(token.word) : undefined;
-  return named ? { ...span, quantity: { value, unit: named } } : undefined;
-}

@@ -48,9 +48,12 @@ volume 1e3 m³ m^3
 gallon 1 gallon gallons gal
 pint 1 pint pints
 area 1 m² m^2 sqm 平方米
+area 1e-4 cm² cm^2
 area 1e6 km² km^2 sqkm 平方公里
 area 1e4 ha hectare hectares hektar
 area 40468564224e-7 acre acres
+area 2589988110336e-6 mi² mi^2
+area 9290304e-8 ft² ft^2 sqft
 speed 1000 km/h kph kmh
 speed 3600 m/s
 speed 1609344e-3 mph
@@ -141,3 +144,40 @@ const scales = new Map(
 
 /** The power of ten that a word multiplies with: 6 for `million`. */
 export const scaleOf = (word: string): number | undefined => scales.get(word.toLowerCase());
+
+/** Units of several words, each as the sign that is in the table; `sq. km` and `square kilometres` are `km²`. */
+const PHRASES: readonly (readonly [RegExp, (unit: string) => string])[] = [
+  [/\s?-?(?:square|sq\.?)[\s-](\p{L}+)(?![\p{L}\p{N}])/iuy, (unit) => `${signOf(unit)}²`],
+  [/\s?-?(?:cubic|cu\.?)[\s-](\p{L}+)(?![\p{L}\p{N}])/iuy, (unit) => `${signOf(unit)}³`],
+  [/\s?(\p{L}+)\sper\shour(?!\p{L})/iuy, (unit) => (signOf(unit) === 'mi' ? 'mph' : `${signOf(unit)}/h`)],
+  [/\s?(\p{L}+)\sper\ssecond(?!\p{L})/iuy, (unit) => `${signOf(unit)}/s`],
+  [
+    /\s?degrees?\s(celsius|fahrenheit|centigrade|C|F)(?!\p{L})/iuy,
+    (unit) => (/^f/i.test(unit) ? '°F' : '°C'),
+  ],
+];
+const SIGNS: Readonly<Record<string, string>> = {
+  metre: 'm',
+  meter: 'm',
+  kilometre: 'km',
+  kilometer: 'km',
+  centimetre: 'cm',
+  centimeter: 'cm',
+  mile: 'mi',
+  foot: 'ft',
+  feet: 'ft',
+};
+const signOf = (unit: string): string => SIGNS[unit.toLowerCase().replace(/s$/, '')] ?? unit.toLowerCase();
+
+export function phraseUnitAt(
+  text: string,
+  at: number,
+): { readonly unit: Unit; readonly length: number } | undefined {
+  for (const [pattern, sign] of PHRASES) {
+    pattern.lastIndex = at;
+    const match = pattern.exec(text);
+    const unit = match ? exact.get(sign(match[1] ?? '')) : undefined;
+    if (match && unit) return { unit, length: match[0].length };
+  }
+  return undefined;
+}

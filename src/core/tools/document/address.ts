@@ -26,9 +26,9 @@ export interface PieceRange {
 
 const UNIT = /^(?:pages?|pp?\.?|slides?|cells?|sections?|lines?|rows?|nos?\.?|#)\s*(?=\d)/i;
 
-/** Items between commas; a name in single quotes may have commas in it, as spreadsheets write it. */
+/** Items between commas or semicolons; a name in single quotes may have commas in it, as spreadsheets write it. */
 export function parseAddresses(pages: string): Address[] {
-  const items = pages.match(/(?:'(?:[^']|'')*'|[^,])+/g) ?? [];
+  const items = pages.match(/(?:'(?:[^']|'')*'|[^,;])+/g) ?? [];
   return items
     .map((item) => item.trim())
     .filter((item) => item !== '')
@@ -36,7 +36,7 @@ export function parseAddresses(pages: string): Address[] {
 }
 
 function parseAddress(item: string): Address {
-  const plain = item.replace(UNIT, '').replace(/\s*[–—-]\s*/g, '-');
+  const plain = item.replace(UNIT, '').replace(/(?<=\d)\s+to\s+(?=\d)|\s*[–—-]\s*/gi, '-');
   const numbers = /^(\d{1,9})(?:\.(\d{1,6}))?(?:(-)(\d{1,9})?(?:\.(\d{1,6}))?)?$/.exec(plain);
   if (numbers !== null) return numberAddress(numbers);
   const sheet = /^(.+)!([^!]*)$/.exec(item);
@@ -49,7 +49,8 @@ function parseAddress(item: string): Address {
 function numberAddress([, from, piece, dash, to, toPiece]: RegExpExecArray): Address {
   const first = Number(from);
   const last = to === undefined ? (dash === undefined ? first : Infinity) : Number(to);
-  if (piece === undefined) return { kind: 'numbers', from: first, to: last, piece: undefined };
+  if (piece === undefined)
+    return { kind: 'numbers', from: Math.min(first, last), to: Math.max(first, last), piece: undefined };
   // `3.2`, `3.2-` and `3.2-3.4` are pieces of one; `3.2-7` goes on to the end of others.
   const within = first === last || last === Infinity;
   const lastPiece = toPiece !== undefined ? Number(toPiece) : dash === undefined ? Number(piece) : Infinity;

@@ -18,10 +18,19 @@ export interface Found {
 
 const MOST_WORDS_HITS = 8;
 
-export async function find(content: DocumentContent, query: string, signal: AbortSignal): Promise<Found> {
-  const exact = await findExact(content, query, signal);
+/** @param whole the document where `pieces` are all of it: its index is kept for the next search */
+export async function find(
+  pieces: readonly Piece[],
+  query: string,
+  signal: AbortSignal,
+  whole?: DocumentContent,
+): Promise<Found> {
+  const exact = await findExact(pieces, query, signal);
   if (exact.matches > 0) return exact;
-  const passages = await findWords(content, query, signal);
+  const known = whole && indexes.get(whole);
+  const words = known ?? (await buildIndex(pieces, signal));
+  if (whole) indexes.set(whole, words);
+  const passages = findWords(words, query);
   return { how: 'words', passages, matches: passages.length, addresses: passages };
 }
 
@@ -49,17 +58,17 @@ function wordPattern(word: string): string {
   return ALIKE.reduce((pattern, [characters, group]) => pattern.replace(characters, group), escaped);
 }
 
-async function findExact(content: DocumentContent, query: string, signal: AbortSignal): Promise<Found> {
+async function findExact(pieces: readonly Piece[], query: string, signal: AbortSignal): Promise<Found> {
   const pattern = patternOf(query);
   const rest = pace();
   const passages = new Map<string, Piece>();
   let matches = 0;
-  for (const [i, part] of pattern === undefined ? [] : content.parts.entries()) {
+  for (const part of pattern === undefined ? [] : pieces) {
     await rest();
     signal.throwIfAborted();
     for (const match of part.text.matchAll(pattern ?? /(?!)/g)) {
       matches++;
-      const passage = passageAround(part, i, match.index, match.index + match[0].length);
+      const passage = passageAround(part, match.index, match.index + match[0].length);
       passages.set(JSON.stringify([passage.locator, passage.text]), passage);
     }
   }
@@ -75,22 +84,19 @@ interface WordIndex {
 /** As long as the document is kept. */
 const indexes = new WeakMap<DocumentContent, WordIndex>();
 
-async function findWords(content: DocumentContent, query: string, signal: AbortSignal): Promise<Piece[]> {
-  const { index, passages } = indexes.get(content) ?? (await buildIndex(content, signal));
+function findWords({ index, passages }: WordIndex, query: string): Piece[] {
   const weights = new Map(indexTerms(query).map((term) => [term, 1]));
   return index.best([weights], MOST_WORDS_HITS).flatMap((id) => passages[Number(id)] ?? []);
 }
 
-async function buildIndex(content: DocumentContent, signal: AbortSignal): Promise<WordIndex> {
+async function buildIndex(pieces: readonly Piece[], signal: AbortSignal): Promise<WordIndex> {
   const index = new TermIndex(1);
   const passages: Piece[] = [];
   const rest = pace();
-  for (const passage of allPassages(content)) {
+  for (const passage of allPassages(pieces)) {
     await rest();
     signal.throwIfAborted();
     index.set(String(passages.push(passage) - 1), [indexTerms(`${passage.title} ${passage.text}`)]);
   }
-  const built = { index, passages };
-  indexes.set(content, built);
-  return built;
+  return { index, passages };
 }

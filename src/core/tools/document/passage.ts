@@ -1,17 +1,17 @@
 /** Short stretches of a document, with their exact places: what a search in it gives. */
 import { formatSheet, parseSheet } from '../../common/sheetTable';
-import type { DocumentContent, DocumentPart } from '../../ports';
+import type { DocumentPart } from '../../ports';
 import { linesOf } from '../search/lines';
 import { cutLines, cutRange } from './lineParts';
 import { movedTo, placeOf } from './place';
 import type { Piece } from './piece';
-import { addressOf } from './select';
+import { addressWithin } from './select';
 
 /** Characters that a passage has at most, about a paragraph. */
 const PASSAGE = 900;
 
 /** The part in passages; together they have all of its text. */
-export function passagesOf(part: DocumentPart, index: number): Piece[] {
+export function passagesOf(part: Piece): Piece[] {
   const table = parseSheet(part.text);
   if (table) {
     return groups(table.rows, (row) => row.cells.join('').length + 3 * row.cells.length).flatMap((rows) => {
@@ -21,7 +21,7 @@ export function passagesOf(part: DocumentPart, index: number): Piece[] {
         firstRow: rows[0]?.number ?? 1,
         lastRow: rows.at(-1)?.number ?? 1,
       };
-      return pieceOf(cutRange(part, range) ?? { ...part, text: formatSheet({ ...table, rows }) }, index);
+      return pieceOf(part, cutRange(part, range) ?? { ...part, text: formatSheet({ ...table, rows }) });
     });
   }
   const lines = linesOf(part.text);
@@ -33,13 +33,17 @@ export function passagesOf(part: DocumentPart, index: number): Piece[] {
     passed += span.length;
     if (place.kind === 'lines') {
       const cut = cutLines(part, place.start + first, place.start + passed - 1);
-      return cut === undefined ? [] : [pieceOf(cut, index)];
+      return cut === undefined ? [] : [pieceOf(part, cut)];
     }
-    return [pieceOf({ ...part, text: part.text.slice(span[0]?.start ?? 0, span.at(-1)?.end) }, index)];
+    return [{ ...part, text: part.text.slice(span[0]?.start ?? 0, span.at(-1)?.end) }];
   });
 }
 
-const pieceOf = (part: DocumentPart, index: number): Piece => ({ ...part, address: addressOf(part, index) });
+/** A stretch of a part; of lines and sheets it has an address of its own. */
+const pieceOf = ({ address }: Piece, cut: DocumentPart): Piece => ({
+  ...cut,
+  address: addressWithin(cut) ?? address,
+});
 
 /** Neighbours together until they are long enough. */
 function groups<T>(items: readonly T[], length: (item: T) => number): T[][] {
@@ -58,7 +62,7 @@ function groups<T>(items: readonly T[], length: (item: T) => number): T[][] {
 }
 
 /** What stands around a stretch of a part's text: its paragraph, or lines of it; of a table its row. */
-export function passageAround(part: DocumentPart, index: number, start: number, end: number): Piece {
+export function passageAround(part: Piece, start: number, end: number): Piece {
   const { text } = part;
   const table = parseSheet(text);
   if (table) {
@@ -66,17 +70,17 @@ export function passageAround(part: DocumentPart, index: number, start: number, 
     const line = text.slice(0, start).split('\n').length - 3;
     const row = table.rows[Math.max(0, line)];
     const range = row && { firstColumn: 1, lastColumn: Infinity, firstRow: row.number, lastRow: row.number };
-    return pieceOf((range && cutRange(part, range)) ?? part, index);
+    return pieceOf(part, (range && cutRange(part, range)) ?? part);
   }
   const [from, most] = bounds(text, start, end);
   // Line breaks at the end are no lines of the passage.
   const to = Math.max(end, from + text.slice(from, most).trimEnd().length);
   const place = placeOf(part);
-  if (place.kind !== 'lines') return pieceOf({ ...part, text: text.slice(from, to) }, index);
+  if (place.kind !== 'lines') return { ...part, text: text.slice(from, to) };
   const before = linesOf(text.slice(0, from)).length - 1;
   const inside = linesOf(text.slice(from, to)).length - 1;
   const lines = { kind: 'lines', start: place.start + before, end: place.start + before + inside } as const;
-  return pieceOf({ ...part, locator: movedTo(part.locator, lines), text: text.slice(from, to) }, index);
+  return pieceOf(part, { ...part, locator: movedTo(part.locator, lines), text: text.slice(from, to) });
 }
 
 /** Blank lines around it, or where they are far, line breaks, or at last spaces. */
@@ -97,6 +101,6 @@ function bounds(text: string, start: number, end: number): readonly [number, num
 }
 
 /** All passages of a document, as many as a search takes at once. */
-export function* allPassages(content: DocumentContent): Generator<Piece> {
-  for (const [i, part] of content.parts.entries()) yield* passagesOf(part, i);
+export function* allPassages(parts: readonly Piece[]): Generator<Piece> {
+  for (const part of parts) yield* passagesOf(part);
 }

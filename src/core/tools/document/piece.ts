@@ -8,14 +8,17 @@ export interface Piece {
   readonly locator: Locator;
   readonly title: string;
   readonly text: string;
+  /** As of the part. */
+  readonly picture?: number;
 }
 
 /** Characters. A page of small print has 6,000; of what is longer, pieces have addresses of their own. */
 export const PIECE_CHARACTERS = 8_000;
 
 /** The part whole, or where it is long, in pieces `<address>.1`, `<address>.2` …, cut between lines where there are lines. */
-export function piecesOf(address: string, { locator, title, text }: DocumentPart): Piece[] {
-  if (text.length <= PIECE_CHARACTERS) return [{ address, locator, title, text }];
+export function piecesOf(address: string, part: DocumentPart): Piece[] {
+  const { locator, title, text } = part;
+  if (text.length <= PIECE_CHARACTERS) return [{ ...part, address }];
   return cut(text).map((piece, i) => ({ address: `${address}.${i + 1}`, locator, title, text: piece }));
 }
 

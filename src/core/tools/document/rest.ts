@@ -26,6 +26,8 @@ type Span =
       readonly lastPiece: number | undefined;
     }
   | { readonly kind: 'cells'; readonly sheet: string; readonly range: string }
+  /** Pieces of a stretch of cells that is long: `Sheet1!A5:XFD5.2-31`. */
+  | { readonly kind: 'pieces'; readonly of: string; readonly first: number; readonly last: number }
   | { readonly kind: 'other'; readonly address: string };
 
 function spanOf(address: string): Span {
@@ -41,6 +43,8 @@ function spanOf(address: string): Span {
       lastPiece: piece === undefined ? undefined : Number(piece),
     };
   }
+  const [, of, piece] = /^(.+![A-Z]+\d+(?::[A-Z]+\d+)?)\.(\d+)$/.exec(address) ?? [];
+  if (of !== undefined) return { kind: 'pieces', of, first: Number(piece), last: Number(piece) };
   const cells = /^(.+)!([A-Z]+\d+(?::[A-Z]+\d+)?)$/.exec(address);
   return cells === null
     ? { kind: 'other', address }
@@ -56,6 +60,8 @@ function join(a: Span, b: Span): Span | undefined {
       return { ...a, last: b.last, lastPiece: b.lastPiece };
     return undefined;
   }
+  if (a.kind === 'pieces' && b.kind === 'pieces' && a.of === b.of && b.first === a.last + 1)
+    return { ...a, last: b.last };
   if (a.kind !== 'cells' || b.kind !== 'cells' || a.sheet !== b.sheet) return undefined;
   const [first, second] = [parseRange(a.range), parseRange(b.range)];
   if (first === undefined || second === undefined || second.firstRow < first.lastRow) return undefined;
@@ -81,6 +87,8 @@ function format(span: Span): string {
     }
     case 'cells':
       return `${span.sheet}!${span.range}`;
+    case 'pieces':
+      return `${span.of}.${span.first === span.last ? span.first : `${span.first}-${span.last}`}`;
     case 'other':
       return span.address;
   }

@@ -7,9 +7,13 @@ import { cutLines, cutRange } from './lineParts';
 import { counted, countingOf, numberOf, ONE, placeOf } from './place';
 import { type Piece, piecesOf } from './piece';
 
+/** All parts, with their addresses. */
+export const addressed = ({ parts }: DocumentContent): Piece[] =>
+  parts.map((part, i) => ({ ...part, address: addressOf(part, i) }));
+
 /** All of it, from the beginning. */
 export const everything = (content: DocumentContent): Piece[] =>
-  content.parts.flatMap((part, i) => piecesOf(addressOf(part, i), part));
+  addressed(content).flatMap((part) => piecesOf(part.address, part));
 
 /** A fault says what there is instead. */
 export function select(content: DocumentContent, pages: string): Result<readonly Piece[]> {
@@ -29,16 +33,19 @@ export function select(content: DocumentContent, pages: string): Result<readonly
 }
 
 /** As `pages` takes it. */
-export function addressOf(part: DocumentPart, index: number): string {
+export const addressOf = (part: DocumentPart, index: number): string =>
+  addressWithin(part) ?? String(numberOf(part, index));
+
+/** Of what lines and cells count; undefined for other parts, which are counted themselves. */
+export function addressWithin(part: DocumentPart): string | undefined {
   const place = placeOf(part);
   if (place.kind === 'lines')
     return place.start === place.end ? String(place.start) : `${place.start}-${place.end}`;
-  if (place.kind === 'range') return `${sheetName(place.sheet)}!${place.range}`;
-  return String(numberOf(part, index));
+  return place.kind === 'range' ? `${sheetName(place.sheet)}!${place.range}` : undefined;
 }
 
 /** As spreadsheets quote it where it has more than letters in it. */
-const sheetName = (name: string): string =>
+export const sheetName = (name: string): string =>
   /^[\p{L}_][\p{L}\p{N}_.]*$/u.test(name) ? name : `'${name.replaceAll("'", "''")}'`;
 
 function piecesAt(content: DocumentContent, address: Address): Piece[] {

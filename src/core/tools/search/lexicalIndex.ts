@@ -6,7 +6,7 @@ import { indexTerms } from './terms';
 /** What a term counts in the path, beside 1 in title and text. */
 const PATH = 0.5;
 
-/** Ranks as MiniSearch does with the same weights (its test compares them), and is built several times as fast. */
+/** Scores a term as MiniSearch does with the same weights (its test compares them), and is built several times as fast. */
 export class LexicalIndex {
   readonly #index = new TermIndex<number>(3, { distinctLengths: true, coordination: true });
 

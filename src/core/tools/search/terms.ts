@@ -5,7 +5,41 @@ const STOP_TERMS: ReadonlySet<string> = new Set(lexicalTokens([...STOP_WORDS].jo
 
 /** Stems and character bigrams without the function words, in order, repeated where the text repeats them. */
 export const indexTerms = (text: string): string[] =>
-  lexicalTokens(text).filter((term) => !STOP_TERMS.has(term));
+  lexicalTokens(withoutMarks(text)).filter((term) => !STOP_TERMS.has(term));
+
+const MARKED = /[\u00c0-\u052f\u0590-\u06ff\u1e00-\u1fff]+/g;
+const COMBINING = /[\u0300-\u036f]/;
+const MARKS = /(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}])\p{Mn}+|\u0640/gu;
+/** Letters that Unicode does not take apart. */
+const WHOLE_LETTERS: Readonly<Record<string, string>> = {
+  ø: 'o',
+  Ø: 'O',
+  ł: 'l',
+  Ł: 'L',
+  đ: 'd',
+  Đ: 'D',
+  ı: 'i',
+  ß: 'ss',
+  æ: 'ae',
+  Æ: 'AE',
+  œ: 'oe',
+  Œ: 'OE',
+  ё: 'е',
+  Ё: 'Е',
+};
+
+const WHOLE = new RegExp(`[${Object.keys(WHOLE_LETTERS).join('')}]`, 'g');
+
+/** `Łódź`, `Akinoshū` and vowelled Arabic are asked for without their marks, and written with them; or the reverse. */
+const withoutMarks = (text: string): string =>
+  (COMBINING.test(text) ? text.normalize('NFC') : text).replace(MARKED, unmarked);
+
+const unmarked = (letters: string): string =>
+  letters
+    .replace(WHOLE, (letter) => WHOLE_LETTERS[letter] ?? letter)
+    .normalize('NFD')
+    .replace(MARKS, '')
+    .normalize('NFC');
 
 export interface NameWord {
   /** Lower case, without a possessive ending. */

@@ -74,6 +74,8 @@ async function readPage(
     const { code, message } = content.fault;
     return failed(code, `${page.url.href} could not be read: ${message}`);
   }
+  if (content.value.format === 'image')
+    return failed('unsupported', `${page.url.href} is ${MEDIA['image']}.`);
   const fault = faultOfText(content.value, page.url, content.value.format === 'html');
   return fault === undefined ? ok({ asked, page, content: content.value }) : { ok: false, fault };
 }

@@ -62,10 +62,3 @@ function dateOf(text: string | undefined): number | undefined {
   const time = Date.parse(text ?? '');
   return Number.isNaN(time) ? undefined : time;
 }
-
-/** How long to wait by `Retry-After`: seconds or a date (RFC 9110, 10.2.3); undefined where it is neither. */
-export function retryAfterMs(text: string | undefined, now: number): number | undefined {
-  if (text === undefined) return undefined;
-  const wait = seconds(text) ?? (dateOf(text) ?? Number.NaN) - now;
-  return Number.isNaN(wait) ? undefined : Math.max(0, wait);
-}

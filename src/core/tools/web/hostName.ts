@@ -19,6 +19,9 @@ const ECHOING_ZONES = [
   'lvh.me',
   'lacolhost.com',
   'vcap.me',
+  'localho.st',
+  'rbndr.us',
+  '1u.ms',
 ];
 
 const MAX_NAME = 253;

@@ -1,3 +1,5 @@
+import { abortReason } from '../../common/abort';
+import { wait } from '../../common/wait';
 import type { Clock } from '../../ports';
 
 export interface HostQueueOptions {
@@ -9,6 +11,8 @@ export interface HostQueueOptions {
 /** Requests to one host at a time. */
 const AT_ONCE = 2;
 const MOST_HOSTS = 1_000;
+/** Milliseconds; a turn that is farther off comes of a clock that was set back. */
+const MOST_AHEAD = 60_000;
 
 interface Lane {
   active: number;
@@ -25,7 +29,7 @@ export class HostQueue {
 
   constructor({ clock, sleep }: HostQueueOptions) {
     this.#clock = clock;
-    this.#sleep = sleep ?? pause;
+    this.#sleep = sleep ?? wait;
   }
 
   /**
@@ -37,7 +41,8 @@ export class HostQueue {
     await enter(lane, signal);
     try {
       const now = this.#clock.now();
-      const start = Math.max(now, lane.nextAt);
+      const isAhead = lane.nextAt > now && lane.nextAt - now <= MOST_AHEAD;
+      const start = isAhead ? lane.nextAt : now;
       lane.nextAt = start + gapMs;
       if (start > now) await this.#sleep(start - now, signal);
       return await work();
@@ -74,7 +79,7 @@ async function enter(lane: Lane, signal: AbortSignal): Promise<void> {
       };
       const leave = () => {
         lane.waiting.splice(lane.waiting.indexOf(turn), 1);
-        reject(reasonOf(signal));
+        reject(abortReason(signal));
       };
       lane.waiting.push(turn);
       signal.addEventListener('abort', leave, { once: true });
@@ -82,21 +87,3 @@ async function enter(lane: Lane, signal: AbortSignal): Promise<void> {
   }
   lane.active++;
 }
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer);
-      reject(reasonOf(signal));
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    signal.addEventListener('abort', stop, { once: true });
-  });
-}
-
-const reasonOf = (signal: AbortSignal): Error =>
-  signal.reason instanceof Error ? signal.reason : new DOMException('Aborted', 'AbortError');

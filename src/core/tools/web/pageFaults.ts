@@ -1,12 +1,12 @@
 /** What the answer of a server means where it is not the page. */
 import { failed, type Fault } from '../../common/result';
+import { retryAfterMs } from '../../common/retryAfter';
 import type { DocumentContent, HttpResponse } from '../../ports';
-import { retryAfterMs } from './freshness';
 
 /** Undefined for a status of success. */
 export function faultOfStatus(response: HttpResponse, now: number): Fault | undefined {
   const { status, url, headers } = response;
-  if (status >= 200 && status < 300 && status !== 204 && status !== 205) return undefined;
+  if (status >= 200 && status < 300 && ![204, 205, 206].includes(status)) return undefined;
   const page = `The page ${url.href}`;
   const fault = (code: Fault['code'], message: string): Fault => failed(code, message).fault;
   if (isChallenge(response))
@@ -15,6 +15,11 @@ export function faultOfStatus(response: HttpResponse, now: number): Fault | unde
     case 204:
     case 205:
       return fault('bad-reply', `${page} is empty (status ${status}).`);
+    case 206:
+      return fault(
+        'bad-reply',
+        `${url.host} sent only a part of the page, which was not asked for (status 206).`,
+      );
     case 401:
     case 407:
       return fault('unauthorized', `${page} takes a login (status ${status}). ${ELSEWHERE}`);
@@ -69,12 +74,17 @@ const ASKS_FOR_PERSON =
   /just a moment|checking your browser|verify (?:that )?you are (?:a )?human|are you a (?:human|robot)|unusual traffic|complete the (?:captcha|security check)/i;
 
 /** Why what was read is not the page, though the status says so; undefined for a page. */
-export function faultOfText({ parts, title }: DocumentContent, url: URL, isHtml: boolean): Fault | undefined {
+export function faultOfText(
+  { parts, title, notes }: DocumentContent,
+  url: URL,
+  isHtml: boolean,
+): Fault | undefined {
   const text = parts.map((part) => part.text).join('\n');
   if (text.trim() === '') {
     const why = isHtml ? ': it is made by scripts in the browser, or it has only pictures' : '';
-    return failed('unsupported', `The page ${url.href} has no text that could be read${why}. ${ELSEWHERE}`)
-      .fault;
+    // Where it sends its readers on to is among the notes.
+    const said = [...notes, ELSEWHERE].join(' ');
+    return failed('unsupported', `The page ${url.href} has no text that could be read${why}. ${said}`).fault;
   }
   if (!isHtml || text.length > FEW_CHARACTERS) return undefined;
   const said = `${title ?? ''}\n${text}`;

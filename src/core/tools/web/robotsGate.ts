@@ -24,8 +24,6 @@ export interface RobotsGateParts {
 const FRESH_MS = 24 * 60 * 60_000;
 /** For how long rules that could not be read are not asked for again. */
 const RETRY_MS = 60_000;
-/** Of a body; only the first 500 KiB count. */
-const MOST_BYTES = 5_000_000;
 const TIMEOUT_MS = 10_000;
 /** Whoever asks for more waits in vain. */
 const MOST_DELAY_SECONDS = 10;
@@ -66,28 +64,32 @@ export class RobotsGate {
     return read;
   }
 
-  /** RFC 9309, 2.3.1: what is not there (4xx) forbids nothing; what cannot be reached (5xx, no answer) forbids all. */
+  /**
+   * RFC 9309, 2.3.1: what is not there (4xx) forbids nothing; what cannot be reached (5xx, no answer) forbids all, and so
+   * does 429, which says nothing of what is there.
+   */
   async #read(url: URL, kept: KeptRobots | undefined, signal: AbortSignal): Promise<Known> {
     const { http, clock } = this.#parts;
     const answer = await http.request({
       url: new URL('/robots.txt', url),
-      maxBytes: MOST_BYTES,
+      maxBytes: ROBOTS_BYTES,
+      cuts: true,
       timeoutMs: TIMEOUT_MS,
       signal,
       namedBy: 'model',
     });
     const now = clock.now();
-    if (answer.ok && answer.value.status < 500) {
+    if (answer.ok && answer.value.status < 500 && answer.value.status !== 429) {
       const { status, body } = answer.value;
       const isThere = status >= 200 && status < 300;
-      const text = isThere ? new TextDecoder().decode(body.subarray(0, ROBOTS_BYTES)) : '';
+      const text = isThere ? wholeLines(body) : '';
       await this.#keep(url.origin, { readAt: now, text });
       return knownOf({ readAt: now, text });
     }
     const until = now + RETRY_MS;
     // Rules of the past are better than none (2.4).
     if (kept !== undefined) return { until, robots: robotsOf(kept.text) };
-    const fault = answer.ok ? unreadable(url, answer.value.status) : answer.fault;
+    const fault = answer.ok ? unreadable(url, answer.value.status) : unreached(url, answer.fault);
     return { until, fault };
   }
 
@@ -104,6 +106,12 @@ export class RobotsGate {
   async #keep(origin: string, robots: KeptRobots): Promise<void> {
     await this.#parts.cache?.write(keyOf(origin), new TextEncoder().encode(JSON.stringify(robots)));
   }
+}
+
+/** Half a rule is another rule. */
+function wholeLines(body: Uint8Array): string {
+  const end = body.length < ROBOTS_BYTES ? body.length : body.lastIndexOf(0x0a) + 1;
+  return new TextDecoder().decode(body.subarray(0, end));
 }
 
 const keyOf = (origin: string): string => `robots:${origin}`;
@@ -136,3 +144,11 @@ const unreadable = (url: URL, status: number): Fault =>
     'server-error',
     `${url.host} answers with status ${status} to the question what programs may fetch (robots.txt), so nothing of it is fetched for now. ${override(url)}`,
   ).fault;
+
+/** Where the host cannot be reached, or nothing can, that is all there is to say. */
+function unreached(url: URL, fault: Fault): Fault {
+  const isOfFile = fault.code === 'bad-reply' || fault.code === 'limit';
+  if (!isOfFile && fault.code !== 'denied') return fault;
+  const what = `What programs may fetch of ${url.host} (robots.txt) could not be read: ${fault.message}`;
+  return failed(fault.code, isOfFile ? `${what} ${override(url)}` : what).fault;
+}

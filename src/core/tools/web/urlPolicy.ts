@@ -59,6 +59,10 @@ export function parseOrigin(text: string): string | undefined {
   return url && (url.protocol === 'http:' || url.protocol === 'https:') ? url.origin : undefined;
 }
 
+/** Whether the user could allow what is blocked: an origin, not another scheme or a URL with a password. */
+export const couldBeAllowed = (url: URL): boolean =>
+  parseOrigin(url.href) !== undefined && !hasCredentials(url);
+
 /** True for what the user allows wherever it is: its address needs no check. */
 export function isAllowed(url: URL, { allowedOrigins = [] }: UrlRules): boolean {
   return allowedOrigins.some((text) => parseOrigin(text) === url.origin);

@@ -2,7 +2,8 @@ import { failed, ok, type Result } from '../../common/result';
 import type { Clock, DiskCache, HttpClient } from '../../ports';
 import type { ToolContext } from '../tool';
 import { PageRetriever, type WebPage } from './retrieve';
-import { decideUrl } from './urlPolicy';
+import type { HostQueue } from './hostQueue';
+import { couldBeAllowed, decideUrl } from './urlPolicy';
 
 /** What the user lets the tools do on the web; asked at each call, so that a changed setting counts at once. */
 export interface WebRules {
@@ -17,6 +18,8 @@ export interface WebReaderParts {
   readonly cache?: DiskCache | undefined;
   readonly clock: Clock;
   readonly rules: WebRules;
+  /** The pace of requests; one of its own unless others share it. */
+  readonly queue?: HostQueue;
 }
 
 /** What was asked for, without what redirects made of it. */
@@ -27,7 +30,7 @@ export interface ReadAddress {
 
 /**
  * Reads what a tool was asked to read of the web: where the rules and, if they are in doubt, the person allow it, as
- * robots.txt has it, from the cache where that may be. One a run, so that its tools are polite together.
+ * robots.txt has it, from the cache where that may be. One for all tools of a run.
  */
 export class WebReader {
   readonly #retriever: PageRetriever;
@@ -53,9 +56,9 @@ export class WebReader {
     if (decision.verdict === 'block') {
       const what = decision.url === undefined ? `“${text.slice(0, 200)}”` : decision.url.href;
       const remedy =
-        decision.url === undefined
-          ? 'Give an address that begins with https:// or http://.'
-          : 'Only the user can allow it: memento.web.allowedOrigins (--allow-origin in the command line).';
+        decision.url !== undefined && couldBeAllowed(decision.url)
+          ? 'Only the user can allow it: memento.web.allowedOrigins (--allow-origin in the command line).'
+          : 'Give an address that begins with https:// or http://, without a user name.';
       return failed('denied', `${what} is not fetched. ${decision.reasons.join(' ')} ${remedy}`);
     }
     if (decision.verdict === 'allow') return ok(decision.url);

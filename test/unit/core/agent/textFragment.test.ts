@@ -28,6 +28,22 @@ describe('a text directive', () => {
       `One two three four five apples. Then it was said: ${LONG}`,
       'Then%20it%20was%20said%3A-,One%20two%20three%20four%20five,sixteen%20seventeen%20eighteen%20nineteen%20twenty.',
     ],
+    [
+      'several sentences, which may be several blocks',
+      'It is old. It was sold.',
+      '',
+      'It%20is%20old.,It%20was%20sold.',
+    ],
+    ['an item of a list', '- The dam is old', '', 'The%20dam%20is%20old'],
+    ['a row of a table', '| north | 41 m |', '', 'north,41%20m'],
+    ['what Markdown escapes', 'the value\\_of\\_x is 5 \\* 3', '', 'the%20value_of_x%20is%205%20%2A%203'],
+    [
+      'the words before the number of a footnote',
+      'built in 1932[[1]](#n1) and sold',
+      '',
+      'built%20in%201932',
+    ],
+    ['a link whose address has brackets', 'See [the dam](/wiki/A_(b)) now', '', 'See%20the%20dam%20now'],
     ['nothing', ' … ', '', undefined],
   ];
   for (const [name, passage, context, directive] of ROWS) {

@@ -62,4 +62,18 @@ describe('sentences', () => {
       }),
     );
   });
+
+  it('cuts a paragraph without an end in pieces, where sentences end, and loses nothing', () => {
+    const prose = 'The winch lowers the probe to 32 m. It takes an hour, e.g. in winter. '.repeat(2_000);
+    const found = sentences(prose).map(({ text }) => text);
+    assert.equal(found.length, 4_000);
+    assert.equal(new Set(found).size, 2);
+    const endless = '绞'.repeat(30_000);
+    assert.equal(
+      sentences(endless)
+        .map(({ text }) => text)
+        .join(''),
+      endless,
+    );
+  });
 });

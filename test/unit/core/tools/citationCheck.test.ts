@@ -41,6 +41,19 @@ describe('citation check', () => {
     ['evidence that does not exist', 'Sure [e9].', '1 e9 unverified'],
     ['several marks for one claim', '“It had frayed near the drum.” [e2][e1]', '1 e2 quoted, 2 e1 quoted'],
     ['a list of marks', '“It had frayed near the drum.” [e2, e1]', '1 e2 quoted, 2 e1 quoted'],
+    ['a span of marks', '“It had frayed near the drum.” [e1-e2]', '1 e1 quoted, 2 e2 quoted'],
+    ['a span that none means', '“It had frayed near the drum.” [e2-e1]', ''],
+    ['a list in words', '“It had frayed near the drum.” [E1 and 2]', '1 e1 quoted, 2 e2 quoted'],
+    ['other brackets', 'The winch cable was replaced 【e1】.', '1 e1 aligned'],
+    ['escaped brackets', 'The winch cable was replaced \\[e1\\].', '1 e1 aligned'],
+    ['a mark in code', 'See `a[e1-e2]`.', ''],
+    ['a mark before its claim', '[e1] The winch cable was replaced on 5 March 2023.', '1 e1 unverified'],
+    [
+      'a mark that leads in',
+      'According to [e1], the winch cable was replaced on 4 March 2023.',
+      '1 e1 aligned',
+    ],
+    ['a mark that leads in to a false claim', 'According to [e1], the winch cable broke.', '1 e1 unverified'],
     ['no marks', 'Nothing is cited.', ''],
   ];
   for (const [name, answer, expected] of cases) it(name, () => assert.equal(check(answer), expected));

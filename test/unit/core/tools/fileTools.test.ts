@@ -88,10 +88,19 @@ describe('read_file', () => {
     assert.equal((await read('long.txt', 990, 5000)).cited[0]?.locator.kind, 'lines');
   });
 
-  it('a line that is too long is cut, and that is said', async () => {
+  it('a line that is too long is cut, and read on where it was', async () => {
     const { content, cited } = await read('wide.json');
     assert.equal(cited[0]?.text.length, 24_000);
-    assert.match(content, /\(line 1 goes on: 26008 of its 50008 characters are left out\)$/);
+    assert.match(
+      content,
+      /\(line 1 goes on: 26008 of its 50008 characters are left: call read_file with startLine 1 and startColumn 24001\)$/,
+    );
+    const from = (startColumn: number) => callTool(tool, { path: 'wide.json', startLine: 1, startColumn });
+    assert.match((await from(24_001)).content, /2008 of its 50008 characters .* startColumn 48001\)$/);
+    const end = await from(48_001);
+    assert.equal(end.cited[0]?.text.length, 2_008);
+    assert.doesNotMatch(end.content, /goes on/);
+    assert.equal((await from(50_009)).content, 'Line 1 of wide.json ends before column 50009.');
   });
 
   const failures: readonly (readonly [string, number | undefined, number | undefined, string])[] = [

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { ok } from '../../../../src/core/common/result';
-import type { ForeignResult, ForeignTool, ForeignTools, ResultFiles } from '../../../../src/core/ports';
+import { mediaTypeOf } from '../../../../src/core/common/mediaType';
+import { failed, ok } from '../../../../src/core/common/result';
+import type { ForeignResult, ForeignTool, ForeignTools, RunFiles } from '../../../../src/core/ports';
 import { joinForeignTools } from '../../../../src/core/tools/foreignSources';
 import { foreignTool } from '../../../../src/core/tools/foreignTool';
 import { callTool } from '../../../fakes/callTool';
@@ -19,13 +20,17 @@ function foreign(result: Partial<ForeignResult>, more: Partial<ForeignTool> = {}
   };
 }
 
-function keeper(): ResultFiles & { readonly kept: Map<string, string | Uint8Array> } {
+function keeper(): RunFiles & { readonly kept: Map<string, string | Uint8Array> } {
   const kept = new Map<string, string | Uint8Array>();
+  const none = () => Promise.resolve(failed('not-found', 'It is not read here.'));
   return {
     kept,
-    keep: async ({ callId }, name, content) => {
+    lines: none,
+    bytes: none,
+    locate: none,
+    write: async (_runId, name, content) => {
       kept.set(name, content);
-      return { path: `${callId}-${name}`, file: `/runs/${callId}-${name}` };
+      return ok({ path: `files/${name}`, bytes: content.length, mediaType: mediaTypeOf(name) });
     },
   };
 }
@@ -81,10 +86,13 @@ describe('a foreign tool in a run', () => {
     assert.ok(result.content.length < 45_000);
     assert.match(
       result.content,
-      /^\[e1\] T\nshort\n\n\[e2\] T\nbegin x+\n… 160,\d{3} characters left out …\nx+ end\n\n\(The whole result is in run:c1-result\.txt\.\)$/,
+      /^\[e1\] T\nshort\n\n\[e2\] T\nbegin x+\n… 160,\d{3} characters left out …\nx+ end\n\n\(The whole result is in run:files\/c1-result\.txt\.\)$/,
     );
-    assert.equal(result.artifact, '/runs/c1-result.txt');
-    assert.ok(String(files.kept.get('result.txt')).includes(long));
+    assert.deepEqual(
+      result.files?.map(({ path }) => path),
+      ['files/c1-result.txt'],
+    );
+    assert.ok(String(files.kept.get('c1-result.txt')).includes(long));
   });
 
   it('that returns many parts shows some of them', async () => {
@@ -98,8 +106,16 @@ describe('a foreign tool in a run', () => {
     const files = keeper();
     const images = [{ mediaType: 'image/jpeg' as const, bytes: new Uint8Array([1, 2]) }];
     const result = await callTool(foreignTool(foreign({ images }), files), {});
-    assert.deepEqual(result.files, [{ path: 'c1-image-1.jpg', bytes: 2, mediaType: 'image/jpeg' }]);
-    assert.deepEqual(files.kept.get('image-1.jpg'), new Uint8Array([1, 2]));
+    assert.deepEqual(result.files, [{ path: 'files/c1-image-1.jpg', bytes: 2, mediaType: 'image/jpeg' }]);
+    assert.deepEqual(files.kept.get('c1-image-1.jpg'), new Uint8Array([1, 2]));
+  });
+
+  it('says so where what it returned cannot be kept', async () => {
+    const full = { ...keeper(), write: () => Promise.resolve(failed('storage', 'The disk is full.')) };
+    const content = [text('x'.repeat(100_000))];
+    const result = await callTool(foreignTool(foreign({ content }), full), {});
+    assert.match(result.content, /\n\n\(The disk is full\.\)$/);
+    assert.deepEqual(result.files, []);
   });
 
   it('shows its progress while it works', async () => {

@@ -1,16 +1,22 @@
 import assert from 'node:assert/strict';
-import type { DocumentReader, HttpClient, HttpRequest } from '../../../../src/core/ports';
-import { ok } from '../../../../src/core/common/result';
+import type { ChatModel, HttpClient, HttpRequest, ImageInput } from '../../../../src/core/ports';
+import { type Fault, ok } from '../../../../src/core/common/result';
 import { WebReader } from '../../../../src/core/tools/web/webReader';
 import { readDocumentTool } from '../../../../src/core/tools/readDocument';
 import { formatSource } from '../../../../src/core/tools/evidence';
-import { readDocument } from '../../../../src/formats';
+import type { ToolModels } from '../../../../src/core/tools/toolModels';
+import { encodePng } from '../../../../src/formats/pictures/pixels';
 import { callTool } from '../../../fakes/callTool';
 import { documentFile, documentNames } from '../../../fakes/documentFixtures';
+import { localDocuments } from '../../../fakes/localDocuments';
 import { memoryFiles } from '../../../fakes/memoryFiles';
 
-/** The formats on this thread. */
-const documents: DocumentReader = { read: (file, options) => readDocument(file, options) };
+const documents = localDocuments;
+const NO_MODELS: ToolModels = {
+  text: async () => ok(undefined),
+  vision: async () => ok(undefined),
+  transcriber: async () => ok(undefined),
+};
 const LINES = Array.from({ length: 3000 }, (_, i) => `line ${i + 1} of the log`).join('\n');
 const ROWS = [
   'River,Length',
@@ -25,7 +31,7 @@ const files = memoryFiles({
   'guide.md':
     '# Guide\n\nRead this.\n\n## Nets\n\nMist nets are 2.6 m high, and well-\nknown to “all”.\n\n## Calls\n\nA call is 45 kHz.\n',
 });
-const tool = readDocumentTool({ documents, files, web: undefined });
+const tool = readDocumentTool({ documents, files, web: undefined, models: NO_MODELS });
 const read = (args: unknown) => callTool(tool, args);
 const placesOf = ({ cited }: Awaited<ReturnType<typeof read>>) =>
   cited.map(({ source, locator }) => formatSource(source, locator));
@@ -44,9 +50,12 @@ describe('read_document', () => {
       assert.ok(result.content.includes(text), 'the evidence is what is shown');
   });
 
-  const SELECTED: readonly (readonly [string, string, readonly string[]])[] = [
+  const SELECTED: readonly (readonly [string, string | number, readonly string[]])[] = [
     ['scanned-middle.pdf', '3', ['scanned-middle.pdf, page 3']],
     ['scanned-middle.pdf', 'page 3, p. 1', ['scanned-middle.pdf, page 3', 'scanned-middle.pdf, page 1']],
+    ['scanned-middle.pdf', '3-1', ['scanned-middle.pdf, page 1', 'scanned-middle.pdf, page 3']],
+    ['scanned-middle.pdf', 'pages 1 to 2; 3', ['scanned-middle.pdf, page 1', 'scanned-middle.pdf, page 3']],
+    ['scanned-middle.pdf', 3, ['scanned-middle.pdf, page 3']],
     ['scanned-middle.pdf', '1-', ['scanned-middle.pdf, page 1', 'scanned-middle.pdf, page 3']],
     ['slides-pandoc.pptx', '2–3', ['slides-pandoc.pptx, slide 2', 'slides-pandoc.pptx, slide 3']],
     ['notebook-4.ipynb', '2', ['notebook-4.ipynb, cell 2']],
@@ -169,6 +178,105 @@ describe('read_document', () => {
   }
 });
 
+describe('read_document of what is a picture', () => {
+  /** A model that tells the kinds of images that it was shown. */
+  function looking(fault?: Fault) {
+    const shown: (readonly ImageInput[])[] = [];
+    const model: ChatModel = {
+      id: 'eyes',
+      contextTokens: 8_000,
+      complete: async ({ messages }) => {
+        const last = messages.at(-1);
+        if (fault) return { ok: false, fault };
+        const images = last?.role === 'user' ? (last.images ?? []) : [];
+        shown.push(images);
+        const text = `Look ${shown.length}: the mill grinds 412 bags`;
+        return ok({ text, toolCalls: [], finish: 'stop', usage: undefined });
+      },
+    };
+    const models: ToolModels = { ...NO_MODELS, vision: async () => ok(model) };
+    const pictures = {
+      'mill.png': encodePng({ width: 2, height: 1, channels: 3, data: Uint8Array.of(255, 0, 0, 0, 0, 255) }),
+      'mill.bmp': bitmap(),
+      'mill.tiff': 'II*\0 and more',
+      'scanned.pdf': documentFile('scanned.pdf').bytes,
+      'scanned-middle.pdf': documentFile('scanned-middle.pdf').bytes,
+    };
+    const eyes = readDocumentTool({ documents, files: memoryFiles(pictures), web: undefined, models });
+    return { shown, read: (args: unknown) => callTool(eyes, args) };
+  }
+
+  /** Two pixels, red and blue, at 24 bits. */
+  function bitmap(): Uint8Array {
+    const bytes = Buffer.alloc(62);
+    bytes.write('BM');
+    bytes.writeUInt32LE(54, 10);
+    bytes.writeUInt32LE(40, 14);
+    bytes.writeInt32LE(2, 18);
+    bytes.writeInt32LE(1, 22);
+    bytes.writeUInt16LE(24, 28);
+    bytes.set([0, 0, 255, 255, 0, 0], 54);
+    return bytes;
+  }
+
+  for (const path of ['mill.png', 'mill.bmp']) {
+    it(`${path} is read by the model, and cited as what it reads`, async () => {
+      const { shown, read: look } = looking();
+      const result = await look({ path });
+      assert.deepEqual(
+        result.cited.map(({ title, locator, text }) => [title, locator.kind, text]),
+        [[`What eyes reads in ${path}`, 'whole', 'Look 1: the mill grinds 412 bags']],
+      );
+      assert.equal(shown[0]?.[0]?.mediaType, 'image/png');
+      assert.deepEqual(
+        new Uint8Array(shown[0][0].bytes),
+        encodePng({ width: 2, height: 1, channels: 3, data: Uint8Array.of(255, 0, 0, 0, 0, 255) }),
+      );
+      assert.match((await look({ path, find: '412 bags' })).content, /stands once in mill/);
+    });
+  }
+
+  it('a scanned page is read with its page number, in the middle of others', async () => {
+    const { shown, read: look } = looking();
+    const result = await look({ path: 'scanned-middle.pdf' });
+    assert.deepEqual(result.cited.map(({ title, locator }) => [title, locator]).at(1), [
+      'What eyes reads in scanned-middle.pdf, page 2',
+      { kind: 'pages', start: 2, end: 2 },
+    ]);
+    assert.deepEqual(Array.from(shown[0]?.[0]?.bytes.subarray(1, 4) ?? []), [0x50, 0x4e, 0x47]);
+    assert.match(
+      (await look({ path: 'scanned-middle.pdf', find: '412', pages: '2' })).content,
+      /stands once/,
+    );
+  });
+
+  it('says how to set a model up where there is none, page by page', async () => {
+    assert.match(
+      (await read({ path: 'scanned-middle.pdf' })).content,
+      /\(page 2 has no text: .* memento\.vision\.model/,
+    );
+    assert.match(
+      (await read({ path: 'scanned.pdf', find: 'mill' })).content,
+      /Not searched, as they have no text: 1\./,
+    );
+  });
+
+  it('a model that takes no images fails an image and not a PDF', async () => {
+    const { read: look } = looking({ code: 'unsupported', message: 'No images here.' });
+    const image = await look({ path: 'mill.png' });
+    assert.ok(!image.ok, 'it failed');
+    assert.match(image.content, /is a picture\. No images here\..*memento\.vision\.model/);
+    const document = await look({ path: 'scanned-middle.pdf' });
+    assert.equal(document.cited.length, 2);
+    assert.match(document.content, /page 2 has no text: .*No images here/);
+  });
+
+  it('says what to do with a kind that models do not take', async () => {
+    const result = await looking().read({ path: 'mill.tiff' });
+    assert.match(result.content, /in the format TIFF, which models do not take: run_code/);
+  });
+});
+
 describe('read_document on the web', () => {
   function serving(status: number, name: string, headers: Record<string, string>) {
     const asked: HttpRequest[] = [];
@@ -189,7 +297,7 @@ describe('read_document on the web', () => {
     };
     const rules = { allowedOrigins: () => [], ignoreRobots: () => [] };
     const web = new WebReader({ http, clock: { now: () => 7 }, rules });
-    return { asked, tool: readDocumentTool({ documents, files: undefined, web }) };
+    return { asked, tool: readDocumentTool({ documents, files: undefined, web, models: NO_MODELS }) };
   }
 
   it('reads what the server sends, under the address after redirects', async () => {

@@ -134,6 +134,12 @@ describe('HTTP client', () => {
       fault(await fetched(server, '/', { maxBytes: 999 }), 'limit');
     });
 
+    it('ends a body at the limit for who wants no more of it', async () => {
+      const server = await serve((_, response) => response.end('abcdef'.repeat(100_000)));
+      const cut = valueOf(await fetched(server, '/', { maxBytes: 5, cuts: true }));
+      assert.equal(textOf(cut.body), 'abcde');
+    });
+
     it('refuses endless headers', async () => {
       fault(await replyTo(`HTTP/1.1 200 OK\r\nx: ${'x'.repeat(100_000)}\r\n\r\n`), 'limit', /headers/);
     });

@@ -57,6 +57,28 @@ describe('the configuration of MCP servers', () => {
     ]);
   });
 
+  it('has variables put in wherever a value stands', () => {
+    const entry = {
+      command: '${env:BIN}',
+      args: ['--in=${userHome}/notes', '$HOME ${other}'],
+      cwd: '${env:DIR}',
+    };
+    const { servers, notices } = parseServers(
+      { s: entry, t: { url: 'http://127.0.0.1/mcp?key=${env:BIN}' } },
+      { BIN: 'serve', DIR: '/data' },
+    );
+    assert.deepEqual(notices, []);
+    const [s, t] = servers.map(({ transport }) => transport);
+    assert.deepEqual(s, {
+      kind: 'stdio',
+      command: 'serve',
+      args: [`--in=${os.homedir()}/notes`, '$HOME ${other}'],
+      env: {},
+      cwd: path.resolve('/data'),
+    });
+    assert.equal(t?.kind === 'http' && t.url, 'http://127.0.0.1/mcp?key=serve');
+  });
+
   it('runs a server in the home folder that is given a relative one', () => {
     const { servers } = parseServers({ s: { command: 'x', cwd: 'notes' } }, {});
     const [server] = servers;
@@ -74,6 +96,10 @@ describe('the configuration of MCP servers', () => {
     [{ url: 'http://a', headers: { b: 1 } }, /headers\.b: /],
     [{ command: 'x', timeout: -1 }, /timeout: /],
     [{ command: 'x', env: { A: '${env:NOT_THERE}' } }, /“s” is not used: NOT_THERE is not set\.$/],
+    [
+      { command: 'x', args: ['${input:key}'] },
+      /“s” is not used: \$\{input:key\} is only known to VS Code\.$/,
+    ],
   ];
   for (const [entry, problem] of wrong) {
     it(`costs a wrong entry that one alone: ${JSON.stringify(entry)}`, () => {
@@ -92,9 +118,11 @@ describe('the configuration of MCP servers', () => {
     assert.deepEqual(await readServersFile(file, {}), { servers: [], notices: [] });
     await writeFile(file, '\ufeff{"mcpServers": {"s": {"command": "x"}}}');
     assert.equal((await readServersFile(file, {})).servers.length, 1);
+    await writeFile(file, '{"servers": {"s": {"type": "stdio", "command": "x"}}, "inputs": []}');
+    assert.equal((await readServersFile(file, {})).servers.length, 1, 'as VS Code has it');
     for (const [text, problem] of [
       ['{"mcpServers": ', /cannot be read/],
-      ['{"servers": {}}', /has no “mcpServers”/],
+      ['{"server": {}}', /has no “mcpServers”/],
       ['[]', /has no “mcpServers”/],
       ['{"mcpServers": []}', /not an object of names/],
     ] as const) {

@@ -48,7 +48,10 @@ describe('an MCP server over HTTP', function () {
     assert.deepEqual([...new Set(proxy.asked)], ['mcp.example.org:443']);
     const stranger = createFetch({ HTTPS_PROXY: proxy.url });
     const { notices } = servers({ s: { url: 'https://mcp.example.org/mcp' } }, { fetch: stranger });
-    assert.match((await notices()).join(), /cannot be reached: .*verify the first certificate/);
+    assert.match(
+      (await notices()).join(),
+      /“s” cannot be reached: The certificate of mcp\.example\.org is not trusted \(UNABLE_TO_VERIFY_LEAF_SIGNATURE\): name a file with its authority in NODE_EXTRA_CA_CERTS\./,
+    );
   });
 
   it('gets a new session where it has forgotten ours, and its end is told', async () => {

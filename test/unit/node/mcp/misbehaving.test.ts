@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
+import { isAlive, until } from '../../../fakes/processes';
 import { temporaryFolder } from '../../../fakes/temporaryFolder';
-import { call, closeServers, isAlive, logOf, misbehaving, servers, until } from './support';
+import { call, closeServers, logOf, misbehaving, servers } from './support';
 
 /** Waits are short where a test has to sit them out. */
 const SOON = { firstRest: 10, restWaited: 1_000 };
@@ -81,6 +82,15 @@ describe('an MCP server that misbehaves', function () {
   it('that prints what is no message is understood all the same', async () => {
     const { tool } = servers({ s: misbehaving(['garbage']) });
     assert.equal((await call(await tool('s__echo'), { message: 'hi' })).text, '{"message":"hi"}');
+  });
+
+  it('that answers with what is no reply, or greets with no line break, is not waited for', async () => {
+    const { tool } = servers({ s: misbehaving(['greeting'], { timeout: 600 }) });
+    await assert.rejects(
+      call(await tool('s__no_reply')),
+      /answered with an error: What it sent is no reply of the Model Context Protocol\.$/,
+    );
+    assert.equal((await call(await tool('s__echo'), { a: 1 })).text, '{"a":1}');
   });
 
   it('is told when a call is called off, which ends at once', async () => {

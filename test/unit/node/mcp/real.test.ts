@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { until } from '../../../fakes/processes';
 import { temporaryFolder } from '../../../fakes/temporaryFolder';
-import { call, closeServers, everything, program, servers, until } from './support';
+import { call, closeServers, everything, program, servers } from './support';
 
 const NAME = 'everything__';
 

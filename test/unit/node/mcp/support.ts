@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { ForeignResult, ForeignTool } from '../../../../src/core/ports';
 import { parseServers } from '../../../../src/node/mcp/configuration';
+import { commandLineRemedies } from '../../../../src/node/http/remedies';
 import { createMcpTools, type McpOptions, type McpTools } from '../../../../src/node/mcp/foreignTools';
 import { silentLogger } from '../../../fakes/memoryRuns';
 
@@ -43,6 +44,7 @@ export function servers(configured: object, options: Partial<McpOptions> = {}): 
     home: process.cwd(),
     workspace: undefined,
     fetch,
+    remedies: commandLineRemedies,
     logger: silentLogger,
     ...options,
   });
@@ -91,22 +93,3 @@ export async function call(
 
 /** The lines that a misbehaving server wrote down of itself. */
 export const logOf = (file: string): readonly string[] => readFileSync(file, 'utf8').trim().split('\n');
-
-/** Resolves as soon as it is true. */
-export async function until(isTrue: () => boolean): Promise<void> {
-  while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 10));
-}
-
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-  // A process that has ended and that nobody waits for, as in a container with no init, is still listed.
-  try {
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return process.platform !== 'linux';
-  }
-}

@@ -63,7 +63,7 @@ export class Line {
         if (sent.fault.code === 'stalled') this.#restFor(REST, 'it did not answer in time');
         return failed(sent.fault.code, redacted(noReply(sent.fault, provider), provider.secrets));
       }
-      const reply = replyOf(sent.value);
+      const reply = replyOf(sent.value, provider.secrets);
       const refusal = this.#refusal(provider, sent.value, reply);
       if (!refusal) return ok(reply);
       const wait = PASSING.has(reply.status) ? this.#waitAfter(sent.value, failures) : undefined;
@@ -130,8 +130,10 @@ function send(
   });
 }
 
-function replyOf({ status, body }: HttpResponse): Reply {
-  const text = new TextDecoder().decode(body);
+/** A refusal is cleared of keys before its sentence is cut: half a key would not be found again. */
+function replyOf({ status, body }: HttpResponse, secrets: readonly string[]): Reply {
+  const sent = new TextDecoder().decode(body);
+  const text = status >= 200 && status <= 299 ? sent : redacted(sent, secrets);
   return { status, text, json: parseJson(text) };
 }
 
@@ -174,7 +176,7 @@ function moment(at: number): string {
 }
 
 /** Servers repeat keys in their messages, and clients the address that they asked. */
-function redacted(message: string, secrets: readonly string[]): string {
+export function redacted(message: string, secrets: readonly string[]): string {
   let clean = message;
   for (const secret of secrets) if (secret !== '') clean = clean.replaceAll(secret, '…');
   return clean;

@@ -54,6 +54,13 @@ const TAG = /<\/?[a-z][^<>]*>|<!--[^<>]*-->/gi;
 export const textOfMarkup = (markup: string): string =>
   cleanText(decodeReferences(markup.replace(BLOCK, ' ').replace(TAG, '')));
 
+/** Marks of what was searched for, in pairs: `<b>` alone may be what a text speaks of. */
+const MARKS = /<(b|strong|em|i|mark|span)\b[^<>]*>([^<>]*)<\/\1>/gi;
+
+/** Of an extract that should be plain text, but of some engines has references and marks. */
+export const textOfExtract = (extract: string): string =>
+  cleanText(decodeReferences(extract.replace(/<br\s*\/?>/gi, ' ').replace(MARKS, '$2')));
+
 /** `&amp;lt;` is `&lt;`: each reference is read once. */
 export const decodeReferences = (text: string): string =>
   text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w{2,8}));/gi, (whole, decimal, hex, name) => {

@@ -36,8 +36,11 @@ const result: z.ZodType<SearchResult> = z.object({
 const entrySchema = z.object({ v: z.literal(1), at: z.number(), results: z.array(result).min(1) });
 
 /** Of `provider` for `query`; neither keys nor credentials are part of it. */
-export const cacheKey = (provider: Provider, { text, count, language }: SearchQuery): string =>
-  JSON.stringify(['search', provider.name, provider.endpoint, language ?? '', count, text]);
+export function cacheKey({ name, endpoint }: Provider, { text, count, language }: SearchQuery): string {
+  const place = new URL(endpoint);
+  place.username = place.password = '';
+  return JSON.stringify(['search', name, place.href, language ?? '', count, text]);
+}
 
 /** Undefined where there is nothing, or nothing that can be read, or it is a day old (or of the future). */
 export async function readCached(

@@ -1,17 +1,13 @@
 /** When a provider wants to be asked again. */
+import { retryAfterMs } from '../../../common/retryAfter';
 
 /**
- * Milliseconds that a reply asks to wait: `Retry-After` in seconds or as an HTTP date (RFC 9110 §10.2.3), else Brave's
+ * Milliseconds that a reply asks to wait: `Retry-After`, else Brave's
  * `X-RateLimit-Reset`, seconds for each window, of those of which nothing is left. `headers` have lower-case names.
  */
 export function retryAfter(headers: Readonly<Record<string, string>>, now: number): number | undefined {
-  const after = headers['retry-after']?.trim();
-  if (after !== undefined && after !== '') {
-    if (/^\d+(?:\.\d+)?$/.test(after)) return Number(after) * 1000;
-    const date = Date.parse(after);
-    // A date has a comma and letters; V8 would take `-5` for one.
-    if (/[a-z]{3}/i.test(after) && !Number.isNaN(date)) return Math.max(0, date - now);
-  }
+  const asked = retryAfterMs(headers['retry-after'], now);
+  if (asked !== undefined) return asked;
   const resets = numbers(headers['x-ratelimit-reset']);
   const left = numbers(headers['x-ratelimit-remaining']);
   const waits = resets.filter((seconds, window) => left[window] === 0 && seconds < YEAR_SECONDS);

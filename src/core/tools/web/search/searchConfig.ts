@@ -146,7 +146,7 @@ function hosted(
   const named = endpoints?.[name]?.trim() ?? '';
   if (named === '') return make({ base: PUBLIC_ENDPOINTS[name], namedBy: 'model' });
   if (!webUrl(named.replace('{language}', 'en')))
-    return { name, why: `has no http or https address: ${named}` };
+    return { name, why: 'has an address that is not http or https' };
   return make({ base: named, namedBy: 'user' });
 }
 

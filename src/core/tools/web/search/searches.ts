@@ -1,8 +1,8 @@
 /** Searching: which provider is asked when, and what is made of their results. */
-import { ok, type Result } from '../../../common/result';
+import { failed, ok, type Result } from '../../../common/result';
 import type { DiskCache, HttpClient } from '../../../ports';
 import { deduplicate } from './deduplicate';
-import { Line, type LineParts } from './line';
+import { Line, redacted, type LineParts } from './line';
 import type { Provider, SearchQuery } from './provider';
 import { cacheKey, readCached, writeCached, type CachedResults } from './resultCache';
 import { paperProviders, webProviders, type Problem, type SearchConfig } from './searchConfig';
@@ -104,7 +104,7 @@ export class Searches {
     const line = this.#lineOf(provider);
     const at = timer.now();
     const found = await provider.search(query, (request) => line.ask(provider, request, { http, signal }));
-    if (!found.ok) return found;
+    if (!found.ok) return failed(found.fault.code, redacted(found.fault.message, provider.secrets));
     const results = { at, results: deduplicate(found.value) };
     if (cache) await writeCached(cache, key, results);
     return ok(reachedBy(provider, results, false));

@@ -3,6 +3,7 @@ import { NOT_SUPPORTED } from '../../../../../src/core/agent/extractive/compose'
 import { createExtractiveExecutor } from '../../../../../src/core/agent/extractive/executor';
 import { createExtractivePlanner } from '../../../../../src/core/agent/extractive/planner';
 import type { PlannerInput, PlannerStep, TaskRecord } from '../../../../../src/core/agent/roles';
+import type { Locator } from '../../../../../src/core/common/locator';
 import { someCase } from '../../../../fakes/memoryBank';
 import { memorySearch } from '../../../../fakes/memorySearch';
 import { ask, evidenceOf, unreadable } from './support';
@@ -144,6 +145,42 @@ describe('the extractive executor', () => {
     assert.equal(await result('Read a.md'), 'Failed: no read_file');
     assert.equal(await result('Calculate 1 + 1'), 'Failed: no calculate');
     assert.equal(await result('List all files'), 'Failed: no list_files');
+  });
+
+  it('follows to documents that have no lines, at their places', async () => {
+    const search = memorySearch({
+      'winch.md': '# Winch\n\nThe winch was made by Nordby and tested by Kvalheim.\n',
+    });
+    const place = { kind: 'range', sheet: "Year's tests", range: 'A1:B9' } as const;
+    const document = (locator: Locator, text: string) => ({
+      format: 'pdf',
+      title: undefined,
+      notes: [],
+      parts: [{ locator, title: '', text }],
+    });
+    const page = { kind: 'pages', start: 2, end: 2 } as const;
+    search.updateDocument('Nordby.pdf', document(page, 'Nordby is a firm in Bergen.'));
+    const entry = { kind: 'entry', path: 'b/Kvalheim.xlsx', at: place } as const;
+    search.updateDocument('Kvalheim.zip', document(entry, 'Kvalheim tests in Voss.'));
+    const called: unknown[] = [];
+    const executor = createExtractiveExecutor({ search });
+    const [hit] = await search.search('winch', { limit: 1 });
+    await executor.execute({
+      question: 'Where is the maker of the winch, and where the tester?',
+      task: { id: 2, description: 'Follow names', dependsOn: [1] },
+      dependencies: [done([evidenceOf('winch.md', hit?.text ?? '')])],
+      signal: new AbortController().signal,
+      tools: [],
+      callsLeft: () => 9,
+      call: (tool, args) => {
+        called.push([tool, args]);
+        return Promise.resolve({ ok: true, content: '', preview: '' });
+      },
+    });
+    assert.deepEqual(called, [
+      ['read_document', { path: 'Nordby.pdf', pages: '2-2' }],
+      ['read_document', { path: 'Kvalheim.zip!/b/Kvalheim.xlsx', pages: "'Year''s tests'!A1:B9" }],
+    ]);
   });
 
   it('has nothing to follow where nothing was found', async () => {

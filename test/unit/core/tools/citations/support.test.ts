@@ -41,6 +41,92 @@ describe('claims and their evidence', () => {
     ['The man from Paris met the woman.', 'The man met the woman from Paris.'],
     ['Coal rose from 3 to 5 and oil fell.', 'Coal rose and oil fell from 3 to 5.'],
   ]);
+  table('what makes another thing of a noun or a name', 'refused', [
+    ['He lives in South Korea.', 'He lives in Korea.'],
+    ['She is the Vice President of the club.', 'She is the President of the club.'],
+    ['She is the former president of the club.', 'She is the president of the club.'],
+    ['It is a counterfeit coin.', 'It is a coin.'],
+    ['The fictional king Carl died.', 'King Carl died.'],
+    ["Ben's father died.", 'Ben died.'],
+    ['George H. W. Bush was elected in 1988.', 'George W. Bush was elected in 1988.'],
+    ['The drug was given to group A.', 'The drug was given to group.'],
+  ]);
+  table('whose word it is', 'refused', [
+    ['According to Ben, Carl is guilty.', 'Carl is guilty.'],
+    ['Reportedly, Carl is guilty.', 'Carl is guilty.'],
+    ['“Carl is guilty,” said Ben.', 'Carl is guilty.'],
+    ['Carl, Ben said, is guilty.', 'Carl is guilty.'],
+    ['In the novel, Carl is a king.', 'Carl is a king.'],
+    ['It is a myth that bats are blind.', 'Bats are blind.'],
+    ['Is the dam safe?', 'The dam is safe.'],
+    ['Were it not for the dam, the town would flood.', 'The town would flood.'],
+  ]);
+  table('what limits all, none or the most', 'refused', [
+    ['All boats in the harbour sank in 1990.', 'All boats sank in 1990.'],
+    ['The gate was not opened in 1990.', 'The gate was not opened.'],
+    ['It is the largest city in Texas.', 'It is the largest city.'],
+    ['All birds other than the ostrich fly.', 'All birds fly.'],
+    ['Everyone came apart from Ben.', 'Everyone came.'],
+    ['Few people know the story.', 'A few people know the story.'],
+    ['Two thirds of the members voted.', 'Two members voted.'],
+  ]);
+  table('when it was', 'refused', [
+    ['He was the president.', 'He is the president.'],
+    ['The museum was open daily.', 'The museum is open daily.'],
+    ['It was built in 300 BC.', 'It was built in 300.'],
+    ['It costs $5 per month.', 'It costs $5.'],
+    ['The gate was built in 1932 and is today in use.', 'The gate was built in 1932 and was today in use.'],
+  ]);
+  table('signs and labels', 'refused', [
+    ['The option -v prints the version.', 'The option -V prints the version.'],
+    ['The file is 5 MB.', 'The file is 5 Mb.'],
+    ['The value is ±5.', 'The value is 5.'],
+    ['x != 5 means failure.', 'x = 5 means failure.'],
+    ['Version 2.10 fixed the bug.', 'Version 2.1 fixed the bug.'],
+    ['Louis XIV built the palace.', 'Louis XVI built the palace.'],
+    ['The train leaves at 2:30 pm.', 'The train leaves at 2:30 am.'],
+    ['The article names Paris and Rome.', 'Paris'],
+  ]);
+  table('whose clause it is', 'refused', [
+    ['It proscribes conduct that harms.', 'Law proscribes conduct that harms.', 'Criminal law'],
+    ['Anna, born in Rome, married Ben, born in Oslo.', 'Anna was born in Oslo.'],
+    ['Anna, who met Ben in Oslo, was a doctor.', 'Ben was a doctor.'],
+    ['He studied law rather than medicine.', 'He studied medicine.'],
+  ]);
+  table('a denial in another language', 'refused', [
+    ['Мост не был построен в 1932 году.', 'Мост был построен в 1932 году.'],
+    ['لا يوجد ماء في النهر.', 'يوجد ماء في النهر.'],
+    ['東京タワーは1958年に完成しなかった。', '東京タワーは1958年に完成した。'],
+    ['Il ponte non è stato costruito nel 1932.', 'Il ponte è stato costruito nel 1932.'],
+    ['De brug is niet gebouwd in 1932.', 'De brug is gebouwd in 1932.'],
+    ['Most nie został zbudowany w 1932.', 'Most został zbudowany w 1932.'],
+  ]);
+  table('the same in other words and signs', 'supported', [
+    ['Мост был построен в 1932 году инженером Риттером.', 'Мост был построен в 1932 году.'],
+    ['The castle was constructed in 1201.', 'The castle was built in 1201.'],
+    ['Dvořák wrote the symphony in 1893.', 'Dvorak wrote the symphony in 1893.'],
+    ['John Fitzgerald Kennedy visited Berlin in 1963.', 'J. F. Kennedy visited Berlin in 1963.'],
+    ['John F. Kennedy visited Berlin in 1963.', 'John Kennedy visited Berlin in 1963.'],
+    ['The United Kingdom joined in 1973.', 'The UK joined in 1973.'],
+    ['The train leaves at 2:30 pm.', 'The train leaves at 14:30.'],
+    ['The lake covers 12 sq km.', 'The lake covers 12 square kilometres.'],
+    ['The speed limit is 50 km/h.', 'The speed limit is 50 kilometres per hour.'],
+    ['Water boils at 100 °C.', 'Water boils at 100 degrees Celsius.'],
+    ['The low was −5 °C.', 'The low was minus 5 °C.'],
+    ['More than 300 people attended.', 'Over 300 people attended.'],
+    ['He served as president from 1990 to 1995.', 'He served as president between 1990 and 1995.'],
+    ['Otto Ritter was born in Rome and died in Oslo.', 'Otto Ritter died in Oslo.'],
+    ['The bridge was built by Otto Ritter in 1932.', 'The bridge was built in 1932.'],
+    ['Anna Meier (born 3 May 1950 in Rome, Italy) is an engineer.', 'Anna Meier is an engineer.'],
+    ['The theatre was the oldest one, and one of only three.', 'The theatre was the oldest one.'],
+    ['The gate fell, but it was repaired.', 'The gate fell.'],
+    ['Arguments to the op-\ntion are listed here.', 'Arguments to the op- tion are listed here.'],
+    [
+      '"Addicted" is his single after the song "Scattered".',
+      '"Addicted" is his single after the song "Scattered"',
+    ],
+    ['He won in "Who Wants to Be a Millionaire?"', 'He won in "Who Wants to Be a Millionaire"'],
+  ]);
   table('a quantity that is cut short', 'refused', [
     ['The area of the lake is 20 km².', 'The area of the lake is 20 km.'],
     ['The share of women is 5%', 'The share of women is 5'],

@@ -206,6 +206,45 @@ describe('fetch_page', () => {
     assert.deepEqual(web.asked, ['GET /a']);
   });
 
+  it('of a robots.txt that is endless the first rules count, and no half of one', async () => {
+    const rules = `user-agent: *\ndisallow: /private\n`;
+    const body = `${rules}${'#'.repeat(500 * 1024 - rules.length - 13)}\ndisallow: /apple\n${'# more\n'.repeat(10_000)}`;
+    const web = await open({ '/robots.txt': { body }, '/private': '<p>P', '/a': '<p>Open' });
+    assert.match((await web.fetch('/private')).content, /Disallow: \/private \(line 2\)/);
+    assert.match((await web.fetch('/a')).content, /Open/);
+  });
+
+  it('a robots.txt that is refused for now, or broken, forbids everything and is named', async () => {
+    const busy = await open({ '/robots.txt': { status: 429 }, '/a': '<p>A' });
+    assert.match((await busy.fetch('/a')).content, /status 429 to the question what programs may fetch/);
+    const broken = await open({
+      '/robots.txt': { headers: { 'content-encoding': 'gzip' }, body: 'x' },
+      '/a': '<p>A',
+    });
+    assert.match((await broken.fetch('/a')).content, /\(robots\.txt\) could not be read: .*ignoreRobots/);
+    assert.deepEqual([...busy.asked, ...broken.asked], []);
+  });
+
+  it('what is no page, whatever its server calls it', async () => {
+    const web = await open({
+      '/part': { status: 206, body: '<p>Half' },
+      '/program': { body: Uint8Array.from([0x4d, 0x5a, 0, 1, 2, 3, 0, 0, 0, 4]) },
+      '/moved': '<title>Moved</title><meta http-equiv=refresh content="0; url=/there">',
+      '/file': { status: 302, headers: { location: 'file:///etc/passwd' } },
+      '/wiki': { status: 302, headers: { location: 'http://10.0.0.1/' } },
+    });
+    assert.match((await web.fetch('/part')).content, /only a part of the page.*status 206/);
+    assert.match((await web.fetch('/program')).content, /no text and no known document/);
+    assert.match(
+      (await web.fetch('/moved')).content,
+      /sends its readers on to http:\/\/127\.0\.0\.1:\d+\/there\./,
+    );
+    // Only an origin can be allowed.
+    assert.doesNotMatch((await web.fetch('/file')).content, /allow-origin/);
+    assert.match((await web.fetch('/wiki')).content, /10\.0\.0\.1 is not a public one\. .*allow-origin/);
+    assert.doesNotMatch((await web.fetch('ftp://a.example/')).content, /allow/);
+  });
+
   it('a redirect is shown, and may not lead where robots.txt forbids', async () => {
     const web = await open({
       '/robots.txt': 'user-agent: *\ndisallow: /hidden',

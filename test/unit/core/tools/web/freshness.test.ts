@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { freshUntil, mayStore, retryAfterMs } from '../../../../../src/core/tools/web/freshness';
+import { retryAfterMs } from '../../../../../src/core/common/retryAfter';
+import { freshUntil, mayStore } from '../../../../../src/core/tools/web/freshness';
 
 const NOW = Date.parse('2026-01-01T12:00:00Z');
 const at = (seconds: number): string => new Date(NOW + seconds * 1_000).toUTCString();

@@ -13,6 +13,15 @@ describe('requests to a host', () => {
       },
     });
 
+  it('a clock that is set back makes nobody wait', async () => {
+    const clock = { now: 3_600_000 };
+    const queue = queueAt(clock);
+    await queue.run('a', 200, never, async () => undefined);
+    clock.now = 0;
+    await queue.run('a', 200, never, async () => undefined);
+    assert.equal(clock.now, 0);
+  });
+
   it('two at once, others in their order, another host at its own pace', async () => {
     const queue = queueAt({ now: 0 });
     const started: string[] = [];

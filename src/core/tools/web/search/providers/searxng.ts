@@ -5,7 +5,7 @@
 import * as z from 'zod';
 import { failed, ok, type Result } from '../../../../common/result';
 import { endpointUrl, readResults, text, webResult, type Provider, type SearchQuery } from '../provider';
-import { cleanText, shortened } from '../plainText';
+import { cleanText, shortened, textOfExtract } from '../plainText';
 import type { SearchResult } from '../searchResult';
 
 export interface SearxngOptions {
@@ -75,7 +75,8 @@ function readReply(json: unknown, count: number): Result<readonly SearchResult[]
   const found = readResults(reply.data.results, item, ({ content, publishedDate, pubdate, ...rest }) =>
     webResult('searxng', {
       ...rest,
-      snippet: content,
+      title: textOfExtract(rest.title),
+      snippet: textOfExtract(content),
       published: /^\d{4}-/.test(pubdate) ? pubdate : publishedDate,
     }),
   );
@@ -95,7 +96,7 @@ function boxResult(value: unknown): SearchResult | undefined {
   const box = infobox.safeParse(value);
   if (!box.success) return undefined;
   const { id, infobox: title, content } = box.data;
-  return webResult('searxng', { url: id, title, snippet: content, published: '' });
+  return webResult('searxng', { url: id, title, snippet: textOfExtract(content), published: '' });
 }
 
 /** `google: timeout`. */

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { failed, ok } from '../../../../common/result';
 import { endpointUrl, readResults, text, webResult, type Provider } from '../provider';
+import { textOfExtract } from '../plainText';
 import { serverSentence } from '../refusal';
 import type { KeyedOptions } from '../searchConfig';
 
@@ -40,8 +41,13 @@ export function serper({ key, base, namedBy }: KeyedOptions): Provider {
         return failed('bad-reply', 'its reply is no search reply');
       }
       if (body.data.organic === undefined) return ok([]);
-      const found = readResults(body.data.organic, item, ({ link, date, ...rest }) =>
-        webResult('serper', { ...rest, url: link, published: date }),
+      const found = readResults(body.data.organic, item, ({ link, title, snippet, date }) =>
+        webResult('serper', {
+          url: link,
+          title: textOfExtract(title),
+          snippet: textOfExtract(snippet),
+          published: date,
+        }),
       );
       return found.ok ? ok(found.value.slice(0, count)) : found;
     },

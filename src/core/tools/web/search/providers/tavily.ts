@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { failed } from '../../../../common/result';
 import { clippedQuery, endpointUrl, readResults, text, webResult, type Provider } from '../provider';
+import { textOfExtract } from '../plainText';
 import { serverSentence } from '../refusal';
 import type { KeyedOptions } from '../searchConfig';
 
@@ -35,8 +36,13 @@ export function tavily({ key, base, namedBy }: KeyedOptions): Provider {
       return readResults(
         replySchema.parse(reply.value.json).results,
         item,
-        ({ content, published_date, ...rest }) =>
-          webResult('tavily', { ...rest, snippet: content, published: published_date }),
+        ({ url, title, content, published_date }) =>
+          webResult('tavily', {
+            url,
+            title: textOfExtract(title),
+            snippet: textOfExtract(content),
+            published: published_date,
+          }),
       );
     },
   };

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { cleanText, shortened, textOfMarkup } from '../../../../../../src/core/tools/web/search/plainText';
+import {
+  cleanText,
+  shortened,
+  textOfExtract,
+  textOfMarkup,
+} from '../../../../../../src/core/tools/web/search/plainText';
 import { publishedDate } from '../../../../../../src/core/tools/web/search/publishedDate';
 import { retryAfter } from '../../../../../../src/core/tools/web/search/retryAfter';
 
@@ -19,6 +24,15 @@ describe('the text of extracts', () => {
   ];
   for (const [markup, text] of cases) {
     it(`${markup} → ${text}`, () => assert.equal(textOfMarkup(markup), text));
+  }
+
+  const extracts: readonly (readonly [string, string])[] = [
+    ['AT&amp;T &#x27;ice&#x27;<br>on <b>Orla</b>', "AT&T 'ice' on Orla"],
+    ['How does <b> differ from <strong>?', 'How does <b> differ from <strong>?'],
+    ['vector<int> in C++', 'vector<int> in C++'],
+  ];
+  for (const [extract, text] of extracts) {
+    it(`${extract} → ${text}`, () => assert.equal(textOfExtract(extract), text));
   }
 
   it('keeps nothing that hides', () => {
