@@ -11,6 +11,7 @@ import { createLlmExecutor } from './agent/llm/executor';
 import { createLlmPlanner } from './agent/llm/planner';
 import type { CoinRates } from './memory/policy/coins';
 import { DEFAULT_K, DEFAULT_POLICY, type PolicyName } from './memory/retrieved';
+import { pastRun, type PastRun } from './agent/pastRun';
 import type { Run } from './agent/run';
 import type { Suggestion } from './agent/runState';
 import { suggest } from './agent/suggestion';
@@ -46,6 +47,9 @@ export interface ResearchOptions {
   readonly reuse?: boolean;
 }
 
+/** What it reads of the memory was decided when the run began. */
+export type ResumeOptions = Pick<ResearchOptions, 'limits' | 'prices' | 'reviewPlans'>;
+
 export interface JudgeOptions {
   /** Have the planner's model write lessons of the run, which costs a call of it; absent: none are written. */
   readonly lessons?: LessonOptions;
@@ -54,6 +58,8 @@ export interface JudgeOptions {
 export interface Assistant {
   /** Starts a run. Every fault, an empty question included, ends as a run that says so. */
   research(question: string, options?: ResearchOptions): Run;
+  /** Goes on with a run that was interrupted, from the last task that it finished; a fault where that cannot be. */
+  resume(runId: string, options?: ResumeOptions): Promise<Result<Run>>;
   /** A run under way in this process. */
   running(runId: string): Run | undefined;
   /** Rewards (1, 0) or withdraws (null) the run's case. Only ever called for a person's own click or command. */
@@ -77,25 +83,38 @@ export function createAssistant(ports: Ports): Assistant {
   const running = new Map<string, Run>();
   const log = new EndedRunLog(ports);
   const learner = new LessonLearner({ ...ports, log, planner: (signal) => plannerModel(ports, signal) });
+  const start = (question: string, options: ResearchOptions, past?: PastRun): Run => {
+    const run = startRun({
+      ...ports,
+      question,
+      tools: (caller) => tools.ofRun(caller),
+      parentRunId: options.parentRunId ?? null,
+      policy: options.policy ?? DEFAULT_POLICY,
+      k: options.k ?? DEFAULT_K,
+      rates: options.rates ?? { control: 0, drop: 0 },
+      limits: { ...DEFAULT_LIMITS, ...options.limits },
+      prices: options.prices ?? {},
+      reviewPlans: options.reviewPlans ?? false,
+      reuse: options.reuse ?? false,
+      past,
+      crew: (budget, signal) => chooseCrew(ports, budget, signal),
+    });
+    running.set(run.id, run);
+    void run.finished.then(() => running.delete(run.id));
+    return run;
+  };
   return {
-    research(question, options = {}) {
-      const run = startRun({
-        ...ports,
-        question,
-        tools: (caller) => tools.ofRun(caller),
-        parentRunId: options.parentRunId ?? null,
-        policy: options.policy ?? DEFAULT_POLICY,
-        k: options.k ?? DEFAULT_K,
-        rates: options.rates ?? { control: 0, drop: 0 },
-        limits: { ...DEFAULT_LIMITS, ...options.limits },
-        prices: options.prices ?? {},
-        reviewPlans: options.reviewPlans ?? false,
-        reuse: options.reuse ?? false,
-        crew: (budget, signal) => chooseCrew(ports, budget, signal),
-      });
-      running.set(run.id, run);
-      void run.finished.then(() => running.delete(run.id));
-      return run;
+    research: (question, options = {}) => start(question, options),
+    async resume(runId, options = {}) {
+      const events = running.has(runId) ? undefined : await ports.runs.read(runId);
+      const past = events && pastRun(events);
+      if (!past || past.state.runId === '') {
+        return failed('not-found', 'There is no such run, or it is under way.');
+      }
+      const { status, question, parentRunId } = past.state;
+      if (status === 'finished')
+        return failed('not-found', 'That run has ended: research its question again.');
+      return ok(start(question, { ...options, ...(parentRunId === null ? {} : { parentRunId }) }, past));
     },
     running: (runId) => running.get(runId),
     judge: (runId, reward, reason, options = {}) =>

@@ -1,6 +1,6 @@
 import type { Fault, Result } from '../common/result';
 import type { ChatModel, ChatOptions, ChatReply, ChatRequest, ChatUsage, Clock, Transcriber } from '../ports';
-import type { RunEventBody } from './events';
+import type { RunEventBody, RunUsage } from './events';
 import type { Limits, Prices } from './limits';
 import { PromptTokens } from './promptTokens';
 
@@ -26,7 +26,20 @@ export class Budget {
   /** Set while the one forced answer is written, which a limit must not stop. */
   #lastWord = false;
 
-  constructor(limits: Limits, prices: Prices, clock: Clock, emit: (event: RunEventBody) => void) {
+  /** @param spent by the run before it was interrupted */
+  constructor(
+    limits: Limits,
+    prices: Prices,
+    clock: Clock,
+    emit: (event: RunEventBody) => void,
+    spent?: RunUsage,
+  ) {
+    if (spent) {
+      this.#calls = spent.modelCalls;
+      this.#tokens = { input: spent.inputTokens, output: spent.outputTokens };
+      this.#cost = spent.cost ?? 0;
+      this.#costKnown = spent.cost !== null;
+    }
     this.limits = limits;
     this.#prices = prices;
     this.#clock = clock;

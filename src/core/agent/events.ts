@@ -5,6 +5,7 @@
 import type { Fault } from '../common/result';
 import type { PlanTask, Reward } from '../memory/case';
 import type { Design, RetrievedCase } from '../memory/retrieved';
+import type { DecisionRecord } from '../memory/runRecord';
 import type { Citation } from '../tools/citationCheck';
 import type { Locator } from '../common/locator';
 import type { ApprovalSubject, ArtifactFile } from '../tools/tool';
@@ -58,6 +59,8 @@ export type RunEventBody =
       /** Why no case is an example, for the user; empty where one is. */
       readonly whyNone: string;
       readonly design: Design;
+      /** What the policy learns from once the run is judged. Absent in older logs. */
+      readonly decision?: Omit<DecisionRecord, 'design'>;
     }
   | {
       readonly type: 'reuse.offered';

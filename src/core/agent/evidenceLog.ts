@@ -13,15 +13,26 @@ export class EvidenceLog {
   readonly #emit: (event: RunEventBody) => void;
   #next = 1;
 
-  constructor(files: Files | undefined, clock: Clock, emit: (event: RunEventBody) => void) {
+  /** @param known what the run had found before it was interrupted */
+  constructor(
+    files: Files | undefined,
+    clock: Clock,
+    emit: (event: RunEventBody) => void,
+    known: readonly Evidence[] = [],
+  ) {
     this.#files = files;
     this.#clock = clock;
     this.#emit = emit;
+    for (const evidence of known) {
+      this.#keep(evidence);
+      this.#byPlace.set(placeOf(evidence), Promise.resolve(evidence));
+      this.#hashSource(evidence);
+    }
   }
 
   /** The same text at the same place is one piece of evidence, whichever call found it. */
   add(callId: string, draft: EvidenceDraft): Promise<Evidence> {
-    const place = JSON.stringify([draft.source, draft.locator, draft.text]);
+    const place = placeOf(draft);
     let known = this.#byPlace.get(place);
     if (!known) {
       const id = `e${this.#next++}`;
@@ -33,8 +44,7 @@ export class EvidenceLog {
 
   /** Takes over evidence of an earlier run, ids and all. */
   adopt(evidence: Evidence): void {
-    this.#byId.set(evidence.id, evidence);
-    this.#next = Math.max(this.#next, Number(evidence.id.slice(1)) + 1);
+    this.#keep(evidence);
     this.#emit({ type: 'evidence.added', ...evidence });
   }
 
@@ -59,14 +69,24 @@ export class EvidenceLog {
   }
 
   async #record(id: string, callId: string, draft: EvidenceDraft): Promise<Evidence> {
-    const isFile = draft.locator.kind !== 'output' && !isWebAddress(draft.source);
-    if (this.#files && isFile && !this.#sourceHashes.has(draft.source)) {
-      this.#sourceHashes.set(draft.source, this.#files.hash(draft.source));
-    }
+    this.#hashSource(draft);
     const readAt = draft.readAt ?? this.#clock.now();
     const evidence: Evidence = { ...draft, id, callId, hash: await sha256(draft.text), readAt };
     this.#byId.set(id, evidence);
     this.#emit({ type: 'evidence.added', ...evidence });
     return evidence;
   }
+
+  #keep(evidence: Evidence): void {
+    this.#byId.set(evidence.id, evidence);
+    this.#next = Math.max(this.#next, Number(evidence.id.slice(1)) + 1);
+  }
+
+  #hashSource({ source, locator }: EvidenceDraft): void {
+    const isFile = locator.kind !== 'output' && !isWebAddress(source);
+    if (!this.#files || !isFile || this.#sourceHashes.has(source)) return;
+    this.#sourceHashes.set(source, this.#files.hash(source));
+  }
 }
+
+const placeOf = ({ source, locator, text }: EvidenceDraft): string => JSON.stringify([source, locator, text]);

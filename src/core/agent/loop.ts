@@ -6,6 +6,7 @@ import type { Budget } from './budget';
 import type { ConversationTurn } from './conversation';
 import type { Outcome, RunEventBody } from './events';
 import type { Inbox } from './inbox';
+import type { Resumption } from './pastRun';
 import type { Planner, PlannerStep, TaskRecord } from './roles';
 import type { ShownCases, Turn } from './shownCases';
 import type { TaskRunner } from './tasks';
@@ -67,13 +68,19 @@ const DROPPED = 'dropped';
  * does them; and so on, at most `limits.cycles` times, not counting plans that a person had dropped. A limit ends in one
  * forced answer from what is known, never in nothing.
  */
-export async function planAndExecute(loop: Loop): Promise<Ending> {
-  const progress: Progress = { done: [], lastTask: 0, planAgain: false };
-  let most = loop.budget.limits.cycles;
-  for (let cycle = 1; ; cycle++) {
+export async function planAndExecute(loop: Loop, from?: Resumption): Promise<Ending> {
+  const progress: Progress = {
+    done: [...(from?.done ?? [])],
+    lastTask: from?.lastTask ?? 0,
+    planAgain: false,
+  };
+  let most = loop.budget.limits.cycles + (from?.dropped ?? 0);
+  const first = from?.cycle ?? 1;
+  for (let cycle = first; ; cycle++) {
     const turn = loop.cases.turn(loop.tasks.signal);
     try {
-      const ending = await oneCycle(loop, progress, turn, { cycle, isLast: cycle > most });
+      const plan = cycle === first ? from?.plan : undefined;
+      const ending = await oneCycle(loop, progress, turn, { cycle, isLast: cycle > most, plan });
       progress.planAgain = ending === DROPPED;
       if (ending === DROPPED) most++;
       else if (ending) return ending;
@@ -83,38 +90,64 @@ export async function planAndExecute(loop: Loop): Promise<Ending> {
   }
 }
 
+interface Plan {
+  readonly tasks: readonly PlanTask[];
+  /** A person has not looked at it yet. */
+  readonly toReview: boolean;
+}
+
+interface Cycle {
+  /** From 1. */
+  readonly cycle: number;
+  /** No more plans are done. */
+  readonly isLast: boolean;
+  /** Of an earlier session: what is left to do. */
+  readonly plan: Plan | undefined;
+}
+
 /** Undefined where the plan is done and the planner is to say what follows from it. */
 async function oneCycle(
   loop: Loop,
   progress: Progress,
   turn: Turn,
-  { cycle, isLast }: { readonly cycle: number; readonly isLast: boolean },
+  cycle: Cycle,
 ): Promise<Ending | typeof DROPPED | undefined> {
-  const { done } = progress;
+  const plan = cycle.plan ?? (await nextPlan(loop, progress, turn, cycle));
+  if (plan === DROPPED || 'outcome' in plan) return plan;
+  const tasks = plan.toReview ? await reviewed(loop, cycle.cycle, plan.tasks, turn) : ok(plan.tasks);
+  if (tasks === DROPPED) return DROPPED;
+  if (!tasks.ok) return ending(loop, cycle.cycle, progress, tasks.fault);
+
+  progress.lastTask = highest(tasks.value, progress.lastTask);
+  const runner = { ...loop.tasks, signal: turn.signal };
+  const worked = await inTurn(loop, turn, () => runTasks(runner, tasks.value, progress.done));
+  if (worked === DROPPED) {
+    // What was stopped in the middle says nothing; what it found is still there to be cited.
+    progress.done = progress.done.filter(({ status }) => status !== 'cancelled');
+    return DROPPED;
+  }
+  return worked.ok ? undefined : ending(loop, cycle.cycle + 1, progress, worked.fault);
+}
+
+/** What the planner says next: a plan, or the run's ending. */
+async function nextPlan(
+  loop: Loop,
+  progress: Progress,
+  turn: Turn,
+  { cycle, isLast }: Cycle,
+): Promise<Plan | Ending | typeof DROPPED> {
   const step = await inTurn(loop, turn, () => nextStep(loop, cycle, progress, turn.signal));
   if (step === DROPPED) return DROPPED;
   if (!step.ok) return ending(loop, cycle, progress, step.fault);
   if (step.value.kind === 'answer') return conclude(step.value);
   if (isLast) return forcedAnswer(loop, cycle, progress, loop.budget.cyclesUsed());
 
-  const proposed = renumber(step.value.tasks, progress.lastTask);
-  progress.lastTask = highest(proposed, progress.lastTask);
+  const tasks = renumber(step.value.tasks, progress.lastTask);
+  progress.lastTask = highest(tasks, progress.lastTask);
   const { usedCases } = step.value;
   const review = loop.reviewPlans ? ({ review: true } as const) : {};
-  loop.emit({ type: 'plan.proposed', cycle, usedCases, tasks: proposed, ...review });
-  const tasks = loop.reviewPlans ? await reviewed(loop, cycle, proposed, turn) : ok(proposed);
-  if (tasks === DROPPED) return DROPPED;
-  if (!tasks.ok) return ending(loop, cycle, progress, tasks.fault);
-
-  progress.lastTask = highest(tasks.value, progress.lastTask);
-  const runner = { ...loop.tasks, signal: turn.signal };
-  const worked = await inTurn(loop, turn, () => runTasks(runner, tasks.value, done));
-  if (worked === DROPPED) {
-    // What was stopped in the middle says nothing; what it found is still there to be cited.
-    progress.done = done.filter(({ status }) => status !== 'cancelled');
-    return DROPPED;
-  }
-  return worked.ok ? undefined : ending(loop, cycle + 1, progress, worked.fault);
+  loop.emit({ type: 'plan.proposed', cycle, usedCases, tasks, ...review });
+  return { tasks, toReview: loop.reviewPlans };
 }
 
 /** The plan after a person has looked at it; the time that takes is theirs. */

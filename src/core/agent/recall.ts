@@ -41,7 +41,8 @@ export async function recall(options: Recall): Promise<Recalled> {
   };
   const retrieved = await read(options, changedNames);
   const { cases, candidates, whyNone, reuse } = retrieved;
-  emit({ type: 'cases.retrieved', policy, cases, candidates, whyNone, design: retrieved.decision.design });
+  const { design, ...decision } = retrieved.decision;
+  emit({ type: 'cases.retrieved', policy, cases, candidates, whyNone, design, decision });
   for (const notice of retrieved.notices) emit({ type: 'notice', ...notice });
   if (reuse) {
     const stale = await changedNames(reuse);

@@ -20,8 +20,15 @@ export class Recorder {
   #storeFailed = false;
   #closed = false;
 
-  constructor(runId: string, ports: { runs: RunStore; clock: Clock; logger: Logger }) {
+  /** @param past what the log has already */
+  constructor(
+    runId: string,
+    ports: { runs: RunStore; clock: Clock; logger: Logger },
+    past: readonly RunEvent[] = [],
+  ) {
     this.#runId = runId;
+    for (const event of past) this.stream.push(event);
+    this.#seq = (past.at(-1)?.seq ?? -1) + 1;
     this.#store = ports.runs;
     this.#clock = ports.clock;
     this.#logger = ports.logger;
@@ -34,6 +41,10 @@ export class Recorder {
     this.stream.push(event);
     if (!isTransient(event)) this.#written = this.#written.then(() => this.#write(event));
   };
+
+  get isClosed(): boolean {
+    return this.#closed;
+  }
 
   /** Ends the stream once everything is with the store. */
   async close(): Promise<void> {

@@ -4,7 +4,8 @@ import { checkAnswer, type CheckedAnswer } from './checkAnswer';
 import { adoptCited, conversationBefore, type ConversationTurn } from './conversation';
 import { abortAtDeadline, LONGEST_TIMER } from './workingTime';
 import { failure, planAndExecute, type Answered, type Ending, type Failure } from './loop';
-import { recall } from './recall';
+import { knownBefore, recalledBefore, resumptionOf } from './pastRun';
+import { recall, type Recalled } from './recall';
 import { reuseAnswer } from './reuse';
 import type { Planner } from './roles';
 import type { Session } from './session';
@@ -55,7 +56,9 @@ async function checkedAnswer(session: Session, { outcome, answer }: Answered) {
 }
 
 async function research(session: Session): Promise<Ending> {
-  const { budget, emit, cancelled } = session;
+  const { budget, emit, cancelled, past } = session;
+  // It was interrupted between its answer and its end.
+  if (past?.state.citations) return { outcome: 'answered', answer: past.state };
   if (session.question.trim() === '') {
     return failure({ code: 'empty-question', message: 'The question is empty: type what you want to know.' });
   }
@@ -65,17 +68,7 @@ async function research(session: Session): Promise<Ending> {
   emit({ type: 'models.chosen', planner: planner.id, executor: executor.id });
   const conversation = await conversationOf(session);
   const question = await standalone(session, planner, conversation);
-
-  const recalled = await recall({
-    ...session,
-    question,
-    // Who asks for the earlier answer whatever comes has left the experiment.
-    rates: session.reuse ? NO_COINS : session.rates,
-    signal: cancelled,
-    now: session.clock.now(),
-  });
-  session.recalled = recalled;
-  const { shown, reuse } = recalled;
+  const { shown, reuse } = await remembered(session, question);
   if (reuse && session.reuse) return reuseAnswer({ ...session, past: reuse });
 
   const working = childController(cancelled);
@@ -88,7 +81,7 @@ async function research(session: Session): Promise<Ending> {
       })
     : undefined;
   const cases = new ShownCases(shown);
-  const known = await adoptCited(conversation, session);
+  const known = past ? knownBefore(past) : await adoptCited(conversation, session);
   const endExclusion = session.inbox.allowExclusion((caseId) => cases.exclude(caseId));
   const notify = (message: string) => emit({ type: 'notice', code: 'tools', message });
   const { registry, notices } = await session.tools({ executor, budget, signal: working.signal, notify });
@@ -96,7 +89,10 @@ async function research(session: Session): Promise<Ending> {
   const toolbox = new Toolbox({ ...session, registry, runId: session.id });
   const tasks = { question, executor, toolbox, signal: working.signal, emit };
   try {
-    const ending = await planAndExecute({ ...session, question, conversation, known, cases, planner, tasks });
+    const ending = await planAndExecute(
+      { ...session, question, conversation, known, cases, planner, tasks },
+      past && resumptionOf(past),
+    );
     session.writers = crew.value;
     return ending;
   } catch (error) {
@@ -108,6 +104,24 @@ async function research(session: Session): Promise<Ending> {
     stopTimer();
     working.release();
   }
+}
+
+/** What the memory gives; of a run that is gone on with, what it gave. */
+async function remembered(session: Session, question: string): Promise<Pick<Recalled, 'shown' | 'reuse'>> {
+  const before = session.past && (await recalledBefore(session.past, session.bank));
+  if (before) {
+    session.recalled = before.recalled;
+    return before;
+  }
+  session.recalled = await recall({
+    ...session,
+    question,
+    // Who asks for the earlier answer whatever comes has left the experiment.
+    rates: session.reuse ? NO_COINS : session.rates,
+    signal: session.cancelled,
+    now: session.clock.now(),
+  });
+  return session.recalled;
 }
 
 /** A conversation that cannot be read costs the run its context, not its answer. */
@@ -123,11 +137,12 @@ async function conversationOf({ parentRunId, runs, emit }: Session): Promise<rea
 
 /** The question as the memory and the tasks are asked it. Where the planner cannot restate it, as it was asked. */
 async function standalone(
-  { question, emit, cancelled }: Session,
+  { question, emit, cancelled, past }: Session,
   planner: Planner,
   conversation: readonly ConversationTurn[],
 ): Promise<string> {
-  if (conversation.length === 0) return question;
+  if (past?.state.restated) return past.state.restated;
+  if (conversation.length === 0 || past?.state.cases) return question;
   const restated = await planner.restate({ question, conversation, signal: cancelled });
   if (!restated.ok || restated.value === question) return question;
   emit({ type: 'question.restated', question: restated.value });

@@ -11,6 +11,8 @@ export interface Run {
   send(input: RunInput): Result<undefined>;
   /** Ends the run within a second; commands that it started get Ctrl+C. */
   cancel(): void;
+  /** Ends the run where it is, so that it can be gone on with later. */
+  interrupt(): void;
   /** Settles after the last event was written. Never rejects. */
   readonly finished: Promise<void>;
 }

@@ -205,11 +205,19 @@ function step(state: Draft, event: RunEvent): Draft {
     case 'run.interrupted':
       return interrupt(state);
     case 'run.resumed':
-      return { ...state, status: 'running' };
+      return settleWaiting({
+        ...state,
+        status: 'running',
+        // What was in the middle begins again.
+        tasks: state.tasks.map((task) =>
+          task.status === 'interrupted' ? { ...task, status: 'pending' } : task,
+        ),
+      });
     case 'run.finished':
       return {
         ...interrupt(state),
         status: 'finished',
+        review: null,
         outcome: event.outcome,
         error: event.error ?? null,
         finishedAt: event.at,
@@ -312,7 +320,6 @@ function interrupt(state: Draft): Draft {
     ...state,
     status: 'interrupted',
     waiting: null,
-    review: null,
     tasks: state.tasks.map((task) => (task.status === 'running' ? { ...task, status: 'interrupted' } : task)),
     calls: Object.fromEntries(
       Object.entries(state.calls).map(([id, call]) => [

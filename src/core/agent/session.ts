@@ -11,6 +11,7 @@ import type { RunEventBody } from './events';
 import type { EvidenceLog } from './evidenceLog';
 import type { Inbox } from './inbox';
 import type { Limits, Prices } from './limits';
+import type { PastRun } from './pastRun';
 import type { Recalled } from './recall';
 import type { Recorder } from './recorder';
 import type { Executor, Planner } from './roles';
@@ -60,6 +61,8 @@ export interface RunParts {
   readonly prices: Prices;
   /** Each plan waits until a person has looked at it. */
   readonly reviewPlans: boolean;
+  /** The run that this one goes on with, in place of a new one. */
+  readonly past?: PastRun | undefined;
   /** Take an offered answer without asking. */
   readonly reuse: boolean;
   /** Planner and executor, or why there are none; their model calls pass `budget`. */
@@ -78,6 +81,8 @@ export interface Session extends RunParts {
   writers: Crew | undefined;
   /** Set when the memory was asked. */
   recalled: Recalled | undefined;
+  /** It has ended where it was, to be gone on with later. */
+  isInterrupted: boolean;
 }
 
 /** What a throw, which is a bug, looks like to the user; the log has the rest. */

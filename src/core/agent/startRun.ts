@@ -15,13 +15,14 @@ const WIND_DOWN = 700;
 
 /** Starts a run and returns at once; every fault ends as an event. */
 export function startRun(parts: RunParts): Run {
-  const id = parts.ids.next();
+  const past = parts.past?.state;
+  const id = past?.runId ?? parts.ids.next();
   const cancel = new AbortController();
-  const recorder = new Recorder(id, parts);
+  const recorder = new Recorder(id, parts, parts.past?.events);
   const { emit } = recorder;
-  const inbox = new Inbox(parts.ids, emit);
-  const budget = new Budget(parts.limits, parts.prices, parts.clock, emit);
-  const evidence = new EvidenceLog(parts.files, parts.clock, emit);
+  const inbox = new Inbox(parts.ids, emit, past?.steering);
+  const budget = new Budget(parts.limits, parts.prices, parts.clock, emit, past?.usage);
+  const evidence = new EvidenceLog(parts.files, parts.clock, emit, Object.values(past?.evidence ?? {}));
   const session: Session = {
     ...parts,
     id,
@@ -33,20 +34,36 @@ export function startRun(parts: RunParts): Run {
     emit,
     recalled: undefined,
     writers: undefined,
+    isInterrupted: false,
   };
+  const stop = (why: string) => cancel.abort(new DOMException(why, 'AbortError'));
   return {
     id,
     events: recorder.stream,
     send: (input) => inbox.receive(input),
-    cancel: () => cancel.abort(new DOMException('The run was cancelled.', 'AbortError')),
+    cancel: () => stop('The run was cancelled.'),
+    interrupt: () => {
+      if (recorder.isClosed) return;
+      session.isInterrupted = true;
+      emit({ type: 'run.interrupted' });
+      // Closed first: how the work winds down is no part of the run.
+      void recorder.close();
+      stop('The run was interrupted.');
+    },
     finished: live(session),
   };
 }
 
 async function live(session: Session): Promise<void> {
-  const { emit, question, parentRunId, workspace, recorder } = session;
-  emit({ type: 'run.started', question, parentRunId, workspace: workspace ?? null });
+  const { emit, question, parentRunId, workspace, recorder, past } = session;
+  if (past) {
+    if (past.events.at(-1)?.type !== 'run.interrupted') emit({ type: 'run.interrupted' });
+    emit({ type: 'run.resumed' });
+  } else {
+    emit({ type: 'run.started', question, parentRunId, workspace: workspace ?? null });
+  }
   const ending = await endOf(session);
+  if (session.isInterrupted) return;
   if (ending === 'cancelled') {
     session.budget.report();
     emit({ type: 'run.finished', outcome: 'cancelled' });

@@ -1,5 +1,4 @@
 import { isAbortError } from '../common/abort';
-import { canonicalJson } from '../common/canonicalJson';
 import { messageOf } from '../common/result';
 import type { Clock, Logger } from '../ports';
 import type { Evidence } from '../tools/evidence';
@@ -11,6 +10,7 @@ import { CallCache, type MadeCall } from './callCache';
 import type { RunEventBody } from './events';
 import type { EvidenceLog } from './evidenceLog';
 import type { Inbox } from './inbox';
+import { callKey, type PastRun, unsettledCalls } from './pastRun';
 
 export interface ToolboxParts {
   readonly runId: string;
@@ -21,6 +21,8 @@ export interface ToolboxParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly emit: (event: RunEventBody) => void;
+  /** Of a run that is gone on with: what it did before. */
+  readonly past?: PastRun | undefined;
 }
 
 /** A call that is made a third time in one task is refused: the model is going in circles. */
@@ -30,40 +32,48 @@ const SAME_CALL_LIMIT = 2;
 export class Toolbox {
   readonly #parts: ToolboxParts;
   readonly #cache = new CallCache();
-  #nextCall = 1;
+  readonly #unsettled: ReadonlySet<string>;
+  #nextCall: number;
 
   constructor(parts: ToolboxParts) {
     this.#parts = parts;
+    this.#unsettled = parts.past ? unsettledCalls(parts.past) : new Set();
+    const ids = Object.keys(parts.past?.state.calls ?? {});
+    this.#nextCall = Math.max(0, ...ids.map((id) => Number(id.slice(1)))) + 1;
   }
 
   /** The tools of one task, with its own count of calls. */
   forTask(taskId: number, signal: AbortSignal): TaskTools {
-    return new TaskTools(this.#parts, this.#cache, taskId, signal, () => `c${this.#nextCall++}`);
+    const shared = { cache: this.#cache, unsettled: this.#unsettled, callId: () => `c${this.#nextCall++}` };
+    return new TaskTools(this.#parts, shared, taskId, signal);
   }
 }
+
+/** What the tasks of a run have together. */
+interface Shared {
+  readonly cache: CallCache;
+  /** Calls of which nobody knows whether they were done before the run was interrupted. */
+  readonly unsettled: ReadonlySet<string>;
+  readonly callId: () => string;
+}
+
+/** Why a call asks that was under way when the run was interrupted. */
+const UNSETTLED = 'It had no result when the run was interrupted: it may have been done already.';
 
 export class TaskTools {
   readonly evidence: Evidence[] = [];
   readonly #parts: ToolboxParts;
-  readonly #cache: CallCache;
+  readonly #shared: Shared;
   readonly #taskId: number;
   readonly #signal: AbortSignal;
-  readonly #callId: () => string;
   readonly #seen = new Map<string, number>();
   #calls = 0;
 
-  constructor(
-    parts: ToolboxParts,
-    cache: CallCache,
-    taskId: number,
-    signal: AbortSignal,
-    callId: () => string,
-  ) {
+  constructor(parts: ToolboxParts, shared: Shared, taskId: number, signal: AbortSignal) {
     this.#parts = parts;
-    this.#cache = cache;
+    this.#shared = shared;
     this.#taskId = taskId;
     this.#signal = signal;
-    this.#callId = callId;
   }
 
   get definitions() {
@@ -78,7 +88,7 @@ export class TaskTools {
   async call(name: string, args: unknown): Promise<ToolResult> {
     const { emit, clock } = this.#parts;
     this.#signal.throwIfAborted();
-    const callId = this.#callId();
+    const callId = this.#shared.callId();
     const startedAt = clock.now();
     emit({ type: 'tool.called', taskId: this.#taskId, callId, tool: name, arguments: args });
     let result: ToolResult | undefined;
@@ -113,7 +123,7 @@ export class TaskTools {
       );
     }
     this.#calls++;
-    const key = `${name} ${canonicalJson(args)}`;
+    const key = callKey(name, args);
     const times = this.#seen.get(key) ?? 0;
     this.#seen.set(key, times + 1);
     if (times < SAME_CALL_LIMIT) return undefined;
@@ -137,13 +147,15 @@ export class TaskTools {
       );
       return refused(`The arguments of ${name} are wrong. ${problems.join('; ')}.`, 'wrong arguments');
     }
-    return this.#cache.answer(tool, parsed.data, () => this.#make(tool, parsed.data, callId));
+    return this.#shared.cache.answer(tool, parsed.data, () =>
+      this.#make(tool, parsed.data, callId, this.#shared.unsettled.has(callKey(name, args))),
+    );
   }
 
-  async #make(tool: Tool, args: unknown, callId: string): Promise<MadeCall> {
+  async #make(tool: Tool, args: unknown, callId: string, isUnsettled: boolean): Promise<MadeCall> {
     const cited: Evidence[] = [];
     try {
-      return { result: await tool.run(args, this.#context(callId, cited)), cited };
+      return { result: await tool.run(args, this.#context(callId, cited, isUnsettled)), cited };
     } catch (error) {
       if (this.#signal.aborted || isAbortError(error)) throw error;
       this.#parts.logger.error(`${tool.name}: ${messageOf(error)}`);
@@ -156,7 +168,7 @@ export class TaskTools {
     for (const found of cited) if (!this.evidence.includes(found)) this.evidence.push(found);
   }
 
-  #context(callId: string, cited: Evidence[]): ToolContext {
+  #context(callId: string, cited: Evidence[], isUnsettled: boolean): ToolContext {
     const { runId, emit, inbox, budget, evidence } = this.#parts;
     return {
       runId,
@@ -169,7 +181,10 @@ export class TaskTools {
         this.#attribute([found]);
         return found;
       },
-      approve: (request) => budget.offTheClock(() => inbox.ask(callId, request, this.#signal)),
+      approve: (request) => {
+        const reasons = isUnsettled ? [UNSETTLED, ...request.reasons] : request.reasons;
+        return budget.offTheClock(() => inbox.ask(callId, { ...request, reasons }, this.#signal));
+      },
     };
   }
 }
