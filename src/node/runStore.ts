@@ -6,7 +6,10 @@ import { AppendFile } from './appendFile';
 import { unless } from './errno';
 import { isRunId, LOG_EXTENSION, RUNS } from './runId';
 import { eventsOf, lineOf, summaryOf } from './runLog';
+import { UnfinishedRuns } from './unfinishedRuns';
 
+/** The folder of the marks of runs that have not ended. */
+const UNFINISHED = 'unfinished';
 /** Of a log, for its line in a list: the first event, and the last ones after the answer. Bytes. */
 const HEAD_BYTES = 64 * 1024;
 const TAIL_BYTES = 32 * 1024;
@@ -14,13 +17,14 @@ const TAIL_BYTES = 32 * 1024;
 const TOGETHER = 16;
 
 /**
- * Runs in `folder`: `runs/<runId>.jsonl`, and `runs/<runId>/` for what a run leaves behind. Run ids are ULIDs, whose
+ * Runs in `folder`: `runs/<runId>.jsonl`, `runs/unfinished/<runId>` until a run has ended, and `runs/<runId>/` for what a run leaves behind. Run ids are ULIDs, whose
  * order is that of time; `append` and `folder` reject for anything else.
  */
 export function createRunStore(folder: string): RunStore {
   const runs = path.join(folder, RUNS);
   const logFile = (runId: string) => path.join(runs, checked(runId) + LOG_EXTENSION);
   const open = new Map<string, AppendFile>();
+  const unfinished = new UnfinishedRuns(path.join(runs, UNFINISHED));
 
   return {
     async append(event) {
@@ -28,7 +32,7 @@ export function createRunStore(folder: string): RunStore {
       if (isTransient(event)) return;
       const log = open.get(event.runId) ?? new AppendFile(file);
       open.set(event.runId, log);
-      await log.append(lineOf(event));
+      await Promise.all([log.append(lineOf(event)), unfinished.follow(event)]);
       if (endsLog(event)) {
         open.delete(event.runId);
         await log.close();
@@ -40,6 +44,14 @@ export function createRunStore(folder: string): RunStore {
       const text = await unless(['ENOENT', 'ENOTDIR'], readFile(logFile(runId), 'utf8'));
       return text === undefined ? undefined : eventsOf(text);
     },
+
+    async unfinished() {
+      const ids = await unfinished.list();
+      const found = await Promise.all(ids.map((id) => summarise(id, logFile(id))));
+      return found.flatMap((summary) => (summary && summary.outcome === null ? summary : []));
+    },
+
+    isUnderWay: (runId) => (isRunId(runId) ? unfinished.isUnderWay(runId) : Promise.resolve(false)),
 
     async list(limit) {
       const names = (await unless(['ENOENT', 'ENOTDIR'], readdir(runs))) ?? [];

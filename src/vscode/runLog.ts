@@ -10,7 +10,7 @@ export function questionOf(events: readonly RunEvent[] | undefined): string | un
 }
 
 /**
- * The events of a run, undefined with no such run. One whose process died is told to be interrupted, in its log too,
+ * The events of a run, undefined with no such run. One whose process died (none is at work on it) is told to be interrupted, in its log too,
  * so that it looks the same wherever it is shown.
  */
 export async function readEndedRun(
@@ -22,7 +22,7 @@ export async function readEndedRun(
   const last = events?.at(-1);
   if (events === undefined || last === undefined) return undefined;
   const { status } = runState(events);
-  if (status === 'finished' || status === 'interrupted') return events;
+  if (status === 'finished' || status === 'interrupted' || (await runs.isUnderWay(runId))) return events;
   const interrupted: RunEvent = { type: 'run.interrupted', v: 1, seq: last.seq + 1, at: now, runId };
   await runs.append(interrupted);
   return [...events, interrupted];

@@ -17,6 +17,14 @@ export class MemoryRuns implements RunStore {
     return this.logs.get(runId);
   }
 
+  async unfinished() {
+    return [];
+  }
+
+  async isUnderWay() {
+    return false;
+  }
+
   async list() {
     return [];
   }

@@ -16,6 +16,10 @@ export interface RunStore {
   append(event: RunEvent): Promise<void>;
   /** The events kept, in order, undefined with no such run. A torn last line is left out. */
   read(runId: string): Promise<readonly RunEvent[] | undefined>;
+  /** Runs that have not ended and that no living process is at work on, newest first. */
+  unfinished(): Promise<readonly RunSummary[]>;
+  /** This process or another one is at work on the run. */
+  isUnderWay(runId: string): Promise<boolean>;
   /** Newest first. */
   list(limit: number): Promise<readonly RunSummary[]>;
   /** Absolute path of the run's own folder, made if need be: code, outputs, artefacts. */

@@ -84,6 +84,8 @@ describe('readEndedRun', () => {
     append: async (added) => void log?.push(added),
     read: async () => log?.slice(),
     list: async () => [],
+    unfinished: async () => [],
+    isUnderWay: async () => false,
     folder: async () => '',
   });
   const types = (events: readonly RunEvent[] | undefined) => events?.map(({ type }) => type);

@@ -51,10 +51,11 @@ const act = defineTool({
     return { ok: true, content: 'done', preview: 'done' };
   },
 });
-const execute = async ({ task, call }: ExecutorInput) => {
-  if (task.description === 'run') await call('act', {});
-  else await call('look', { at: task.description });
-  return ok(`did ${task.description}`);
+const execute = async (input: ExecutorInput) => {
+  const { description } = input.task;
+  if (description === 'run') await input.call('act', {});
+  else await input.call('look', { at: description });
+  return ok(`did ${description}`);
 };
 
 async function script(runs = new MemoryRuns()): Promise<Script & { readonly runs: MemoryRuns }> {
