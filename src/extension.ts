@@ -1,10 +1,12 @@
 /** Memento in VS Code. What a start-up does not need, all of research, is loaded when it is first used. */
 import * as vscode from 'vscode';
+import { messageOf } from './core/common/result';
 import { registerCaseDocuments } from './vscode/caseDocuments';
 import { registerCaseEditing } from './vscode/caseEditing';
 import { createCasesTree } from './vscode/casesTree';
 import { registerCommands } from './vscode/commands';
 import { ProjectMemory } from './vscode/projectMemory';
+import { announceUnfinished } from './vscode/resumeRun';
 
 export function activate(context: vscode.ExtensionContext): void {
   performance.mark('memento.activate.start');
@@ -22,6 +24,12 @@ export function activate(context: vscode.ExtensionContext): void {
     const created = new ReportPanel(context.extensionUri, memory, logger);
     context.subscriptions.push(created);
     return created;
+  });
+  memory.onDidOpen(({ runs }) => {
+    runs.unfinished().then(
+      (found) => announceUnfinished(found, context.workspaceState),
+      (error: unknown) => logger.warn(`Interrupted runs cannot be listed: ${messageOf(error)}`),
+    );
   });
   context.subscriptions.push(
     logger,

@@ -112,6 +112,9 @@ export function createAssistant(ports: Ports): Assistant {
         return failed('not-found', 'There is no such run, or it is under way.');
       }
       const { status, question, parentRunId } = past.state;
+      if (await ports.runs.isUnderWay(runId)) {
+        return failed('not-found', 'That run is under way in another window.');
+      }
       if (status === 'finished')
         return failed('not-found', 'That run has ended: research its question again.');
       return ok(start(question, { ...options, ...(parentRunId === null ? {} : { parentRunId }) }, past));

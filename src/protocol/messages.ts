@@ -46,6 +46,8 @@ export type WebviewRequest =
   | { readonly type: 'openCase'; readonly caseId: string }
   /** A run before this one. */
   | { readonly type: 'openRun'; readonly runId: string }
+  /** Go on with the run, which was interrupted. */
+  | { readonly type: 'resume' }
   | { readonly type: 'followUp'; readonly question: string }
   | { readonly type: 'copyAnswer' }
   | { readonly type: 'researchAgain' };

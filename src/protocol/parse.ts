@@ -30,6 +30,7 @@ const request = z.discriminatedUnion('type', [
   z.object({ type: z.literal('readArtifact'), callId: id, path }),
   z.object({ type: z.literal('openCase'), caseId: id }),
   z.object({ type: z.literal('openRun'), runId: id }),
+  z.object({ type: z.literal('resume') }),
   z.object({ type: z.literal('followUp'), question: words }),
   z.object({ type: z.literal('copyAnswer') }),
   z.object({ type: z.literal('researchAgain') }),

@@ -7,6 +7,7 @@ import { askQuestion, EMPTY_QUESTION } from './askQuestion';
 import { caseCommands, type CaseCommandServices } from './caseCommands';
 import type { CasesTree } from './casesTree';
 import type { ReportPanel } from './reportPanel';
+import { resumeRun } from './resumeRun';
 
 export interface CommandServices extends CaseCommandServices {
   readonly tree: CasesTree;
@@ -32,6 +33,7 @@ export function registerCommands(services: CommandServices): Disposable {
       await start(editor?.document.getText(editor.selection) ?? '');
     },
     'memento.stop': async () => (await research()).stop(),
+    'memento.resumeRun': async (runId) => resumeRun(services, runId),
     'memento.openRun': async () => (await research()).pick(),
     'memento.showRun': async (runId) => typeof runId === 'string' && (await research()).show(runId),
     'memento.importCases': async (file) => (await import('./transferCases')).importCases(services, file),

@@ -59,9 +59,9 @@ export class LiveRuns implements Disposable {
     this.#item.show();
   }
 
-  /** The window closes: what runs is told to stop, so that its log has an end. */
+  /** The window closes: what runs can be gone on with later. */
   dispose(): void {
-    for (const { run } of this.#runs.values()) run.cancel();
+    for (const { run } of this.#runs.values()) run.interrupt();
     this.#item.dispose();
   }
 }

@@ -23,6 +23,8 @@ export interface PanelServices {
   readonly folder: string | undefined;
   /** @param parentRunId of a follow-up: the run that it follows */
   readonly research: (question: string, parentRunId?: string) => void;
+  /** Goes on with an interrupted run. */
+  readonly resume: (runId: string) => Promise<Result<unknown>>;
   /** False where there is no log of the run. */
   readonly show: (runId: string) => Promise<boolean>;
 }
@@ -66,6 +68,10 @@ export async function answerRequest(
       return (await services.show(request.runId))
         ? ok('')
         : failed('not-found', 'The log of that run is no longer there.');
+    case 'resume': {
+      const resumed = await services.resume(runId);
+      return resumed.ok ? ok('') : resumed;
+    }
     case 'followUp':
       services.research(request.question, runId);
       return ok('');

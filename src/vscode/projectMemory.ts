@@ -9,6 +9,7 @@ export class ProjectMemory implements Disposable {
   readonly #extensionPath: string;
   readonly #logger: Logger;
   readonly #changed = new Emitter<void>();
+  readonly #opened = new Emitter<OpenMemory>();
   #open: Promise<OpenMemory> | undefined;
 
   constructor(extensionPath: string, logger: Logger) {
@@ -18,6 +19,9 @@ export class ProjectMemory implements Disposable {
 
   /** Fires when cases were added, judged or forgotten, by another process too. */
   readonly onDidChange = this.#changed.on;
+
+  /** Fires when the memory was opened. */
+  readonly onDidOpen = this.#opened.on;
 
   /** Rejects where the bank cannot be opened; the next call tries again. */
   get(): Promise<OpenMemory> {
@@ -32,6 +36,7 @@ export class ProjectMemory implements Disposable {
     const { openMemory } = await import('./openMemory');
     const memory = await openMemory(this.#extensionPath, workspaceFolder(), this.#logger);
     memory.bank.onDidChange(() => this.#changed.fire());
+    this.#opened.fire(memory);
     return memory;
   }
 

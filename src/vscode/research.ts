@@ -4,6 +4,7 @@ import { createAssistant, type Assistant } from '../core/assistant';
 import type { Run } from '../core/agent/run';
 import type { Reward } from '../core/memory/case';
 import { DisposableStore, type Disposable } from '../core/common/disposable';
+import type { Result } from '../core/common/result';
 import type { Encoder, Logger } from '../core/ports';
 import { runFolderPath } from '../node/runId';
 import { parsePanelState } from '../protocol/parse';
@@ -21,6 +22,8 @@ export interface Research extends Disposable {
   /** Starts a run and shows its panel. */
   start(question: string): void;
   stop(): void;
+  /** Goes on with a run that was interrupted, and shows its panel. */
+  resume(runId: string): Promise<Result<Run>>;
   /** Shows the panel of a run, false where there is no log of it. */
   show(runId: string): Promise<boolean>;
   pick(): Promise<void>;
@@ -68,6 +71,7 @@ export async function createResearch(
         folder: folder?.uri.fsPath,
         research: start,
         show,
+        resume,
       },
       logger,
     ),
@@ -101,6 +105,18 @@ export async function createResearch(
     }
   }
 
+  async function resume(runId: string): Promise<Result<Run>> {
+    const { limits, prices, reviewPlans } = readSettings();
+    const run = await assistant.resume(runId, { limits, prices, reviewPlans });
+    if (!run.ok) return run;
+    const question = questionOf(await memory.runs.read(runId)) ?? '';
+    live.add(run.value, question);
+    panels.show(runId, question);
+    panels.reload(runId);
+    void follow(run.value, question);
+    return run;
+  }
+
   async function follow(run: Run, question: string): Promise<void> {
     for await (const event of run.events) {
       if (event.type !== 'run.finished') continue;
@@ -122,6 +138,7 @@ export async function createResearch(
 
   return {
     start,
+    resume,
     stop: () => live.choose(panels.activeRun)?.cancel(),
     show,
     pick: async () => {

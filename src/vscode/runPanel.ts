@@ -61,6 +61,13 @@ export class RunPanel implements Disposable {
     this.#post({ type: 'events', runId: this.runId, reset: false, live, events: [event] });
   }
 
+  /** Gives the page all events anew. */
+  reload(): void {
+    this.#page.abort();
+    this.#page = new AbortController();
+    this.#loaded = this.#show(this.#page.signal);
+  }
+
   dispose(): void {
     this.#page.abort();
     this.#disposables.dispose();
@@ -76,9 +83,7 @@ export class RunPanel implements Disposable {
     }
     switch (message.value.type) {
       case 'ready':
-        this.#page.abort();
-        this.#page = new AbortController();
-        this.#loaded = this.#show(this.#page.signal);
+        this.reload();
         return;
       case 'error':
         this.#logger.error(`In the panel: ${message.value.message}`);

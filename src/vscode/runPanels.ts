@@ -49,6 +49,11 @@ export class RunPanels implements Disposable {
     });
   }
 
+  /** The run is under way again: its page gets all events anew. */
+  reload(runId: string): void {
+    this.#of(runId)?.reload();
+  }
+
   /** For every panel that shows the run, what happened after its end. */
   add(event: RunEvent): void {
     for (const panel of this.#panels) if (panel.runId === event.runId) void panel.add(event);

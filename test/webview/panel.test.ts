@@ -49,6 +49,16 @@ describe('the panel', () => {
     assert.deepEqual((await panel.requests()).at(-1), { type: 'researchAgain' });
   });
 
+  it('offers to go on with an interrupted run, and says why it cannot be', async () => {
+    await panel.show('interrupted');
+    await panel.page.evaluate("panel.refuse = 'That run is under way in another window.'");
+    await button('Resume').click();
+    assert.deepEqual(await panel.requests(), [{ type: 'resume' }]);
+    await panel.page.getByText('under way in another window').waitFor();
+    await panel.show('cancelled');
+    assert.equal(await button('Resume').count(), 0);
+  });
+
   it('shows a run that is not under way in this window as interrupted, with nothing to approve', async () => {
     await panel.deliver(RUNS.approval, { reset: true, live: false });
     await role('region', { name: 'Answer' }).getByText('This run was interrupted').waitFor();

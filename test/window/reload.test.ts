@@ -3,6 +3,16 @@ import { startModelServer, type ModelServer } from '../fakes/modelServer';
 import type { Editor } from '../integration/driver';
 import { openWindow, skipWhereNoWindow, type TestWindow } from './window';
 
+const TWO_TASKS = JSON.stringify({
+  plan: [
+    { id: 1, description: 'Count the basins', dependsOn: [] },
+    { id: 2, description: 'Measure them', dependsOn: [1] },
+  ],
+});
+const command = {
+  toolCalls: [{ name: 'run_command', arguments: JSON.stringify({ command: 'sleep 4; echo measured' }) }],
+};
+
 /** From outside the extension host, which a reload ends. */
 describe('a window that is reloaded', function () {
   this.timeout(120_000);
@@ -14,7 +24,17 @@ describe('a window that is reloaded', function () {
     skipWhereNoWindow(this);
     const answer = JSON.stringify({ answer: 'It is **41 m** deep.', shortAnswer: '41 m' });
     model = await startModelServer({
-      replies: [{ text: answer }, { text: answer, wire: { delayMs: 300_000 } }],
+      replies: [
+        { text: answer },
+        { text: answer, wire: { delayMs: 300_000 } },
+        { text: answer },
+        { text: TWO_TASKS },
+        { text: 'There are two basins.' },
+        command,
+        command,
+        { text: 'Both were measured.' },
+        { text: answer },
+      ],
     });
     window = await openWindow({
       settings: { 'memento.planner.baseUrl': model.url, 'memento.planner.model': 'test-model' },
@@ -59,7 +79,7 @@ describe('a window that is reloaded', function () {
     await editor.treeRows('Cases').filter({ hasText: question }).waitFor();
   });
 
-  it('shows a run that the reload ended as interrupted', async () => {
+  it('goes on with a run that the reload interrupted', async () => {
     const question = 'How deep is the south basin?';
     await (await ask(question)).getByRole('button', { name: 'Stop', exact: true }).waitFor();
     await reload();
@@ -69,5 +89,25 @@ describe('a window that is reloaded', function () {
       .first()
       .waitFor();
     await editor.screenshot('interrupted');
+    await panel.getByRole('button', { name: 'Resume', exact: true }).click();
+    await panel.getByRole('button', { name: 'Accept', exact: true }).waitFor();
+    assert.match(await (await editor.webviewRegion('Answer', question)).innerText(), /It is 41 m deep\./);
+  });
+
+  it('goes on in the middle of a command: what was finished stays, what may have been done asks', async () => {
+    const question = 'How deep are both basins?';
+    await (await ask(question)).getByRole('button', { name: 'Approve', exact: true }).click();
+    await (await editor.panel(question)).getByText('running').first().waitFor();
+    await reload();
+    const panel = await editor.panel(question);
+    await panel.getByRole('button', { name: 'Resume', exact: true }).click();
+    await panel.getByText(/may have been done already/).waitFor();
+    await editor.screenshot('resumed');
+    await panel.getByRole('button', { name: 'Approve', exact: true }).click();
+    await panel.getByRole('button', { name: 'Accept', exact: true }).waitFor();
+    const plan = await (await editor.webviewRegion('Plan', question)).innerText();
+    assert.match(plan, /2 of 2 tasks done/);
+    // The first task was not done again.
+    assert.equal(plan.match(/There are two basins\./g)?.length, 1);
   });
 });

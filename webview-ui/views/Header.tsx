@@ -84,6 +84,7 @@ function Meter({ panel }: { readonly panel: PanelState }) {
 function Actions({ panel }: { readonly panel: PanelState }) {
   const { attempt } = usePanel();
   const stop = usePending();
+  const resume = usePending();
   const underWay = isUnderWay(panel);
   return (
     <div class="actions">
@@ -102,11 +103,24 @@ function Actions({ panel }: { readonly panel: PanelState }) {
           <Icon name="debug-stop" /> Stop
         </button>
       ) : (
-        <button type="button" class="secondary" onClick={() => void attempt({ type: 'researchAgain' })}>
-          <Icon name="refresh" /> Research again
-        </button>
+        <>
+          {panel.run.outcome === null && (
+            <button
+              type="button"
+              class="primary"
+              aria-disabled={resume.busy}
+              onClick={() => void resume.send({ type: 'resume' })}
+            >
+              <Icon name="debug-continue" /> Resume
+            </button>
+          )}
+          <button type="button" class="secondary" onClick={() => void attempt({ type: 'researchAgain' })}>
+            <Icon name="refresh" /> Research again
+          </button>
+        </>
       )}
       {stop.problem !== null && <p class="problem">{stop.problem}</p>}
+      {resume.problem !== null && <p class="problem">{resume.problem}</p>}
     </div>
   );
 }

@@ -12,6 +12,7 @@ export type IconName =
   | 'close'
   | 'comment'
   | 'copy'
+  | 'debug-continue'
   | 'debug-disconnect'
   | 'debug-stop'
   | 'device-camera'

@@ -62,7 +62,7 @@ function messageOf(panel: PanelState): Message | null {
 
 const interrupted = (partly: string): Message => ({
   title: 'This run was interrupted',
-  text: `It ended without an answer, because its window was closed or reloaded.${partly} “Research again” starts it anew.`,
+  text: `It ended without an answer, because its window was closed or reloaded.${partly} “Resume” goes on from the last task that was finished, “Research again” starts anew.`,
   icon: 'debug-disconnect',
   tone: 'attention',
 });

@@ -27,6 +27,12 @@ const requests: readonly WebviewRequest[] = [
   { type: 'openCase', caseId: 'c1' },
   { type: 'copyAnswer' },
   { type: 'researchAgain' },
+  { type: 'resume' },
+  { type: 'followUp', question: 'And then?' },
+  { type: 'openRun', runId: 'r1' },
+  { type: 'exclude', caseId: 'c1' },
+  { type: 'approve', approvalId: 'a1', edited: 'ls -l' },
+  { type: 'plan', cycle: 1, tasks: [{ id: 1, description: 'Look', dependsOn: [] }] },
 ];
 
 describe('parseWebviewMessage', () => {

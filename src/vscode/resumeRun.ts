@@ -1,0 +1,60 @@
+/** Interrupted runs: told of once, and gone on with. */
+import * as vscode from 'vscode';
+import type { RunSummary } from '../core/agent/runStore';
+import { shorten } from './caseLabels';
+import type { ProjectMemory } from './projectMemory';
+import { relativeTime } from './relativeTime';
+import type { Research } from './research';
+
+interface ResumeServices {
+  readonly memory: ProjectMemory;
+  readonly research: () => Promise<Research>;
+}
+
+/** Ids of runs that the user was told of. */
+const TOLD = 'memento.toldInterrupted';
+const MOST_TOLD = 100;
+
+/** @param runId undefined: the user chooses */
+export async function resumeRun({ memory, research }: ResumeServices, runId: unknown): Promise<void> {
+  const chosen = typeof runId === 'string' ? runId : await pickUnfinished(memory);
+  if (chosen === undefined) return;
+  const resumed = await (await research()).resume(chosen);
+  if (!resumed.ok) void vscode.window.showErrorMessage(`Memento: ${resumed.fault.message}`);
+}
+
+async function pickUnfinished(memory: ProjectMemory): Promise<string | undefined> {
+  const runs = await (await memory.get()).runs.unfinished();
+  if (runs.length === 0) {
+    void vscode.window.showInformationMessage('Memento: no run of this folder was interrupted.');
+    return undefined;
+  }
+  const items = runs.map(({ runId, question, startedAt }) => ({
+    label: questionLabel(question),
+    description: relativeTime(startedAt, Date.now()),
+    runId,
+  }));
+  const title = 'Resume Interrupted Run';
+  return (await vscode.window.showQuickPick(items, { title, placeHolder: 'Which run?' }))?.runId;
+}
+
+/** Offers to go on with what was interrupted; each run once, so that nobody is asked again and again. */
+export async function announceUnfinished(runs: readonly RunSummary[], state: vscode.Memento): Promise<void> {
+  const told = state.get<readonly string[]>(TOLD, []);
+  const fresh = runs.filter(({ runId }) => !told.includes(runId));
+  const [latest] = fresh;
+  if (!latest) return;
+  await state.update(TOLD, [...fresh.map(({ runId }) => runId), ...told].slice(0, MOST_TOLD));
+  const [message, ...actions] =
+    fresh.length === 1
+      ? [`A run was interrupted: ${shorten(latest.question, 100)}`, 'Resume', 'Show']
+      : [`${fresh.length} runs were interrupted.`, 'Resume…'];
+  const chosen = await vscode.window.showInformationMessage(`Memento: ${message}`, ...actions);
+  if (chosen === 'Resume') await vscode.commands.executeCommand('memento.resumeRun', latest.runId);
+  if (chosen === 'Resume…') await vscode.commands.executeCommand('memento.resumeRun');
+  if (chosen === 'Show') await vscode.commands.executeCommand('memento.showRun', latest.runId);
+}
+
+/** A label may hold `$(icon)`: a question is shown as it was asked. */
+const questionLabel = (question: string): string =>
+  shorten(question, 200).replaceAll('$(', '$ (') || '(empty question)';
