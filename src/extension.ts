@@ -7,12 +7,14 @@ import { createCasesTree } from './vscode/casesTree';
 import { registerCommands } from './vscode/commands';
 import { ProjectMemory } from './vscode/projectMemory';
 import { announceUnfinished } from './vscode/resumeRun';
+import { createRunsTree } from './vscode/runsTree';
 
 export function activate(context: vscode.ExtensionContext): void {
   performance.mark('memento.activate.start');
   const logger = vscode.window.createOutputChannel('Memento', { log: true });
   const memory = new ProjectMemory(context.extensionPath, logger);
   const tree = createCasesTree(memory, logger);
+  const runsTree = createRunsTree(memory, logger);
   const research = lazily(async () => {
     const { createResearch } = await import('./vscode/research');
     const created = await createResearch(context, memory, logger);
@@ -35,9 +37,10 @@ export function activate(context: vscode.ExtensionContext): void {
     logger,
     memory,
     tree,
+    runsTree,
     registerCaseDocuments(memory),
     registerCaseEditing({ memory, research }),
-    registerCommands({ memory, research, report, tree, secrets: context.secrets, logger }),
+    registerCommands({ memory, research, report, tree, runsTree, secrets: context.secrets, logger }),
     vscode.window.registerWebviewPanelSerializer('memento.run', {
       deserializeWebviewPanel: async (panel, state: unknown) => (await research()).restore(panel, state),
     }),

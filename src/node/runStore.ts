@@ -1,6 +1,7 @@
-import { mkdir, open, readdir, readFile, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { isTransient, type RunEvent } from '../core/agent/events';
+import { Emitter } from '../core/common/event';
 import type { RunStore, RunSummary } from '../core/agent/runStore';
 import { AppendFile } from './appendFile';
 import { unless } from './errno';
@@ -24,6 +25,7 @@ export function createRunStore(folder: string): RunStore {
   const runs = path.join(folder, RUNS);
   const logFile = (runId: string) => path.join(runs, checked(runId) + LOG_EXTENSION);
   const open = new Map<string, AppendFile>();
+  const changed = new Emitter<undefined>();
   const unfinished = new UnfinishedRuns(path.join(runs, UNFINISHED));
 
   return {
@@ -33,6 +35,7 @@ export function createRunStore(folder: string): RunStore {
       const log = open.get(event.runId) ?? new AppendFile(file);
       open.set(event.runId, log);
       await Promise.all([log.append(lineOf(event)), unfinished.follow(event)]);
+      if (event.type.startsWith('run.')) changed.fire(undefined);
       if (endsLog(event)) {
         open.delete(event.runId);
         await log.close();
@@ -44,6 +47,19 @@ export function createRunStore(folder: string): RunStore {
       const text = await unless(['ENOENT', 'ENOTDIR'], readFile(logFile(runId), 'utf8'));
       return text === undefined ? undefined : eventsOf(text);
     },
+
+    async remove(runId) {
+      if (await unfinished.isUnderWay(checked(runId))) return false;
+      await open.get(runId)?.close();
+      open.delete(runId);
+      await rm(logFile(runId), { force: true });
+      await rm(path.join(runs, runId), { recursive: true, force: true });
+      await unfinished.forget(runId);
+      changed.fire(undefined);
+      return true;
+    },
+
+    onDidChange: (listener) => changed.on(listener),
 
     async unfinished() {
       const ids = await unfinished.list();

@@ -19,7 +19,11 @@ export class UnfinishedRuns {
   async follow({ type, runId }: RunEvent): Promise<void> {
     if (type === 'run.started' || type === 'run.resumed') await this.#write(runId, ownIdentity());
     else if (type === 'run.interrupted') await this.#write(runId, null);
-    else if (type === 'run.finished') await this.#inTurn(() => rm(this.#file(runId), { force: true }));
+    else if (type === 'run.finished') await this.forget(runId);
+  }
+
+  forget(runId: string): Promise<void> {
+    return this.#inTurn(() => rm(this.#file(runId), { force: true }));
   }
 
   /** A process that may be living is at work on the run: one elsewhere, or of a past that cannot be told, may be. */

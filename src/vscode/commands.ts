@@ -7,23 +7,26 @@ import { askQuestion, EMPTY_QUESTION } from './askQuestion';
 import { caseCommands, type CaseCommandServices } from './caseCommands';
 import type { CasesTree } from './casesTree';
 import type { ReportPanel } from './reportPanel';
-import { resumeRun } from './resumeRun';
+import { runCommands } from './runCommands';
+import type { RunsTree } from './runsTree';
 
 export interface CommandServices extends CaseCommandServices {
   readonly tree: CasesTree;
+  readonly runsTree: RunsTree;
   readonly report: () => Promise<ReportPanel>;
   readonly secrets: vscode.SecretStorage;
   readonly logger: Logger;
 }
 
 export function registerCommands(services: CommandServices): Disposable {
-  const { tree, secrets, logger, research, report } = services;
+  const { tree, runsTree, secrets, logger, research, report } = services;
   const start = async (question: string) => {
     if (question.trim() === '') void vscode.window.showErrorMessage(`Memento: ${EMPTY_QUESTION}`);
     else (await research()).start(question.trim());
   };
   const commands: Readonly<Record<string, (argument: unknown, selected: unknown) => unknown>> = {
     ...caseCommands(services),
+    ...runCommands(services),
     'memento.research': async (question) => {
       const asked = typeof question === 'string' ? question : await askQuestion();
       if (asked !== undefined) await start(asked);
@@ -33,7 +36,6 @@ export function registerCommands(services: CommandServices): Disposable {
       await start(editor?.document.getText(editor.selection) ?? '');
     },
     'memento.stop': async () => (await research()).stop(),
-    'memento.resumeRun': async (runId) => resumeRun(services, runId),
     'memento.openRun': async () => (await research()).pick(),
     'memento.showRun': async (runId) => typeof runId === 'string' && (await research()).show(runId),
     'memento.importCases': async (file) => (await import('./transferCases')).importCases(services, file),
@@ -42,6 +44,7 @@ export function registerCommands(services: CommandServices): Disposable {
     'memento.setApiKey': async () => (await import('./secrets')).setApiKey(secrets),
     'memento.chooseTools': async () => (await import('./chooseTools')).chooseTools(),
     'memento.refreshCases': () => tree.refresh(),
+    'memento.refreshRuns': () => runsTree.refresh(),
     'memento.showMoreCases': () => tree.showMore(),
   };
   const registered = Object.entries(commands).map(([name, run]) =>

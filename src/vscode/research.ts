@@ -22,6 +22,8 @@ export interface Research extends Disposable {
   /** Starts a run and shows its panel. */
   start(question: string): void;
   stop(): void;
+  /** False where it is not under way in this window. */
+  stopRun(runId: string): boolean;
   /** Goes on with a run that was interrupted, and shows its panel. */
   resume(runId: string): Promise<Result<Run>>;
   /** Shows the panel of a run, false where there is no log of it. */
@@ -139,6 +141,11 @@ export async function createResearch(
   return {
     start,
     resume,
+    stopRun: (runId) => {
+      const run = live.get(runId);
+      run?.cancel();
+      return run !== undefined;
+    },
     stop: () => live.choose(panels.activeRun)?.cancel(),
     show,
     pick: async () => {

@@ -16,8 +16,11 @@ const TOLD = 'memento.toldInterrupted';
 const MOST_TOLD = 100;
 
 /** @param runId undefined: the user chooses */
-export async function resumeRun({ memory, research }: ResumeServices, runId: unknown): Promise<void> {
-  const chosen = typeof runId === 'string' ? runId : await pickUnfinished(memory);
+export async function resumeRun(
+  { memory, research }: ResumeServices,
+  runId: string | undefined,
+): Promise<void> {
+  const chosen = runId ?? (await pickUnfinished(memory));
   if (chosen === undefined) return;
   const resumed = await (await research()).resume(chosen);
   if (!resumed.ok) void vscode.window.showErrorMessage(`Memento: ${resumed.fault.message}`);

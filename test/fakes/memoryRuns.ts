@@ -17,6 +17,14 @@ export class MemoryRuns implements RunStore {
     return this.logs.get(runId);
   }
 
+  async remove(runId: string) {
+    return this.logs.delete(runId);
+  }
+
+  onDidChange() {
+    return { dispose: () => undefined };
+  }
+
   async unfinished() {
     return [];
   }

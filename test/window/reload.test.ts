@@ -88,9 +88,12 @@ describe('a window that is reloaded', function () {
       .getByText(/interrupted/i)
       .first()
       .waitFor();
+    const row = editor.treeRows('Runs').filter({ hasText: question });
+    await row.getByText(/^interrupted/).waitFor();
     await editor.screenshot('interrupted');
     await panel.getByRole('button', { name: 'Resume', exact: true }).click();
     await panel.getByRole('button', { name: 'Accept', exact: true }).waitFor();
+    await row.getByText(/^answered/).waitFor();
     assert.match(await (await editor.webviewRegion('Answer', question)).innerText(), /It is 41 m deep\./);
   });
 
@@ -100,7 +103,11 @@ describe('a window that is reloaded', function () {
     await (await editor.panel(question)).getByText('running').first().waitFor();
     await reload();
     const panel = await editor.panel(question);
-    await panel.getByRole('button', { name: 'Resume', exact: true }).click();
+    const row = editor.treeRows('Runs').filter({ hasText: question });
+    await row.getByText(/^interrupted/).waitFor();
+    await row.hover();
+    await row.getByRole('button', { name: /^Resume Interrupted Run/ }).click();
+    await row.getByText(/^running/).waitFor();
     await panel.getByText(/may have been done already/).waitFor();
     await editor.screenshot('resumed');
     await panel.getByRole('button', { name: 'Approve', exact: true }).click();
@@ -109,5 +116,8 @@ describe('a window that is reloaded', function () {
     assert.match(plan, /2 of 2 tasks done/);
     // The first task was not done again.
     assert.equal(plan.match(/There are two basins\./g)?.length, 1);
+    await editor.chooseInContextMenu(row, 'Delete Run');
+    await editor.page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
+    await row.waitFor({ state: 'detached' });
   });
 });

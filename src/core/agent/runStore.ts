@@ -20,6 +20,10 @@ export interface RunStore {
   unfinished(): Promise<readonly RunSummary[]>;
   /** This process or another one is at work on the run. */
   isUnderWay(runId: string): Promise<boolean>;
+  /** Deletes log and files of a run for good; false, and nothing is deleted, where it is under way. */
+  remove(runId: string): Promise<boolean>;
+  /** Fires when a run of this process began, ended, was interrupted or gone on with, and when one was deleted. */
+  readonly onDidChange: (listener: () => void) => { dispose(): void };
   /** Newest first. */
   list(limit: number): Promise<readonly RunSummary[]>;
   /** Absolute path of the run's own folder, made if need be: code, outputs, artefacts. */

@@ -55,6 +55,24 @@ describe('runs that have not ended', () => {
     );
   });
 
+  it('deletes a run with all that it left, once nobody is at work on it', async () => {
+    const runs = createRunStore(folder());
+    const [runId, other] = [systemIds.next(), systemIds.next()];
+    let changes = 0;
+    const listening = runs.onDidChange(() => changes++);
+    for (const id of [runId, other]) await runs.append(started(id));
+    await writeFile(path.join(await runs.folder(runId), 'main.py'), 'print(1)');
+    assert.equal(await runs.remove(runId), false);
+    assert.equal((await runs.read(runId))?.length, 1);
+    await runs.append(finished(runId, 1));
+    assert.equal(await runs.remove(runId), true);
+    assert.equal(changes, 4);
+    listening.dispose();
+    assert.equal(await runs.read(runId), undefined);
+    assert.deepEqual((await readdir(path.join(folder(), 'runs'))).sort(), [`${other}.jsonl`, 'unfinished']);
+    await assert.rejects(runs.remove('..'), /is not a run id/);
+  });
+
   it('is not led astray by what else lies there', async () => {
     const runs = createRunStore(folder());
     const [torn, noLog] = [systemIds.next(), systemIds.next()];

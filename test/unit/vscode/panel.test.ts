@@ -85,6 +85,8 @@ describe('readEndedRun', () => {
     read: async () => log?.slice(),
     list: async () => [],
     unfinished: async () => [],
+    remove: async () => true,
+    onDidChange: () => ({ dispose: () => undefined }),
     isUnderWay: async () => false,
     folder: async () => '',
   });
