@@ -1,25 +1,22 @@
 import * as vscode from 'vscode';
-import type { RunStore } from '../core/agent/runStore';
-import { shorten } from './caseLabels';
-import { relativeTime } from './relativeTime';
+import type { RunSummary } from '../core/agent/runStore';
+import { runLabels, standingOf } from './runLabels';
 
-const SHOWN = 200;
-
-/** Lets the user choose one of the past runs; undefined where they chose none. */
+/** Lets the user choose one of the runs; undefined where they chose none. */
 export async function pickRun(
-  runs: RunStore,
-  isRunning: (runId: string) => boolean,
+  title: string,
+  runs: readonly RunSummary[] | Promise<readonly RunSummary[]>,
+  isUnderWay: (runId: string) => boolean,
 ): Promise<string | undefined> {
-  const items = runs.list(SHOWN).then((found) =>
-    found.map(({ runId, question, startedAt, outcome }) => ({
+  const items = Promise.resolve(runs).then((found) =>
+    found.map((run) => {
+      const { label, description } = runLabels(run, standingOf(run, isUnderWay(run.runId)), Date.now());
       // A label may hold `$(icon)`: a question is shown as it was asked.
-      label: shorten(question, 200).replaceAll('$(', '$ (') || '(empty question)',
-      description: `${isRunning(runId) ? 'running' : (outcome ?? 'interrupted')} · ${relativeTime(startedAt, Date.now())}`,
-      runId,
-    })),
+      return { label: label.replaceAll('$(', '$ ('), description, runId: run.runId };
+    }),
   );
   const chosen = await vscode.window.showQuickPick(items, {
-    title: 'Show Past Run',
+    title,
     placeHolder: 'Which run?',
     matchOnDescription: true,
   });

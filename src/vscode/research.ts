@@ -18,6 +18,9 @@ import { questionOf } from './runLog';
 import { RunPanels } from './runPanels';
 import { readSettings } from './settings';
 
+/** Runs that can be chosen from at once. */
+const PICKED = 200;
+
 export interface Research extends Disposable {
   /** Starts a run and shows its panel. */
   start(question: string): void;
@@ -149,7 +152,11 @@ export async function createResearch(
     stop: () => live.choose(panels.activeRun)?.cancel(),
     show,
     pick: async () => {
-      const runId = await pickRun(memory.runs, (id) => live.get(id) !== undefined);
+      const runId = await pickRun(
+        'Show Past Run',
+        memory.runs.list(PICKED),
+        (id) => live.get(id) !== undefined,
+      );
       if (runId !== undefined) await show(runId);
     },
     restore: (panel, state) => {

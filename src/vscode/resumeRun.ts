@@ -2,8 +2,8 @@
 import * as vscode from 'vscode';
 import type { RunSummary } from '../core/agent/runStore';
 import { shorten } from './caseLabels';
+import { pickRun } from './pickRun';
 import type { ProjectMemory } from './projectMemory';
-import { relativeTime } from './relativeTime';
 import type { Research } from './research';
 
 interface ResumeServices {
@@ -32,13 +32,7 @@ async function pickUnfinished(memory: ProjectMemory): Promise<string | undefined
     void vscode.window.showInformationMessage('Memento: no run of this folder was interrupted.');
     return undefined;
   }
-  const items = runs.map(({ runId, question, startedAt }) => ({
-    label: questionLabel(question),
-    description: relativeTime(startedAt, Date.now()),
-    runId,
-  }));
-  const title = 'Resume Interrupted Run';
-  return (await vscode.window.showQuickPick(items, { title, placeHolder: 'Which run?' }))?.runId;
+  return pickRun('Resume Interrupted Run', runs, () => false);
 }
 
 /** Offers to go on with what was interrupted; each run once, so that nobody is asked again and again. */
@@ -57,7 +51,3 @@ export async function announceUnfinished(runs: readonly RunSummary[], state: vsc
   if (chosen === 'Resume…') await vscode.commands.executeCommand('memento.resumeRun');
   if (chosen === 'Show') await vscode.commands.executeCommand('memento.showRun', latest.runId);
 }
-
-/** A label may hold `$(icon)`: a question is shown as it was asked. */
-const questionLabel = (question: string): string =>
-  shorten(question, 200).replaceAll('$(', '$ (') || '(empty question)';

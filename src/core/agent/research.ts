@@ -1,4 +1,5 @@
 import { childController, deadline } from '../common/abort';
+import { messageOf } from '../common/result';
 import type { CoinRates } from '../memory/policy/coins';
 import { checkAnswer, type CheckedAnswer } from './checkAnswer';
 import { adoptCited, conversationBefore, type ConversationTurn } from './conversation';
@@ -125,9 +126,17 @@ async function remembered(session: Session, question: string): Promise<Pick<Reca
 }
 
 /** A conversation that cannot be read costs the run its context, not its answer. */
-async function conversationOf({ parentRunId, runs, emit }: Session): Promise<readonly ConversationTurn[]> {
+async function conversationOf({
+  parentRunId,
+  runs,
+  emit,
+  logger,
+}: Session): Promise<readonly ConversationTurn[]> {
   if (parentRunId === null) return [];
-  const turns = await conversationBefore(parentRunId, runs).catch(() => []);
+  const turns = await conversationBefore(parentRunId, runs).catch((error: unknown) => {
+    logger.error(`The conversation cannot be read: ${messageOf(error)}`);
+    return [];
+  });
   if (turns.length === 0) {
     const message = 'What this question follows is gone, so it is answered on its own.';
     emit({ type: 'notice', code: 'conversation-gone', message });

@@ -1,8 +1,16 @@
 /** What a run looks like: a pure fold over its events. No clock, no ids, no I/O: the same events, the same state. */
-import type { Evidence } from '../tools/evidence';
-import type { PlanTask } from '../memory/case';
 import type { RunEvent, RunUsage } from './events';
-import type { CallState, RunState, TaskState } from './runStateShape';
+import {
+  dropPending,
+  interrupt,
+  newCall,
+  newTask,
+  settleWaiting,
+  withCall,
+  withTask,
+  type Draft,
+} from './runStateChanges';
+import type { RunState } from './runStateShape';
 
 export type * from './runStateShape';
 
@@ -60,11 +68,6 @@ export function foldRuns(state: RunState, events: Iterable<RunEvent>): RunState 
   let draft: Draft = { ...state, calls: { ...state.calls }, evidence: { ...state.evidence } };
   for (const event of events) draft = step(draft, event);
   return draft;
-}
-
-interface Draft extends RunState {
-  readonly calls: Record<string, CallState>;
-  readonly evidence: Record<string, Evidence>;
 }
 
 function step(state: Draft, event: RunEvent): Draft {
@@ -267,68 +270,4 @@ const sumOf = (a: RunUsage, b: RunUsage): RunUsage => ({
 /** A log of a later version may hold events that this one does not know: they change nothing that is shown. */
 function unknownEvent(state: Draft, _event: never): Draft {
   return state;
-}
-
-const newCall = (event: Extract<RunEvent, { type: 'tool.called' }>): CallState => ({
-  callId: event.callId,
-  taskId: event.taskId,
-  tool: event.tool,
-  arguments: event.arguments,
-  startedAt: event.at,
-  status: 'running',
-  output: '',
-  preview: '',
-  artifact: null,
-  files: [],
-  repeated: false,
-  exitCode: undefined,
-  durationMs: null,
-  evidence: [],
-});
-
-const newTask = (task: PlanTask, cycle: number): TaskState => ({
-  ...task,
-  cycle,
-  status: 'pending',
-  result: '',
-  calls: [],
-});
-
-/** Of a plan that another one takes the place of, what had not begun. */
-const dropPending = (tasks: readonly TaskState[]): readonly TaskState[] =>
-  tasks.map((task) => (task.status === 'pending' ? { ...task, status: 'dropped' } : task));
-
-function withTask(state: Draft, taskId: number, change: (task: TaskState) => TaskState): Draft {
-  return { ...state, tasks: state.tasks.map((task) => (task.id === taskId ? change(task) : task)) };
-}
-
-function withCall(state: Draft, callId: string, change: (call: CallState) => CallState): Draft {
-  const call = state.calls[callId];
-  if (call) state.calls[callId] = change(call);
-  return state;
-}
-
-function settleWaiting(state: Draft): Draft {
-  if (state.status !== 'running' && state.status !== 'waiting') return state;
-  const pending = state.review !== null || state.approvals.some(({ decision }) => decision === 'pending');
-  return { ...state, status: pending ? 'waiting' : 'running' };
-}
-
-/** Nothing runs any more: what had not ended is shown as interrupted, what was asked as withdrawn. */
-function interrupt(state: Draft): Draft {
-  return {
-    ...state,
-    status: 'interrupted',
-    waiting: null,
-    tasks: state.tasks.map((task) => (task.status === 'running' ? { ...task, status: 'interrupted' } : task)),
-    calls: Object.fromEntries(
-      Object.entries(state.calls).map(([id, call]) => [
-        id,
-        call.status === 'running' || call.status === 'waiting' ? { ...call, status: 'interrupted' } : call,
-      ]),
-    ),
-    approvals: state.approvals.map((approval) =>
-      approval.decision === 'pending' ? { ...approval, decision: 'withdrawn' } : approval,
-    ),
-  };
 }
