@@ -1,4 +1,5 @@
 /** Boots the panel: once a frame, what has arrived is folded, for a part of the frame, and painted. */
+import './l10n';
 import { render } from 'preact';
 import type { WebviewRequest } from '../src/protocol/messages';
 import './styles.css';

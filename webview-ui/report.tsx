@@ -1,4 +1,5 @@
 /** Boots the page of the memory report: it shows the last report that it was sent. */
+import './l10n';
 import { render } from 'preact';
 import type { ReportHostMessage, ReportRequest } from '../src/protocol/reportMessages';
 import { Host, isObject } from './host';

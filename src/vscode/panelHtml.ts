@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import type { Language } from './language';
 
 export interface PanelAssets {
   readonly cspSource: string;
   readonly script: string;
   readonly style: string;
+  readonly language: Language;
   /** Where the run's folder is, for images that it made; absent where the page shows none. */
   readonly files?: string;
 }
@@ -12,7 +14,7 @@ export interface PanelAssets {
  * The page of a run: nothing but its own script, style, icon font and images of the run's folder is loaded, and nothing
  * is sent anywhere.
  */
-export function panelHtml({ cspSource, script, style, files }: PanelAssets): string {
+export function panelHtml({ cspSource, script, style, language, files }: PanelAssets): string {
   const nonce = randomBytes(16).toString('base64');
   const policy = [
     "default-src 'none'",
@@ -22,7 +24,7 @@ export function panelHtml({ cspSource, script, style, files }: PanelAssets): str
     `script-src 'nonce-${nonce}'`,
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${attribute(language.tag)}">
 <head>
   <meta charset="UTF-8">
   <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -31,11 +33,14 @@ export function panelHtml({ cspSource, script, style, files }: PanelAssets): str
   <link rel="stylesheet" href="${style}" id="vscode-codicon-stylesheet">
 </head>
 <body>
-  <div id="root"${files === undefined ? '' : ` data-files="${attribute(files)}"`}></div>
+  <div id="root"${data('files', files)}${data('l10n', language.bundle)}></div>
   <script type="module" nonce="${nonce}" src="${script}"></script>
 </body>
 </html>`;
 }
+
+const data = (name: string, value: string | undefined): string =>
+  value === undefined ? '' : ` data-${name}="${attribute(value)}"`;
 
 const attribute = (text: string): string =>
   text.replace(/[&"<>]/g, (character) => `&#${character.charCodeAt(0)};`);

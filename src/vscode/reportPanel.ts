@@ -6,6 +6,7 @@ import { reportSections } from '../core/memory/report/sections';
 import type { Logger } from '../core/ports';
 import { parseReportMessage, requestIdOf } from '../protocol/parse';
 import type { ReportHostMessage, ReportRequest } from '../protocol/reportMessages';
+import { editorLanguage } from './language';
 import { panelHtml } from './panelHtml';
 import type { ProjectMemory } from './projectMemory';
 
@@ -62,6 +63,7 @@ export class ReportPanel implements Disposable {
       cspSource: webview.cspSource,
       script: uri('report.js'),
       style: uri('report.css'),
+      language: editorLanguage(),
     });
   }
 

@@ -7,6 +7,7 @@ import type { Logger } from '../core/ports';
 import type { HostMessage } from '../protocol/messages';
 import { parseWebviewMessage, requestIdOf } from '../protocol/parse';
 import { shorten } from './caseLabels';
+import { editorLanguage } from './language';
 import { feed } from './panelFeed';
 import { panelHtml } from './panelHtml';
 import { answerRequest, type PanelServices } from './panelRequests';
@@ -48,6 +49,7 @@ export class RunPanel implements Disposable {
       cspSource: webview.cspSource,
       script: uri('main.js'),
       style: uri('main.css'),
+      language: editorLanguage(),
       files: webview.asWebviewUri(files).toString(),
     });
   }

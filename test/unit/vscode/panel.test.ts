@@ -12,11 +12,14 @@ import { readEndedRun } from '../../../src/vscode/runLog';
 const event = (seq: number, body: RunEventBody): RunEvent => ({ v: 1, seq, at: seq, runId: 'r', ...body });
 const text = (seq: number) => event(seq, { type: 'answer.delta', text: String(seq) });
 
+const english = { tag: 'en', bundle: undefined };
+
 describe('panelHtml', () => {
   const html = panelHtml({
     cspSource: 'https://host',
     script: 'https://host/main.js',
     style: 'https://host/main.css',
+    language: english,
   });
 
   it('lets in nothing but its own script, style and font', () => {
@@ -33,14 +36,22 @@ describe('panelHtml', () => {
       cspSource: 'https://host',
       script: 's',
       style: 's',
+      language: english,
       files: 'https://host/a"><script>/runs',
     });
     assert.match(page, /font-src https:\/\/host; img-src https:\/\/host; script-src/);
     assert.match(page, /data-files="https:\/\/host\/a&#34;&#62;&#60;script&#62;\/runs"/);
   });
 
+  it('has the sentences of its language, and says which it is', () => {
+    const language = { tag: 'zh-cn', bundle: '{"Stop":"停止 \\"x\\""}' };
+    const page = panelHtml({ cspSource: 'https://host', script: 's', style: 's', language });
+    assert.match(page, /<html lang="zh-cn">/);
+    assert.match(page, /data-l10n="{&#34;Stop&#34;:&#34;停止 \\&#34;x\\&#34;&#34;}"/);
+  });
+
   it('has another nonce each time', () => {
-    const again = panelHtml({ cspSource: 'https://host', script: 's', style: 's' });
+    const again = panelHtml({ cspSource: 'https://host', script: 's', style: 's', language: english });
     assert.notEqual(/nonce-([^']*)/.exec(html)?.[1], /nonce-([^']*)/.exec(again)?.[1]);
   });
 });
