@@ -9,5 +9,6 @@ export type * from './ports/foreignTools';
 export type * from './ports/media';
 export type * from './ports/models';
 export type * from './ports/runFiles';
+export type * from './ports/shell';
 export type * from './ports/system';
 export type * from './ports/web';

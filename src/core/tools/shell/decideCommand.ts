@@ -1,0 +1,71 @@
+/** Whether a command runs without asking: only if each of its programs is known to do nothing but read. */
+import type { SyntaxNode } from '../../ports';
+import type { ShellKind } from '../../common/quote';
+import { programRule } from './programs';
+import { matchingRule, type CommandRule } from './commandRules';
+import { simpleCommands, type SimpleCommand } from './simpleCommands';
+
+export interface CommandDecision {
+  readonly verdict: 'auto' | 'ask' | 'block';
+  readonly reasons: readonly string[];
+  /** What is read, as written, where it is `auto`: for the check against the workspace's real paths. */
+  readonly reads: readonly string[];
+}
+
+export interface CommandSituation {
+  readonly shell: ShellKind;
+  /** The user's own rules; never a workspace's. */
+  readonly rules: readonly CommandRule[];
+  /** Settings of the repository that could make git run something; undefined where they are not known. */
+  readonly gitSettings: readonly string[] | undefined;
+}
+
+/** @param tree of the command, undefined where it could not be parsed */
+export function decideCommand(
+  command: string,
+  tree: SyntaxNode | undefined,
+  situation: CommandSituation,
+): CommandDecision {
+  if (situation.shell !== 'posix') return ask('Commands of PowerShell and cmd always ask.');
+  const commands = simpleCommands(command, tree);
+  if (!commands.ok) return ask(commands.fault.message);
+  const parts = commands.value.map((part) => decidePart(part, situation));
+  const refusals = parts.flatMap((part) => (typeof part === 'string' ? [part] : []));
+  if (refusals.length > 0) return ask(...refusals);
+  const allowed = parts.filter((part) => typeof part !== 'string');
+  return {
+    verdict: 'auto',
+    reasons: [...new Set(allowed.map(({ reason }) => reason))],
+    reads: allowed.flatMap(({ reads }) => reads),
+  };
+}
+
+interface Allowed {
+  readonly reason: string;
+  readonly reads: readonly string[];
+}
+
+function decidePart({ argv, text }: SimpleCommand, situation: CommandSituation): Allowed | string {
+  const rule = matchingRule(argv, situation.rules);
+  if (rule?.verdict === 'ask') return `Your rule “${rule.text}” asks for “${text}”.`;
+  if (rule) return { reason: `Your rule “${rule.text}” allows “${text}”.`, reads: [] };
+  const [program = '', ...args] = argv;
+  const known = programRule(program);
+  if (!known) return `“${program}” is not known to only read.`;
+  const found = known(args);
+  if (typeof found === 'string') return `“${text}”: ${found}.`;
+  const outside = found.reads.find(leavesFolder);
+  if (outside !== undefined) return `“${text}” reads “${outside}”, which may be outside the workspace.`;
+  if (found.asksGit) {
+    const settings = situation.gitSettings;
+    if (!settings) return `“${text}”: what the repository's configuration makes git do is not known.`;
+    const [first] = settings;
+    if (first !== undefined) return `“${text}”: the repository's setting ${first} can make git run a program.`;
+  }
+  return { reason: `“${program}” only reads here.`, reads: found.reads };
+}
+
+/** By its text alone; links are followed where it is run. */
+const leavesFolder = (path: string) => /^(?:[~/]|[A-Za-z]:)|(?:^|\/)\.\.(?:\/|$)/.test(path);
+
+const ask = (...reasons: readonly string[]): CommandDecision => ({ verdict: 'ask', reasons, reads: [] });

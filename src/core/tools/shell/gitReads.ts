@@ -1,0 +1,79 @@
+/**
+ * git's commands that show history. What a repository's own configuration can make them run (fsmonitor, external diffs,
+ * pagers …) is checked apart: `asksGit`.
+ */
+import { parseOptions, type OptionRule } from './options';
+import type { ReadOnly } from './programs';
+
+const COMMIT_FORMAT = ['oneline', 'abbrev-commit', 'no-abbrev-commit', 'graph', 'no-decorate', 'no-notes'];
+const COMMIT_VALUED = ['format', 'pretty', 'date', 'abbrev', 'decorate'];
+const SELECT = ['all', 'branches', 'tags', 'remotes', 'merges', 'no-merges', 'first-parent', 'reverse', 'follow'];
+const SELECT_VALUED = [
+  ...['max-count', 'skip', 'since', 'after', 'until', 'before', 'author', 'committer', 'grep', 'diff-filter'],
+];
+const DIFF = [
+  ...['patch', 'no-patch', 'stat', 'shortstat', 'numstat', 'name-only', 'name-status', 'summary', 'raw'],
+  ...['word-diff', 'color-words', 'ignore-all-space', 'ignore-space-change', 'ignore-blank-lines', 'minimal'],
+  ...['patience', 'histogram', 'find-renames', 'no-renames', 'cached', 'staged', 'check', 'quiet', 'exit-code'],
+  ...['no-ext-diff', 'no-textconv', 'no-color', 'merge-base'],
+];
+const DIFF_OPTIONAL = ['color', 'stat', 'unified', 'word-diff', 'find-renames', 'diff-algorithm'];
+
+const LOG: OptionRule = {
+  flags: 'pswbimtcz',
+  valued: 'nSGUL',
+  digits: true,
+  long: [...COMMIT_FORMAT, ...SELECT, ...DIFF],
+  longValued: SELECT_VALUED,
+  longOptional: [...COMMIT_VALUED, ...DIFF_OPTIONAL],
+};
+
+const COMMANDS: Readonly<Record<string, OptionRule>> = {
+  log: LOG,
+  show: LOG,
+  diff: { flags: 'pswbRz', valued: 'USG', long: DIFF, longOptional: [...DIFF_OPTIONAL, 'diff-filter'] },
+  shortlog: { flags: 'nsec', long: [...SELECT, 'numbered', 'summary', 'email'], longValued: SELECT_VALUED },
+  status: {
+    flags: 'sbvz',
+    long: ['short', 'branch', 'long', 'show-stash', 'ahead-behind', 'no-ahead-behind', 'no-renames'],
+    longOptional: ['porcelain', 'untracked-files', 'ignored'],
+  },
+  'rev-parse': {
+    flags: 'q',
+    long: [
+      ...['verify', 'quiet', 'show-toplevel', 'show-prefix', 'git-dir', 'is-inside-work-tree', 'symbolic'],
+      ...['symbolic-full-name', 'all', 'branches', 'tags'],
+    ],
+    longOptional: ['short', 'abbrev-ref'],
+  },
+  'rev-list': { digits: true, valued: 'n', long: ['count', 'oneline', ...SELECT], longValued: SELECT_VALUED },
+  'ls-files': {
+    flags: 'cdmoiskzt',
+    valued: 'xX',
+    long: ['cached', 'deleted', 'modified', 'others', 'ignored', 'stage', 'exclude-standard', 'full-name'],
+    longValued: ['exclude'],
+  },
+  'ls-tree': { flags: 'drtlz', long: ['name-only', 'name-status', 'full-name', 'full-tree'] },
+  'cat-file': { flags: 'tspe' },
+  blame: { flags: 'eflnpstw', valued: 'L', long: ['line-porcelain', 'porcelain', 'show-email', 'root'] },
+  describe: { long: ['all', 'tags', 'long', 'always', 'first-parent'], longOptional: ['dirty', 'abbrev'] },
+  // Operands would make a branch, or a tag: only lists.
+  branch: {
+    flags: 'arv',
+    long: ['all', 'remotes', 'verbose', 'show-current', 'no-color'],
+    longOptional: ['color', 'merged', 'no-merged'],
+  },
+};
+
+const LISTS_ONLY: ReadonlySet<string> = new Set(['branch']);
+
+export function gitReads(args: readonly string[]): ReadOnly | string {
+  const [command = '', ...rest] = args[0] === '--no-pager' ? args.slice(1) : args;
+  const rule = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
+  if (!rule) return `git ${command} is not known to only read`;
+  const parsed = parseOptions(rest, rule);
+  if (typeof parsed === 'string') return `its option ${parsed} is not known to only read`;
+  if (LISTS_ONLY.has(command) && parsed.operands.length > 0) return `git ${command} with a name changes it`;
+  // Revisions and paths alike; a path out of the repository is one that git diff would read.
+  return { reads: parsed.operands, asksGit: true };
+}

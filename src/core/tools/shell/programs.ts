@@ -1,0 +1,207 @@
+/**
+ * Programs that only read, with the arguments for which that is known. From the manuals of GNU coreutils 9, findutils,
+ * grep, diffutils, BSD's on macOS, ripgrep and tree. What is not here asks.
+ */
+import { findReads } from './findReads';
+import { gitReads } from './gitReads';
+import { parseOptions, type OptionRule, type ParsedArguments } from './options';
+import { sedReads } from './sedReads';
+
+export interface ReadOnly {
+  /** Paths that are read, as they are written. */
+  readonly reads: readonly string[];
+  /** The configuration of the repository around has a say in what runs. */
+  readonly asksGit?: boolean;
+}
+
+/** What a program reads, or in words why it could do more. */
+export type ProgramRule = (args: readonly string[]) => ReadOnly | string;
+
+interface TableRule extends OptionRule {
+  /** How many operands at most; any number where it is absent. */
+  readonly most?: number;
+  /** Which operands are paths; all of them where it is absent. */
+  readonly paths?: (parsed: ParsedArguments) => readonly string[];
+  /** Options whose values are paths that are read. */
+  readonly pathOptions?: readonly string[];
+}
+
+const none = (): readonly string[] => [];
+
+/** The first operand is a pattern, unless options give it. */
+const afterPattern = ({ operands, options }: ParsedArguments): readonly string[] =>
+  ['e', 'regexp', 'f', 'file'].some((name) => options.has(name)) ? operands : operands.slice(1);
+
+const GREP: TableRule = {
+  flags: 'EFGPiyvwxcLlqosbHhnTaUIrRzZ',
+  valued: 'efmABCdD',
+  digits: true,
+  long: [
+    ...['extended-regexp', 'fixed-strings', 'basic-regexp', 'perl-regexp', 'ignore-case', 'no-ignore-case'],
+    ...['invert-match', 'word-regexp', 'line-regexp', 'count', 'files-without-match', 'files-with-matches'],
+    ...['quiet', 'silent', 'only-matching', 'no-messages', 'byte-offset', 'with-filename', 'no-filename'],
+    ...['line-number', 'initial-tab', 'null', 'text', 'recursive', 'dereference-recursive', 'null-data'],
+  ],
+  longValued: [
+    ...['regexp', 'file', 'max-count', 'label', 'after-context', 'before-context', 'context'],
+    ...['binary-files', 'devices', 'directories', 'exclude', 'exclude-dir', 'include'],
+  ],
+  longOptional: ['color', 'colour'],
+  paths: afterPattern,
+  pathOptions: ['f', 'file'],
+};
+
+/** Without what runs another program: `--pre`, `--hostname-bin`, `-z`. */
+const RIPGREP: TableRule = {
+  flags: 'iSsvwxclnNHIoFLPUaup0hq.',
+  valued: 'efgtTmABCMjr',
+  long: [
+    ...['ignore-case', 'smart-case', 'case-sensitive', 'invert-match', 'word-regexp', 'line-regexp', 'count'],
+    ...['count-matches', 'files', 'files-with-matches', 'files-without-match', 'line-number', 'no-line-number'],
+    ...['with-filename', 'no-filename', 'only-matching', 'fixed-strings', 'follow', 'pcre2', 'multiline'],
+    ...['multiline-dotall', 'text', 'hidden', 'no-ignore', 'no-ignore-vcs', 'no-heading', 'heading', 'column'],
+    ...['json', 'stats', 'trim', 'vimgrep', 'null', 'passthru', 'pretty', 'quiet', 'type-list', 'no-config'],
+    ...['unrestricted', 'one-file-system', 'no-messages', 'version', 'help'],
+  ],
+  longValued: [
+    ...['regexp', 'file', 'glob', 'iglob', 'type', 'type-not', 'max-count', 'after-context', 'before-context'],
+    ...['context', 'max-columns', 'max-depth', 'max-filesize', 'replace', 'sort', 'sortr', 'threads', 'color'],
+    ...['colors', 'encoding', 'engine'],
+  ],
+  paths: (parsed) => (parsed.options.has('files') ? parsed.operands : afterPattern(parsed)),
+  pathOptions: ['f', 'file'],
+};
+
+const TABLE: Readonly<Record<string, TableRule>> = {
+  echo: { flags: 'neE', long: [], paths: none },
+  pwd: { flags: 'LP', most: 0 },
+  true: { most: 0 },
+  false: { most: 0 },
+  whoami: { most: 0 },
+  uname: { flags: 'asnrvmpio', most: 0 },
+  arch: { most: 0 },
+  nproc: { long: ['all'], most: 0 },
+  basename: { flags: 'az', valued: 's', paths: none },
+  dirname: { flags: 'z', paths: none },
+  realpath: { flags: 'emLPsqz', long: ['canonicalize-existing', 'canonicalize-missing'] },
+  readlink: { flags: 'femnqsvz' },
+  // `-s` sets the clock, and so do operands that begin with no +.
+  date: {
+    flags: 'uR',
+    valued: 'dr',
+    long: ['utc', 'universal', 'rfc-email'],
+    longValued: ['date', 'reference', 'rfc-3339'],
+    longOptional: ['iso-8601'],
+    paths: none,
+    pathOptions: ['r', 'reference'],
+  },
+  cat: {
+    flags: 'AbeEnstTuv',
+    long: [
+      ...['show-all', 'number-nonblank', 'show-ends', 'number', 'squeeze-blank', 'show-tabs'],
+      'show-nonprinting',
+    ],
+  },
+  tac: { flags: 'br', valued: 's' },
+  nl: { flags: 'p', valued: 'bdfhilnsvw' },
+  // Not `-f`, which never ends.
+  head: { flags: 'qvz', valued: 'nc', digits: true, longValued: ['lines', 'bytes'], long: ['quiet', 'verbose'] },
+  tail: { flags: 'qvz', valued: 'nc', digits: true, longValued: ['lines', 'bytes'], long: ['quiet', 'verbose'] },
+  wc: { flags: 'clLmw', long: ['bytes', 'chars', 'lines', 'words', 'max-line-length'] },
+  base64: { flags: 'di', valued: 'w', long: ['decode', 'ignore-garbage'], longValued: ['wrap'], most: 1 },
+  cut: {
+    flags: 'nsz',
+    valued: 'bcdf',
+    long: ['complement', 'only-delimited'],
+    longValued: ['bytes', 'characters', 'delimiter', 'fields', 'output-delimiter'],
+  },
+  tr: { flags: 'cCdst', long: ['complement', 'delete', 'squeeze-repeats', 'truncate-set1'], paths: none },
+  paste: { flags: 'sz', valued: 'd' },
+  join: { flags: 'iz', valued: 'aejotv12' },
+  comm: { flags: '123z' },
+  fold: { flags: 'bs', valued: 'w' },
+  expand: { flags: 'i', valued: 't' },
+  unexpand: { flags: 'a', valued: 't' },
+  column: { flags: 'tx', valued: 'cs' },
+  rev: {},
+  cksum: {},
+  md5sum: { flags: 'bt' },
+  sha1sum: { flags: 'bt' },
+  sha256sum: { flags: 'bt' },
+  sha512sum: { flags: 'bt' },
+  // Not `-o`, nor `-T` and `--compress-program`, which write files and run programs.
+  sort: {
+    flags: 'bcCdfghiMmnRrsuVz',
+    valued: 'kt',
+    long: [
+      ...['ignore-leading-blanks', 'dictionary-order', 'ignore-case', 'general-numeric-sort', 'month-sort'],
+      ...['human-numeric-sort', 'numeric-sort', 'reverse', 'unique', 'stable', 'version-sort', 'merge'],
+    ],
+    longValued: ['key', 'field-separator'],
+  },
+  // A second operand is a file that it writes.
+  uniq: { flags: 'cdDiuz', valued: 'fsw', long: ['count', 'repeated', 'unique', 'ignore-case'], most: 1 },
+  cmp: { flags: 'bls', valued: 'in', most: 4 },
+  diff: {
+    flags: 'qsNruwbBiaTtcyEZdp',
+    valued: 'UCWxI',
+    long: [
+      ...['brief', 'report-identical-files', 'recursive', 'new-file', 'text', 'ignore-case', 'unified'],
+      ...['ignore-all-space', 'ignore-space-change', 'ignore-blank-lines', 'side-by-side', 'minimal'],
+      'suppress-common-lines',
+    ],
+    longValued: ['width', 'exclude', 'label'],
+    longOptional: ['color', 'unified'],
+    most: 2,
+  },
+  ls: {
+    flags: 'aAbBcCdFfgGhHiklLmnNopqQrRsStTuUvwxXZ1',
+    valued: 'I',
+    long: [
+      ...['all', 'almost-all', 'author', 'escape', 'directory', 'classify', 'full-time', 'group-directories-first'],
+      ...['no-group', 'human-readable', 'si', 'inode', 'kibibytes', 'dereference', 'numeric-uid-gid', 'reverse'],
+      ...['recursive', 'size'],
+    ],
+    longValued: ['ignore', 'hide', 'sort', 'time', 'time-style', 'format', 'indicator-style', 'quoting-style'],
+    longOptional: ['color', 'colour', 'classify'],
+  },
+  stat: { flags: 'Lft', valued: 'c', long: ['dereference', 'terse'], longValued: ['format', 'printf'] },
+  // Not `-C`, which writes a compiled list, nor `-f` and `-m` with lists of others.
+  file: { flags: 'bhikLNnprsvz0', long: ['brief', 'mime', 'mime-type', 'mime-encoding'] },
+  du: {
+    flags: 'abcDhHklLmsSxz0',
+    valued: 'dBt',
+    long: ['all', 'apparent-size', 'bytes', 'total', 'human-readable', 'summarize'],
+    longValued: ['max-depth', 'exclude', 'block-size'],
+  },
+  df: { flags: 'ahHiklmPT', long: ['human-readable', 'inodes', 'total'] },
+  // Not `-o`, nor `-R`, which writes files of HTML.
+  tree: {
+    flags: 'adfilpsughDFqNQrtcUvCnxJXS',
+    valued: 'LPI',
+    long: ['dirsfirst', 'noreport', 'prune', 'gitignore', 'du', 'si', 'matchdirs', 'ignore-case', 'inodes'],
+    longValued: ['charset', 'filelimit', 'sort'],
+  },
+  grep: GREP,
+  egrep: GREP,
+  fgrep: GREP,
+  rg: RIPGREP,
+};
+
+const SPECIAL: Readonly<Record<string, ProgramRule>> = { find: findReads, git: gitReads, sed: sedReads };
+
+/** Undefined for a program that is not known. */
+export function programRule(program: string): ProgramRule | undefined {
+  if (Object.hasOwn(SPECIAL, program)) return SPECIAL[program];
+  const rule = Object.hasOwn(TABLE, program) ? TABLE[program] : undefined;
+  return rule && ((args) => byTable(args, rule));
+}
+
+function byTable(args: readonly string[], rule: TableRule): ReadOnly | string {
+  const parsed = parseOptions(args, rule);
+  if (typeof parsed === 'string') return `its option ${parsed} is not known to only read`;
+  const { operands, options } = parsed;
+  if (rule.most !== undefined && operands.length > rule.most) return 'it has more operands than it reads';
+  const named = (rule.pathOptions ?? []).flatMap((name) => options.get(name) ?? []);
+  return { reads: [...(rule.paths?.(parsed) ?? operands), ...named].filter((each) => each !== '-') };
+}
