@@ -30,7 +30,7 @@ export function createShellParser(dist: string): ShellParser {
 
 async function load(dist: string): Promise<Parser> {
   const { Language, Parser } = await import('web-tree-sitter');
-  await Parser.init({ wasmBinary: await readFile(path.join(dist, 'web-tree-sitter.wasm')) });
+  await Parser.init({ locateFile: (name: string) => path.join(dist, name) });
   const parser = new Parser();
   parser.setLanguage(await Language.load(await readFile(path.join(dist, 'tree-sitter-bash.wasm'))));
   return parser;

@@ -60,7 +60,8 @@ function decidePart({ argv, text }: SimpleCommand, situation: CommandSituation):
     const settings = situation.gitSettings;
     if (!settings) return `“${text}”: what the repository's configuration makes git do is not known.`;
     const [first] = settings;
-    if (first !== undefined) return `“${text}”: the repository's setting ${first} can make git run a program.`;
+    if (first !== undefined)
+      return `“${text}”: the repository's setting ${first} can make git run a program.`;
   }
   return { reason: `“${program}” only reads here.`, reads: found.reads };
 }

@@ -7,14 +7,34 @@ import type { ReadOnly } from './programs';
 
 const COMMIT_FORMAT = ['oneline', 'abbrev-commit', 'no-abbrev-commit', 'graph', 'no-decorate', 'no-notes'];
 const COMMIT_VALUED = ['format', 'pretty', 'date', 'abbrev', 'decorate'];
-const SELECT = ['all', 'branches', 'tags', 'remotes', 'merges', 'no-merges', 'first-parent', 'reverse', 'follow'];
+const SELECT = [
+  'all',
+  'branches',
+  'tags',
+  'remotes',
+  'merges',
+  'no-merges',
+  'first-parent',
+  'reverse',
+  'follow',
+];
 const SELECT_VALUED = [
   ...['max-count', 'skip', 'since', 'after', 'until', 'before', 'author', 'committer', 'grep', 'diff-filter'],
 ];
 const DIFF = [
   ...['patch', 'no-patch', 'stat', 'shortstat', 'numstat', 'name-only', 'name-status', 'summary', 'raw'],
   ...['word-diff', 'color-words', 'ignore-all-space', 'ignore-space-change', 'ignore-blank-lines', 'minimal'],
-  ...['patience', 'histogram', 'find-renames', 'no-renames', 'cached', 'staged', 'check', 'quiet', 'exit-code'],
+  ...[
+    'patience',
+    'histogram',
+    'find-renames',
+    'no-renames',
+    'cached',
+    'staged',
+    'check',
+    'quiet',
+    'exit-code',
+  ],
   ...['no-ext-diff', 'no-textconv', 'no-color', 'merge-base'],
 ];
 const DIFF_OPTIONAL = ['color', 'stat', 'unified', 'word-diff', 'find-renames', 'diff-algorithm'];

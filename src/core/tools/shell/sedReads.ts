@@ -13,7 +13,9 @@ const NUMBER = String.raw`(?:\d+|\$)`;
 const PATTERN = String.raw`\/[^\/]*\/I?`;
 const ADDRESS = `(?:${NUMBER}|${PATTERN})`;
 /** `s` with one delimiter of three, its parts without any backslash, and the flags g, i, p and a number. */
-const SUBSTITUTION = ['/', ',', '|'].map((d) => `s\\${d}[^\\${d}]*\\${d}[^\\${d}]*\\${d}[gIip0-9]*`).join('|');
+const SUBSTITUTION = ['/', ',', '|']
+  .map((d) => `s\\${d}[^\\${d}]*\\${d}[^\\${d}]*\\${d}[gIip0-9]*`)
+  .join('|');
 const COMMAND = new RegExp(`^\\s*(?:${ADDRESS}(?:,${ADDRESS})?)?\\s*(?:[pdq=]|${SUBSTITUTION})\\s*$`);
 
 export function sedReads(args: readonly string[]): ReadOnly | string {

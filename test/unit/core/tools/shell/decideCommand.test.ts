@@ -156,7 +156,24 @@ describe('decideCommand', () => {
   });
 
   it('never goes from asking to running by a character put in', async () => {
-    const characters = ['$', '`', '(', ')', '<', '>', '&', '\r', '\n', '\u001b', ';', '|', "'", '"', '#', '!'];
+    const characters = [
+      '$',
+      '`',
+      '(',
+      ')',
+      '<',
+      '>',
+      '&',
+      '\r',
+      '\n',
+      '\u001b',
+      ';',
+      '|',
+      "'",
+      '"',
+      '#',
+      '!',
+    ];
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...ASK),
@@ -217,7 +234,7 @@ describe('decideCommand', () => {
     assert.equal(await verdict('npm install', { rules }), 'ask');
     assert.equal(await verdict('npm testing', { rules }), 'ask');
     assert.equal(await verdict('cat secret', { rules }), 'ask');
-    assert.equal(await verdict("'npm' \"test\" | head", { rules }), 'auto');
+    assert.equal(await verdict('\'npm\' "test" | head', { rules }), 'auto');
     assert.equal(await verdict('npm test; rm x', { rules }), 'ask');
     assert.equal(await verdict('npm test > x', { rules }), 'ask');
   });
