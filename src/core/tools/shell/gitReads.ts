@@ -85,14 +85,26 @@ const COMMANDS: Readonly<Record<string, OptionRule>> = {
   },
 };
 
+const NO_LOCKS = '--no-optional-locks';
+/** Of git itself, before the command. */
+const OWN_OPTIONS: ReadonlySet<string> = new Set(['--no-pager', NO_LOCKS]);
+/** They look at the files, and keep in the index what they saw. */
+const REFRESHES: ReadonlySet<string> = new Set(['status', 'diff']);
 const LISTS_ONLY: ReadonlySet<string> = new Set(['branch']);
 
 export function gitReads(args: readonly string[]): ReadOnly | string {
-  const [command = '', ...rest] = args[0] === '--no-pager' ? args.slice(1) : args;
+  const own = args.findIndex((argument) => !OWN_OPTIONS.has(argument));
+  const [command = '', ...rest] = own === -1 ? [] : args.slice(own);
+  const takesNoLocks = args.slice(0, own).includes(NO_LOCKS);
   const rule = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
   if (!rule) return `git ${command} is not known to only read`;
   const parsed = parseOptions(rest, rule);
   if (typeof parsed === 'string') return `its option ${parsed} is not known to only read`;
+  if (REFRESHES.has(command) && !takesNoLocks)
+    return `git ${command} writes its index unless it is told ${NO_LOCKS}`;
+  // `%G?` and its like have signatures checked, by a program.
+  if ([...parsed.options.values()].flat().some((value) => value.includes('%G')))
+    return 'it checks signatures';
   if (LISTS_ONLY.has(command) && parsed.operands.length > 0) return `git ${command} with a name changes it`;
   // Revisions and paths alike; a path out of the repository is one that git diff would read.
   return { reads: parsed.operands, asksGit: true };

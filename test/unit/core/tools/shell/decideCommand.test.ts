@@ -29,7 +29,8 @@ const AUTO = [
   'sed -n /begin/,/end/p a.txt',
   "find . -name '*.ts' -type f -not -path './node_modules/*'",
   'git log -5 --stat --since=2024-01-01 -- src',
-  'git status --short || echo none',
+  'git --no-optional-locks status --short || echo none',
+  'git --no-pager --no-optional-locks diff --stat main',
   'rg -n --glob "*.md" north notes',
   "cut -d, -f1,3 'a b.csv'",
   'date +%F',
@@ -77,6 +78,11 @@ const ASK = [
   'tree --output PWN',
   'uniq a PWN',
   'file -C -m x',
+  'git status',
+  'git diff main',
+  'git log --format=%G?',
+  'git --exec-path=. log',
+  'git',
   'git branch newb',
   'git branch -d old',
   'git diff --ext-diff',
@@ -210,9 +216,9 @@ describe('decideCommand', () => {
   });
 
   it('asks for git where the repository could make it run something, or nobody has looked', async () => {
-    assert.equal(await verdict('git status', { gitSettings: ['core.fsmonitor'] }), 'ask');
-    assert.equal(await verdict('git status', { gitSettings: undefined }), 'ask');
-    assert.equal(await verdict('git status', { gitSettings: [] }), 'auto');
+    assert.equal(await verdict('git log -1', { gitSettings: ['core.fsmonitor'] }), 'ask');
+    assert.equal(await verdict('git log -1', { gitSettings: undefined }), 'ask');
+    assert.equal(await verdict('git log -1', { gitSettings: [] }), 'auto');
   });
 
   it('always asks in PowerShell and cmd', async () => {
