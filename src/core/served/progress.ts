@@ -1,3 +1,4 @@
+import { summarise } from '../agent/callSummary';
 import type { RunEvent } from '../agent/events';
 import { count } from '../common/count';
 import { oneLine } from '../common/oneLine';
@@ -10,7 +11,7 @@ export function progressLine(event: RunEvent): string | undefined {
     case 'plan.proposed':
       return `Plan: ${event.tasks.map(({ description }) => oneLine(description, 100)).join('; ')}`;
     case 'tool.called':
-      return `${event.tool} ${oneLine(JSON.stringify(event.arguments), 100)}`;
+      return `${event.tool} ${oneLine(summarise(event.arguments), 100)}`;
     case 'approval.requested':
       return 'Waits for an approval';
     case 'task.finished':

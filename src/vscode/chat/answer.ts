@@ -1,4 +1,4 @@
-/** An answer in chat: Markdown, with each citation a link to the very place and its verdict below. */
+/** An answer in chat: Markdown in which each citation leads to the very place, with what its check found below. */
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { answerPieces } from '../../core/agent/citationMarks';
@@ -6,65 +6,80 @@ import { checkWords, readDay } from '../../core/agent/citationWords';
 import type { Citation } from '../../core/agent/events';
 import type { RunState } from '../../core/agent/runState';
 import { printedSource } from '../../core/agent/sourceLink';
+import { shorten } from '../caseLabels';
 import { placeOf } from '../folderFiles';
 import { escapeMarkdown, withoutImages } from '../markdownText';
 import { targetOf } from '../sourceTarget';
+
+const LONGEST_QUOTE = 600;
 
 /** Where a citation leads: a place in a file of the workspace, or a web address. */
 type Target = vscode.Location | vscode.Uri | string;
 
 export function writeAnswer(state: RunState, stream: vscode.ChatResponseStream): void {
-  const { answer, error } = state;
-  const cited = new Map((state.citations ?? []).map((citation) => [citation.evidence, citation]));
-  for (const piece of answerPieces(answer)) {
-    stream.markdown(withoutImages(piece.text));
-    for (const id of piece.cited) {
-      const citation = cited.get(id);
-      if (citation) writeMark(citation, targetIn(state, citation), stream);
+  const citations = new Map((state.citations ?? []).map((citation) => [citation.evidence, citation]));
+  /** How often each piece of evidence was cited so far: every mark has a place of its own. */
+  const marks = new Map<string, number>();
+  for (const { text, cited } of answerPieces(state.answer)) {
+    stream.markdown(withoutImages(text));
+    for (const id of cited) {
+      const citation = citations.get(id);
+      const mark = marks.get(id) ?? 0;
+      marks.set(id, mark + 1);
+      if (citation) writeLink(targetOfMark(state, citation, mark), `[${citation.n}]`, stream);
     }
   }
-  if (error) stream.markdown(`\n\n> ${escapeMarkdown(error.message)}`);
+  if (state.error) stream.markdown(`\n\n> ${escapeMarkdown(state.error.message)}`);
   writeSources(state, stream);
 }
 
-/** The sources with what their check found, `[1] notes/a.md:3 (quote found)`. */
-export function writeSources(state: RunState, stream: vscode.ChatResponseStream): void {
+/** Each source once: where it is, and what was checked. */
+function writeSources(state: RunState, stream: vscode.ChatResponseStream): void {
   const citations = state.citations ?? [];
-  if (citations.length === 0) return;
-  stream.markdown(`\n\n---\n`);
-  for (const citation of citations) {
-    const target = targetIn(state, citation);
-    if (target !== undefined && typeof target !== 'string') stream.reference(target);
-    stream.markdown(`\n${sourceLine(citation)}`);
-  }
-  stream.markdown('\n');
+  if (citations.length > 0) stream.markdown('\n\n---\n\n');
+  for (const citation of citations) writeSource(state, citation, stream);
 }
 
-export function sourceLine(citation: Citation): string {
+/** What an answer stands on: each source with the passages that its marks quote. */
+export function writeEvidence(state: RunState, stream: vscode.ChatResponseStream): void {
+  for (const citation of state.citations ?? []) {
+    writeSource(state, citation, stream);
+    const found = (citation.marks ?? []).map(({ passage }) => passage).filter((passage) => passage !== '');
+    for (const passage of new Set(found.length > 0 ? found : [citation.quote])) {
+      stream.markdown(`   > ${escapeMarkdown(shorten(passage, LONGEST_QUOTE))}\n\n`);
+    }
+  }
+}
+
+function writeSource(state: RunState, citation: Citation, stream: vscode.ChatResponseStream): void {
+  const target = targetOfMark(state, citation, undefined);
+  if (target !== undefined && typeof target !== 'string') stream.reference(target);
   const day = readDay(citation);
   const check = [checkWords(citation), ...(day === '' ? [] : [vscode.l10n.t('read {0}', day)])].join(', ');
-  return `${citation.n}. ${escapeMarkdown(printedSource(citation))} (${check})`;
+  stream.markdown(`${citation.n}.`);
+  writeLink(target, typeof target === 'string' ? citation.title : printedSource(citation), stream);
+  stream.markdown(` (${check})\n`);
 }
 
-function writeMark({ n }: Citation, target: Target | undefined, stream: vscode.ChatResponseStream): void {
-  const mark = `[${n}]`;
-  if (target === undefined) stream.markdown(escapeMarkdown(mark));
-  else if (typeof target === 'string') stream.markdown(` [${escapeMarkdown(mark)}](<${target}>)`);
-  else stream.anchor(target, mark);
+/** VS Code names a place in a file by itself. */
+function writeLink(target: Target | undefined, label: string, stream: vscode.ChatResponseStream): void {
+  stream.markdown(' ');
+  if (target === undefined) stream.markdown(escapeMarkdown(label));
+  else if (typeof target === 'string') stream.markdown(`[${escapeMarkdown(label)}](<${target}>)`);
+  else stream.anchor(target, label);
 }
 
-export function targetIn(state: RunState, citation: Citation): Target | undefined {
+/** @param mark of the answer, counted from 0 for each piece of evidence; undefined: all that is cited of it */
+function targetOfMark(state: RunState, citation: Citation, mark: number | undefined): Target | undefined {
   const evidence = state.evidence[citation.evidence];
-  const place = evidence && placeOf(evidence.source);
   if (!evidence) return undefined;
-  const target = targetOf({ ...evidence, source: place?.path ?? evidence.source }, citation, 0);
+  const place = placeOf(evidence.source);
+  const target = targetOf({ ...evidence, source: place?.path ?? evidence.source }, citation, mark);
   switch (target.kind) {
     case 'web':
       return target.address;
-    case 'lines': {
-      const uri = place && vscode.Uri.file(path.join(place.root, target.file));
-      return uri && new vscode.Location(uri, new vscode.Range(target.start - 1, 0, target.end - 1, 0));
-    }
+    case 'lines':
+      return place && linesOf(vscode.Uri.file(path.join(place.root, target.file)), target);
     case 'file':
     case 'cells':
       return place && vscode.Uri.file(path.join(place.root, target.file));
@@ -73,3 +88,8 @@ export function targetIn(state: RunState, citation: Citation): Target | undefine
       return undefined;
   }
 }
+
+const linesOf = (
+  file: vscode.Uri,
+  { start, end }: { readonly start: number; readonly end: number },
+): vscode.Location => new vscode.Location(file, new vscode.Range(start - 1, 0, end - 1, 0));

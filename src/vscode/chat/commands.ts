@@ -1,20 +1,19 @@
 /** The commands of `@memento`: what the memory and the past runs have, with links to all of it. */
 import * as vscode from 'vscode';
 import { runState } from '../../core/agent/runState';
-import { count } from '../../core/common/count';
+import { grouped } from '../../core/common/count';
 import type { Case } from '../../core/memory/case';
 import { reportSections } from '../../core/memory/report/sections';
 import { caseLabels, shorten } from '../caseLabels';
 import { escapeMarkdown } from '../markdownText';
 import { runLabels, standingOf } from '../runLabels';
-import { sourceLine, targetIn } from './answer';
+import { writeEvidence } from './answer';
 import type { ChatServices } from './participant';
 import type { ChatTurn } from './requests';
 import { lastRun } from './turn';
 
 const MOST_LISTED = 10;
 const LONGEST_ANSWER = 300;
-const LONGEST_QUOTE = 600;
 
 export async function showCases(
   { memory }: Pick<ChatServices, 'memory'>,
@@ -35,7 +34,9 @@ export async function showCases(
     );
     return {};
   }
-  stream.markdown(`${vscode.l10n.t('{0} of {1}:', cases.length, count(total, 'case'))}\n\n`);
+  if (total > cases.length) {
+    stream.markdown(`${vscode.l10n.t('The first {0} of {1} cases:', cases.length, grouped(total))}\n\n`);
+  }
   stream.markdown(linked(cases.map(caseItem).join('\n'), 'memento.openCase'));
   stream.button({ command: 'memento.searchCases', title: vscode.l10n.t('Search Cases') });
   return {};
@@ -93,12 +94,7 @@ export async function showEvidence(
     stream.markdown(vscode.l10n.t('There is no answer with sources in this conversation yet.'));
     return {};
   }
-  for (const citation of state.citations) {
-    const target = targetIn(state, citation);
-    if (target !== undefined && typeof target !== 'string') stream.reference(target);
-    const quote = escapeMarkdown(shorten(citation.quote, LONGEST_QUOTE));
-    stream.markdown(`\n\n${sourceLine(citation)}\n   > ${quote}`);
-  }
+  writeEvidence(state, stream);
   return {};
 }
 

@@ -63,6 +63,9 @@ function tell(event: RunEvent, state: RunState, stream: vscode.ChatResponseStrea
     case 'reuse.offered':
       askInPanel(vscode.l10n.t('You accepted an answer to this question before.'), state, stream);
       return;
+    case 'task.finished':
+      if (event.status === 'failed') stream.progress(vscode.l10n.t('Task {0} failed', event.taskId));
+      return;
     case 'answer.ready':
       return;
     default: {
