@@ -1,6 +1,6 @@
 /** Everything of research behind one door, loaded when the first run or panel is asked for. */
 import * as vscode from 'vscode';
-import { createAssistant, type Assistant } from '../core/assistant';
+import { createAssistant, type Assistant, type ResearchOptions } from '../core/assistant';
 import type { Run } from '../core/agent/run';
 import type { Reward } from '../core/memory/case';
 import { DisposableStore, type Disposable } from '../core/common/disposable';
@@ -21,9 +21,7 @@ import { readSettings } from './settings';
 /** Runs that can be chosen from at once. */
 const PICKED = 200;
 
-export interface BeginOptions {
-  readonly parentRunId?: string;
-}
+export type BeginOptions = Pick<ResearchOptions, 'parentRunId' | 'models'>;
 
 export interface Research extends Disposable {
   /** Starts a run and shows its panel. */
@@ -108,7 +106,7 @@ export async function createResearch(
     }
   }
 
-  function launch(question: string, { parentRunId }: BeginOptions): Run {
+  function launch(question: string, options: BeginOptions): Run {
     const { policy, k, rates, limits, prices, reviewPlans } = readSettings();
     const run = assistant.research(question, {
       policy,
@@ -117,7 +115,7 @@ export async function createResearch(
       limits,
       prices,
       reviewPlans,
-      ...(parentRunId === undefined ? {} : { parentRunId }),
+      ...options,
     });
     live.add(run, question);
     return run;

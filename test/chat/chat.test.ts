@@ -81,7 +81,7 @@ describe('@memento in chat', function () {
   it('knows its cases, runs and report', async () => {
     await chat.send('@memento /cases buoy');
     await chat.says(QUESTION);
-    await chat.link(QUESTION).click();
+    await chat.link(QUESTION).first().click();
     await editor.panel(QUESTION);
     await chat.send('@memento /cases zeppelin');
     await chat.says('No case has “zeppelin”');
@@ -120,7 +120,7 @@ describe('@memento in chat', function () {
     await chat.send('@memento Who are you?');
     await chat.says(/API key \(401\)/);
     await chat.followUp('Try again').waitFor();
-    await chat.thumb('down').catch(() => undefined);
+    await chat.thumb('down');
     assert.equal(newestRun().outcome, 'failed');
     assert.equal(newestRun().feedback, null);
     await editor.screenshot('chat-failed');
@@ -147,18 +147,20 @@ describe('@memento in chat', function () {
       const toast = await editor.toast(/suggests to reject the answer/);
       await toast.getByRole('button', { name: 'Show' }).click();
       const panel = await editor.panel(/It is too old/);
+      await panel.locator('.suggestion').scrollIntoViewIfNeeded();
       await editor.screenshot('chat-suggestion');
       await panel.getByRole('button', { name: 'Confirm, and reject' }).click();
       await poll('the judgement', async () => judged(runId, 'rejected').test(await search(QUESTION)));
       assert.equal(newestRun().feedback?.reason, 'It is too old.');
+
+      // Allowed for this session, as VS Code has it.
+      await chat.send(call('memento_suggest_feedback', { runId: '../../etc/passwd', verdict: 'accept' }));
+      await chat.says(/Failed: [^]*There is no run/);
     });
 
     it('say what is wrong in what they are given', async () => {
       await chat.send(call('memento_search_cases', { query: ' ', limit: 500 }));
       await chat.says(/Failed: /);
-      await chat.send(call('memento_suggest_feedback', { runId: '../../etc/passwd', verdict: 'accept' }));
-      await chat.allow();
-      await chat.says(/Failed: [^]*There is no run/);
     });
 
     it('are none of a run, which would call itself for ever', async () => {
@@ -219,6 +221,7 @@ async function memoryOf(runId: string): Promise<readonly string[]> {
     .flatMap((project) => readdirSync(path.join(projects(), project)).map((name) => path.join(project, name)))
     .filter((name) => /segment-.*\.log$|image-.*\.db$/.test(name))
     .sort();
+  assert.ok(journals.length > 0, 'no journal');
   const bytes = journals.map((name) => readFileSync(path.join(projects(), name)).toString('base64'));
   const found = (await search(QUESTION)).split('<case ').find((each) => each.includes(runId));
   return [...bytes, found ?? ''];

@@ -15,11 +15,11 @@ export async function researchInChat(
   { research }: Pick<ChatServices, 'research'>,
   { request, context, stream, token }: ChatTurn,
 ): Promise<vscode.ChatResult> {
-  const { question, leftOut } = await questionOf(request, ATTACHMENTS);
-  if (question === '') {
+  if (request.prompt.trim() === '') {
     stream.markdown(vscode.l10n.t('What would you like to know about the files of this folder?'));
     return {};
   }
+  const { question, leftOut } = await questionOf(request, ATTACHMENTS);
   const parentRunId = lastRun(context);
   if (!vscode.workspace.isTrusted && parentRunId === undefined) stream.markdown(`> ${restrictedWords()}\n\n`);
   if (leftOut.length > 0) {
@@ -29,9 +29,7 @@ export async function researchInChat(
     );
   }
   const host = await research();
-  const run = host.begin(question, {
-    ...(parentRunId === undefined ? {} : { parentRunId }),
-  });
+  const run = host.begin(question, parentRunId === undefined ? {} : { parentRunId });
   const cancelling = token.onCancellationRequested(() => run.cancel());
   if (token.isCancellationRequested) run.cancel();
   let state = initialRunState;
