@@ -9,9 +9,9 @@ const VIEWPORT = 'vscode.implicit.viewport';
 
 export interface Attachments {
   /** As the workspace calls it. */
-  nameOf(uri: vscode.Uri): string;
+  readonly nameOf: (uri: vscode.Uri) => string;
   /** Undefined where it cannot be read. */
-  textOf(location: vscode.Location): Promise<string | undefined>;
+  readonly textOf: (location: vscode.Location) => Promise<string | undefined>;
 }
 
 export interface ChatQuestion {
