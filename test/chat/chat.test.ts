@@ -52,7 +52,10 @@ describe('@memento in chat', function () {
     await editor.screenshot('chat-answer');
     const { runId } = newestRun();
     assert.match(await search(QUESTION), judged(runId, 'not judged'));
-    await chat.thumb('down');
+    await chat.thumb('up');
+    await poll('the acceptance', async () => judged(runId, 'accepted').test(await search(QUESTION)));
+    await chat.button('Reject…').click();
+    await editor.typeInQuickInput('No cause is told.');
     await poll('the rejection', async () => judged(runId, 'rejected').test(await search(QUESTION)));
     await chat.button('Accept').click();
     await poll('the acceptance', async () => judged(runId, 'accepted').test(await search(QUESTION)));
@@ -152,10 +155,6 @@ describe('@memento in chat', function () {
       await panel.getByRole('button', { name: 'Confirm, and reject' }).click();
       await poll('the judgement', async () => judged(runId, 'rejected').test(await search(QUESTION)));
       assert.equal(newestRun().feedback?.reason, 'It is too old.');
-
-      // Allowed for this session, as VS Code has it.
-      await chat.send(call('memento_suggest_feedback', { runId: '../../etc/passwd', verdict: 'accept' }));
-      await chat.says(/Failed: [^]*There is no run/);
     });
 
     it('say what is wrong in what they are given', async () => {
@@ -178,11 +177,19 @@ describe('@memento in chat', function () {
     const served = () => vscode.lm.tools.filter(({ name }) => /^mcp_memento/.test(name));
     assert.deepEqual(served(), []);
     await set('mcp.offerServer', true);
+    await vscode.extensions.getExtension('memento-research.memento')?.activate();
     await editor.runCommand('MCP: List Servers');
     await editor.pickQuickInput(/Memento/);
-    await editor.screenshot('chat-mcp');
-    await editor.pickQuickInput(/Start Server/);
-    await poll('its tools', async () => served().length === 3, 45_000);
+    // An older VS Code starts at once what it lists for the first time.
+    const start = editor.quickInputRows().filter({ hasText: 'Start Server' });
+    await poll(
+      'its tools',
+      async () => {
+        if (await start.isVisible()) await start.click();
+        return served().length === 3;
+      },
+      45_000,
+    );
     await set('mcp.offerServer', false);
     await poll('them to go', async () => served().length === 0);
   });
