@@ -52,7 +52,7 @@ export class ChatView {
 
   /** In the newest response, by a part of its text. */
   link(text: string): Locator {
-    return this.response().locator('a', { hasText: text });
+    return this.response().locator('a:visible', { hasText: text });
   }
 
   followUp(label: string): Locator {
