@@ -26,6 +26,7 @@ const STAGES = {
   editor: [['test/editor/run.mjs', '--suite', 'integration']],
   window: [[...mocha, '--no-config', 'test/window/**/*.test.ts']],
   e2e: [['test/editor/run.mjs', '--suite', 'e2e']],
+  chat: [['test/editor/run.mjs', '--suite', 'chat']],
 };
 
 const totals = { passed: 0, failed: 0, skipped: 0 };

@@ -4,10 +4,13 @@ import { messageOf } from './core/common/result';
 import { registerCaseDocuments } from './vscode/caseDocuments';
 import { registerCaseEditing } from './vscode/caseEditing';
 import { createCasesTree } from './vscode/casesTree';
+import { registerChatParticipant } from './vscode/chat/participant';
 import { registerCommands } from './vscode/commands';
 import { ProjectMemory } from './vscode/projectMemory';
 import { announceUnfinished } from './vscode/resumeRun';
 import { createRunsTree } from './vscode/runsTree';
+import { registerMcpServer } from './vscode/served/mcpServer';
+import { registerServedTools } from './vscode/served/tools';
 
 export function activate(context: vscode.ExtensionContext): void {
   performance.mark('memento.activate.start');
@@ -40,6 +43,9 @@ export function activate(context: vscode.ExtensionContext): void {
     runsTree,
     registerCaseDocuments(memory),
     registerCaseEditing({ memory, research }),
+    registerChatParticipant({ memory, research, extensionUri: context.extensionUri, logger }),
+    registerServedTools({ memory, research }),
+    registerMcpServer(context.extension),
     registerCommands({ memory, research, report, tree, runsTree, secrets: context.secrets, logger }),
     vscode.window.registerWebviewPanelSerializer('memento.run', {
       deserializeWebviewPanel: async (panel, state: unknown) => (await research()).restore(panel, state),

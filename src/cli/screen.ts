@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { styleText } from 'node:util';
+import { numberMarks } from '../core/agent/citationMarks';
 import { checkWords, findingsOf, offeredWords, readDay } from '../core/agent/citationWords';
 import type { Citation, MarkCheck, RetrievedCase, RunEvent } from '../core/agent/events';
 import type { CallState, RunState, Suggestion } from '../core/agent/runState';
@@ -7,6 +8,7 @@ import { experimentNote } from '../core/agent/experimentNote';
 import { foldRun, initialRunState } from '../core/agent/runState';
 import { grouped } from '../core/common/count';
 import { exactText } from '../core/common/exactText';
+import { oneLine } from '../core/common/oneLine';
 import { pointsWithInterval } from '../core/common/points';
 import type { PlanTask } from '../core/memory/case';
 import { printedSource } from '../core/agent/sourceLink';
@@ -240,18 +242,5 @@ const taskLine = ({ id, description, dependsOn }: PlanTask): string =>
 const describeTask = (state: RunState, id: number): string =>
   `${id}. ${state.tasks.find((task) => task.id === id)?.description ?? ''}`;
 
-/** The answer with each [e7] as the number of its citation. */
-export function numberMarks(state: RunState): string {
-  const numbers = new Map((state.citations ?? []).map(({ evidence, n }) => [evidence, n]));
-  return state.answer.replace(/\[\s*e\d+(?:\s*[,;]\s*e\d+)*\s*\]/g, (mark) =>
-    (mark.match(/e\d+/g) ?? []).map((id) => `[${numbers.get(id) ?? id}]`).join(''),
-  );
-}
-
 const indent = (text: string, by: string): readonly string[] =>
   text.split('\n').map((line) => `${by}${line}`);
-
-export function oneLine(text: string, limit: number): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length <= limit ? line : `${line.slice(0, limit - 1)}…`;
-}

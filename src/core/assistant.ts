@@ -23,7 +23,7 @@ import type { Case, CaseEdit, Judgement, Reward } from './memory/case';
 import { editCase } from './memory/curation/editCase';
 import type { ChatModel } from './ports';
 
-import type { Ports } from './assistantPorts';
+import type { ModelPair, Ports } from './assistantPorts';
 import type { ToolResult } from './tools/tool';
 import { callTool, type CallHost } from './toolCall';
 import { ToolSets } from './toolSets';
@@ -43,6 +43,8 @@ export interface ResearchOptions {
   readonly parentRunId?: string;
   /** Have a person look at each plan before it is done (input `plan`). */
   readonly reviewPlans?: boolean;
+  /** This run's models, in place of those of the ports. */
+  readonly models?: (signal: AbortSignal) => Promise<Result<ModelPair>>;
   /** Take the answer of an accepted case of the same question, if there is one, without asking. */
   readonly reuse?: boolean;
 }
@@ -97,7 +99,8 @@ export function createAssistant(ports: Ports): Assistant {
       reviewPlans: options.reviewPlans ?? false,
       reuse: options.reuse ?? false,
       past,
-      crew: (budget, signal) => chooseCrew(ports, budget, signal),
+      crew: (budget, signal) =>
+        chooseCrew(options.models ? { ...ports, models: options.models } : ports, budget, signal),
     });
     running.set(run.id, run);
     void run.finished.then(() => running.delete(run.id));

@@ -64,9 +64,11 @@ export async function announceEnd({ question, outcome, error, isVisible, show }:
 /** Why there is no terminal and no model, said where a run is started in Restricted Mode. */
 export async function announceRestricted(): Promise<void> {
   const manage = 'Manage Workspace Trust';
-  const chosen = await vscode.window.showInformationMessage(
-    'This folder is in Restricted Mode: Memento runs no commands and answers in its extractive mode, so that nothing of the folder is sent to a model.',
-    manage,
-  );
+  const chosen = await vscode.window.showInformationMessage(restrictedWords(), manage);
   if (chosen === manage) await vscode.commands.executeCommand('workbench.trust.manage');
 }
+
+export const restrictedWords = (): string =>
+  vscode.l10n.t(
+    'This folder is in Restricted Mode: Memento runs no commands and answers in its extractive mode, so that nothing of the folder is sent to a model.',
+  );

@@ -8,6 +8,9 @@ import { casesOf, type CaseTargetServices } from './caseTargets';
 import { curationCommands } from './curationCommands';
 import { searchCases } from './searchCases';
 
+/** How long the status bar tells of a judgement, milliseconds. */
+const TOLD = 5_000;
+
 export type CaseCommandServices = CaseTargetServices;
 
 type Command = (target: unknown, selected?: unknown) => Promise<void>;
@@ -27,8 +30,13 @@ export function caseCommands(services: CaseCommandServices): Readonly<Record<str
     const assistant = await research();
     for (const { runId } of cases) {
       const judged = await assistant.judge(runId, reward, reason);
-      if (!judged.ok) void vscode.window.showErrorMessage(`Memento: ${judged.fault.message}`);
+      if (!judged.ok) {
+        void vscode.window.showErrorMessage(`Memento: ${judged.fault.message}`);
+        return;
+      }
     }
+    // In chat and in the palette nothing else shows that it counted.
+    vscode.window.setStatusBarMessage(`$(check) ${judgementWords(reward)}`, TOLD);
   }
 
   /** Of several selected cases the one that was clicked. */
@@ -67,3 +75,8 @@ const whyNotRight = ([{ question }, ...others]: Cases): string =>
   others.length === 0
     ? `Why is the answer to “${shorten(question, 80)}” not right?`
     : `Why are these ${others.length + 1} answers not right?`;
+
+function judgementWords(reward: Reward): string {
+  if (reward === null) return vscode.l10n.t('Judgement withdrawn');
+  return reward === 1 ? vscode.l10n.t('Accepted') : vscode.l10n.t('Rejected');
+}

@@ -1,8 +1,11 @@
 /** How a case looks in the tree and in lists: pure, so that it is tested without an editor. */
 import type { Case, Reward } from '../core/memory/case';
+import { oneLine as shorten } from '../core/common/oneLine';
 import { CHANGED_WORDS, type ChangedSource } from '../core/memory/curation/changedSources';
 import { escapeMarkdown } from './markdownText';
 import { relativeTime } from './relativeTime';
+
+export { shorten };
 
 export type JudgementName = 'accepted' | 'rejected' | 'unjudged';
 
@@ -84,10 +87,3 @@ function came({ createdAt, provenance: { imported } }: Case, now: number): strin
 /** Markdown for the tooltip: what is no longer as it was. */
 export const changedNote = (changed: readonly ChangedSource[]): string =>
   changed.map(({ source, now }) => `_${escapeMarkdown(source)}_: ${CHANGED_WORDS[now]}`).join('  \n');
-
-/** One line of at most `limit` characters. */
-export function shorten(text: string, limit: number): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  if (line.length <= limit) return line;
-  return `${line.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '')}…`;
-}

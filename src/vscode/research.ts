@@ -1,6 +1,6 @@
 /** Everything of research behind one door, loaded when the first run or panel is asked for. */
 import * as vscode from 'vscode';
-import { createAssistant, type Assistant } from '../core/assistant';
+import { createAssistant, type Assistant, type ResearchOptions } from '../core/assistant';
 import type { Run } from '../core/agent/run';
 import type { Reward } from '../core/memory/case';
 import { DisposableStore, type Disposable } from '../core/common/disposable';
@@ -21,9 +21,13 @@ import { readSettings } from './settings';
 /** Runs that can be chosen from at once. */
 const PICKED = 200;
 
+export type BeginOptions = Pick<ResearchOptions, 'parentRunId' | 'models'>;
+
 export interface Research extends Disposable {
   /** Starts a run and shows its panel. */
   start(question: string): void;
+  /** Starts a run that is shown elsewhere: no panel opens, and only a failure is announced. */
+  begin(question: string, options?: BeginOptions): Run;
   stop(): void;
   /** False where it is not under way in this window. */
   stopRun(runId: string): boolean;
@@ -38,6 +42,8 @@ export interface Research extends Disposable {
   readonly encodeQuestions: () => Promise<void>;
   /** For a person's own click or command. */
   judge(runId: string, reward: Reward, reason: string | null): ReturnType<Assistant['judge']>;
+  /** For another agent: of no weight. */
+  readonly suggest: Assistant['suggest'];
   readonly edit: Assistant['edit'];
   /** The run whose panel has the focus. */
   readonly activeRun: string | undefined;
@@ -91,6 +97,16 @@ export async function createResearch(
   }
 
   function start(question: string, parentRunId?: string): void {
+    const run = launch(question, parentRunId === undefined ? {} : { parentRunId });
+    panels.show(run.id, question);
+    void follow(run, question);
+    if (!vscode.workspace.isTrusted && !toldRestricted) {
+      toldRestricted = true;
+      void announceRestricted();
+    }
+  }
+
+  function launch(question: string, options: BeginOptions): Run {
     const { policy, k, rates, limits, prices, reviewPlans } = readSettings();
     const run = assistant.research(question, {
       policy,
@@ -99,15 +115,10 @@ export async function createResearch(
       limits,
       prices,
       reviewPlans,
-      ...(parentRunId === undefined ? {} : { parentRunId }),
+      ...options,
     });
     live.add(run, question);
-    panels.show(run.id, question);
-    void follow(run, question);
-    if (!vscode.workspace.isTrusted && !toldRestricted) {
-      toldRestricted = true;
-      void announceRestricted();
-    }
+    return run;
   }
 
   async function resume(runId: string): Promise<Result<Run>> {
@@ -122,14 +133,15 @@ export async function createResearch(
     return run;
   }
 
-  async function follow(run: Run, question: string): Promise<void> {
+  /** @param isShown whether the user sees how it ended */
+  async function follow(run: Run, question: string, isShown = () => panels.isVisible(run.id)): Promise<void> {
     for await (const event of run.events) {
       if (event.type !== 'run.finished') continue;
       void announceEnd({
         question,
         outcome: event.outcome,
         error: event.error ?? null,
-        isVisible: panels.isVisible(run.id),
+        isVisible: isShown(),
         show: () => panels.show(run.id, question),
       });
     }
@@ -143,6 +155,11 @@ export async function createResearch(
 
   return {
     start,
+    begin: (question, options = {}) => {
+      const run = launch(question, options);
+      void follow(run, question, () => true);
+      return run;
+    },
     resume,
     stopRun: (runId) => {
       const run = live.get(runId);
@@ -168,6 +185,7 @@ export async function createResearch(
     judge,
     encoder,
     encodeQuestions,
+    suggest: (runId, suggestion) => assistant.suggest(runId, suggestion),
     edit: (caseId, changes) => assistant.edit(caseId, changes),
     get activeRun() {
       return panels.activeRun;

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * Runs a suite of tests inside a real VS Code:
- *   node test/editor/run.mjs [--suite integration|e2e] [--vscode 1.139|1.105] [--vsix FILE | --extension DIR]
+ *   node test/editor/run.mjs [--suite integration|e2e|chat] [--vscode 1.139|1.105] [--vsix FILE | --extension DIR]
  *                            [--grep TEXT] [--timeout SECONDS] [--desktop] [--keep]
  * On linux-x64 it is VS Code's server with Chromium (see install.mjs), elsewhere and with --desktop the desktop
  * editor. Ends with `N passed, N failed`; the exit code is 1 if anything failed or nothing ran.
@@ -11,10 +11,13 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { runTests } from '@vscode/test-electron';
 import { bundleSuite } from './bundle.mjs';
+import { CHAT_SETTINGS, installChatExtension } from './chatExtension.mjs';
 import { findChromium } from './chromium.mjs';
 import { installEditor, runsHere } from './install.mjs';
+import { installModelExtension } from './modelExtension.mjs';
 import { createSandbox, removeForeignVariables } from './sandbox.mjs';
 import { freePort } from './server.mjs';
+import { writeSettings } from './settings.mjs';
 import { installToolExtension } from './toolExtension.mjs';
 import { DEFAULT_VERSION, editorVersion } from './versions.mjs';
 import { createEmptyExtension, installVsix } from './vsix.mjs';
@@ -34,6 +37,9 @@ const { values: options } = parseArgs({
   },
 });
 
+/** Other suites have a quiet editor, with no assistant in it. */
+const withChat = options.suite === 'chat';
+
 /** Set once there is something to clear away. */
 let sandbox;
 
@@ -43,6 +49,11 @@ async function main() {
   const tests = await bundleSuite(options.suite);
   sandbox = createSandbox();
   installToolExtension(sandbox.extensionsDir);
+  installModelExtension(sandbox.extensionsDir);
+  if (withChat) {
+    installChatExtension(sandbox.extensionsDir);
+    writeSettings(sandbox.userDataDir, CHAT_SETTINGS);
+  }
   removeForeignVariables();
   const timeoutSeconds = Number(options.timeout);
   const giveUp = setTimeout(() => finish(`no end after ${timeoutSeconds} s`), (timeoutSeconds + 15) * 1000);
@@ -82,6 +93,7 @@ async function runInEditor({ install, desktopVersion, tests, timeoutSeconds }) {
       `--user-data-dir=${sandbox.userDataDir}`,
       `--extensions-dir=${sandbox.extensionsDir}`,
       `--remote-debugging-port=${debuggingPort}`,
+      ...(withChat ? ['--enable-proposed-api=memento-research.test-chat'] : []),
     ],
     extensionTestsEnv: {
       ...sandbox.environment,

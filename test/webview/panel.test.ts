@@ -282,11 +282,13 @@ describe('the panel', () => {
     const line = panel.page.locator('.suggestion');
     assert.equal(
       await line.textContent(),
-      `Suggested by An agent: accept: “${reason}”. It counts only if you judge so.`,
+      `Suggested by An agent: accept: “${reason}”. It counts only if you judge so. Confirm`,
     );
     assert.equal(await line.locator('b, img').count(), 0);
     assert.equal(await button('Accept').getAttribute('aria-pressed'), 'false');
     assert.deepEqual(await panel.requests(), []);
+    await line.getByRole('button', { name: 'Confirm, and accept' }).click();
+    assert.deepEqual(await panel.requests(), [{ type: 'judge', reward: 1, reason }]);
     await panel.deliver(eventsOf([{ type: 'feedback.given', reward: 0, reason: null }]), { live: false });
     assert.equal(await line.count(), 0);
   });

@@ -21,7 +21,10 @@ export function Feedback({ run }: { readonly run: RunState }) {
 
   async function judge(next: 1 | 0 | null): Promise<void> {
     // The reason for one verdict is not a reason for the other, unless it was in view.
-    const said = asking && next !== null ? reason.trim() : '';
+    await give(next, asking && next !== null ? reason.trim() : '');
+  }
+
+  async function give(next: 1 | 0 | null, said: string): Promise<void> {
     if (!(await send({ type: 'judge', reward: next, ...(said === '' ? {} : { reason: said }) }))) return;
     setChanging(false);
     if (next === null) setReason('');
@@ -34,7 +37,12 @@ export function Feedback({ run }: { readonly run: RunState }) {
         {reward === null ? 'Your verdict is what Memento learns from.' : <Verdict feedback={feedback} />}
       </p>
       {run.suggestions.map((suggestion) => (
-        <SuggestionLine key={`${suggestion.by} ${suggestion.reward} ${suggestion.reason}`} {...suggestion} />
+        <SuggestionLine
+          key={`${suggestion.by} ${suggestion.reward} ${suggestion.reason}`}
+          suggestion={suggestion}
+          busy={busy}
+          confirm={() => void give(suggestion.reward, reason.trim() || (suggestion.reason ?? ''))}
+        />
       ))}
       {asking && (
         <label class="field">
@@ -89,11 +97,29 @@ export function Feedback({ run }: { readonly run: RunState }) {
 }
 
 /** What another program thinks: its words, which count for nothing until the person presses a button. */
-function SuggestionLine({ reward, reason, by }: Suggestion) {
+function SuggestionLine({
+  suggestion: { reward, reason, by },
+  busy,
+  confirm,
+}: {
+  readonly suggestion: Suggestion;
+  readonly busy: boolean;
+  readonly confirm: () => void;
+}) {
+  const verdict = reward === 1 ? 'accept' : 'reject';
   return (
     <p class="hint suggestion">
-      Suggested by {by}: <strong>{reward === 1 ? 'accept' : 'reject'}</strong>
-      {reason !== null && <>: “{reason}”</>}. It counts only if you judge so.
+      Suggested by {by}: <strong>{verdict}</strong>
+      {reason !== null && <>: “{reason}”</>}. It counts only if you judge so.{' '}
+      <button
+        type="button"
+        class="link"
+        aria-label={`Confirm, and ${verdict}`}
+        aria-disabled={busy}
+        onClick={confirm}
+      >
+        Confirm
+      </button>
     </p>
   );
 }
