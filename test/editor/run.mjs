@@ -13,6 +13,7 @@ import { runTests } from '@vscode/test-electron';
 import { bundleSuite } from './bundle.mjs';
 import { findChromium } from './chromium.mjs';
 import { installEditor, runsHere } from './install.mjs';
+import { installModelExtension } from './modelExtension.mjs';
 import { createSandbox, removeForeignVariables } from './sandbox.mjs';
 import { freePort } from './server.mjs';
 import { installToolExtension } from './toolExtension.mjs';
@@ -43,6 +44,7 @@ async function main() {
   const tests = await bundleSuite(options.suite);
   sandbox = createSandbox();
   installToolExtension(sandbox.extensionsDir);
+  installModelExtension(sandbox.extensionsDir);
   removeForeignVariables();
   const timeoutSeconds = Number(options.timeout);
   const giveUp = setTimeout(() => finish(`no end after ${timeoutSeconds} s`), (timeoutSeconds + 15) * 1000);
