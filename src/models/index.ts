@@ -10,7 +10,7 @@ import { isLoopback, parseBaseUrl, textOf } from './endpoint';
 import type { Endpoint, Fetch } from './endpoint';
 import { azureNames, settingNames } from './names';
 import type { ModelRole, SettingNames } from './names';
-import type { ResponseFormat } from './request';
+import type { BareModel } from './probe';
 
 export {
   modelConfigFromEnvironment,
@@ -24,12 +24,6 @@ export interface ResolveOptions {
   readonly fetch?: Fetch | undefined;
   /** The editor's own models, where there is an editor. `model`: one of them; undefined for its first. */
   readonly editorModel?: ((model: string | undefined) => Promise<Result<ChatModel>>) | undefined;
-}
-
-/** A model as its server has it, before anything makes up for what is missing. */
-export interface BareModel extends ChatModel {
-  /** Absent where the provider knows no schemas. */
-  jsonFormat?(): ResponseFormat;
 }
 
 /** Rejects with an AbortError when `signal` aborts. */

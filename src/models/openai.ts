@@ -9,7 +9,7 @@ import { contextWindow } from './contextWindows';
 import { parseBaseUrl, textOf } from './endpoint';
 import type { Endpoint, Fetch } from './endpoint';
 import type { Patience } from './exchange';
-import { abortError } from './failure';
+import { abortError } from '../core/common/abort';
 import { EITHER_NAMES } from './names';
 import type { SettingNames } from './names';
 import { bodyOf, fullDialect, hasImages, simplify, type ResponseFormat } from './request';
