@@ -35,7 +35,6 @@ describe('models', () => {
 
   it('is chosen from what a server lists, with a way back', async () => {
     await editor.runCommand('Memento: Choose Model…');
-    await editor.quickInputWith('Who provides the model?').catch(() => undefined);
     await editor.pickQuickInput('An OpenAI-compatible server…');
     await editor.screenshot('model-address');
     await editor.page.locator('.quick-input-widget .codicon-quick-input-back').click();
@@ -64,12 +63,12 @@ describe('models', () => {
     const text = document.getText();
     assert.match(text, /## Planner and executor: tide-large/);
     for (const line of [
-      /✓ works · \*\*Reachable\*\*/,
-      /✓ works · \*\*Streaming\*\*: .*\(\d+ pieces\)/,
-      /✓ works · \*\*Tools\*\*: It called a tool and made use of the result/,
-      /✓ works · \*\*JSON\*\*: Replies keep to a JSON schema/,
-      /○ otherwise · \*\*Context window\*\*/,
-      /○ otherwise · \*\*Price\*\*: No price is set/,
+      /✓ works · Reachable/,
+      /✓ works · Streaming: .*\(\d+ pieces\)/,
+      /✓ works · Tools: It called a tool and made use of the result/,
+      /✓ works · JSON: Replies keep to a JSON schema/,
+      /○ otherwise · Context window/,
+      /○ otherwise · Price: No price is set/,
     ])
       assert.match(text, line);
     await editor.screenshot('model-test');

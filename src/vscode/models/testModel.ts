@@ -59,11 +59,14 @@ function testMarkdown(tested: readonly TestedModel[]): string {
     : vscode.l10n.t('All that Memento needs works.');
   const sections = tested.map((each) => {
     const lines = each.checks.map(
-      ({ name, verdict, words }) => `- ${VERDICTS[verdict]} · **${CHECK_LABELS[name]}**: ${words}`,
+      ({ name, verdict, words }) => `- ${VERDICTS[verdict]} · ${CHECK_LABELS[name]}: ${words}`,
     );
     return [`## ${headingOf(each)}`, '', ...(each.fault ? [each.fault.message] : lines)].join('\n');
   });
-  return [`# ${vscode.l10n.t('Model test')}`, vscode.l10n.t('{0}, {1}', when, verdict), ...sections, ''].join(
-    '\n\n',
-  );
+  return [
+    `# ${vscode.l10n.t('Model test')}`,
+    vscode.l10n.t('Tested on {0}. {1}', when, verdict),
+    ...sections,
+    '',
+  ].join('\n\n');
 }
