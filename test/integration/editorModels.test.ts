@@ -3,11 +3,11 @@ import { after, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { selectEditorModel } from '../../src/vscode/models/editorModel';
 import type { ChatRequest } from '../../src/core/ports';
+import { probeImages } from '../../src/models/probe';
 import { testModels } from '../../src/models/testModels';
 import { editorOptions } from '../../src/vscode/models/configuredModels';
 
 const ASK: ChatRequest = { messages: [{ role: 'user', content: 'How deep is it?' }] };
-const PICTURE = { mediaType: 'image/png', bytes: new Uint8Array([1, 2, 3]) } as const;
 
 /** The adapter over `vscode.lm`, against the models of the extension in test/editor/modelExtension.mjs. */
 describe('the language models of VS Code', () => {
@@ -40,7 +40,7 @@ describe('the language models of VS Code', () => {
     assert.equal(tide.contextTokens, 32_000);
   });
 
-  it('get system text, calls, their results and images in VS Code’s own terms', async () => {
+  it('get system text, calls and their results in VS Code’s own terms', async () => {
     await script([{ parts: [{ tool: 'calculate', input: { expression: '6*7' }, callId: 'c2' }] }]);
     const call = { id: 'c1', name: 'read_file', arguments: '{"path":"a.md"}' };
     const result = await (
@@ -49,7 +49,7 @@ describe('the language models of VS Code', () => {
       {
         messages: [
           { role: 'system', content: 'Be brief.' },
-          { role: 'user', content: 'Look.', images: [PICTURE] },
+          { role: 'user', content: 'Look.' },
           { role: 'assistant', content: '', toolCalls: [call, { ...call, id: 'c3', arguments: '{broken' }] },
           { role: 'tool', callId: 'c1', content: 'forty-two' },
           { role: 'tool', callId: 'c3', content: 'no file' },
@@ -60,7 +60,7 @@ describe('the language models of VS Code', () => {
       },
       { signal },
     );
-    assert.ok(result.ok);
+    if (!result.ok) assert.fail(result.fault.message);
     assert.deepEqual(result.value.toolCalls, [
       { id: 'c2', name: 'calculate', arguments: '{"expression":"6*7"}' },
     ]);
@@ -73,7 +73,7 @@ describe('the language models of VS Code', () => {
         text: 'Look.',
         toolCalls: [],
         toolResults: [],
-        images: [{ mimeType: 'image/png', bytes: 3 }],
+        images: [],
       },
       {
         role: 'assistant',
@@ -96,6 +96,13 @@ describe('the language models of VS Code', () => {
         images: [],
       },
     ]);
+  });
+
+  it('are shown images', async () => {
+    await script([{ when: 'Which colour', parts: ['Red'] }]);
+    assert.equal((await probeImages(await model('tide/tide-1'), signal)).verdict, 'works');
+    const [sent] = await requests();
+    assert.match(JSON.stringify(sent), /"images":\[\{"mimeType":"image\/\w+"/);
   });
 
   it('say in one sentence what went wrong', async () => {
@@ -137,7 +144,7 @@ describe('the language models of VS Code', () => {
 
   it('are tested like others; without function calling the JSON protocol is tried', async () => {
     await script([
-      { when: 'Count', parts: ['1 2', ' 3'], always: true },
+      { when: 'Count from', parts: ['1 2', ' 3'], always: true },
       { when: '4217', parts: ['{"final":"It is 4217 mm."}'], always: true },
       { when: 'water_level', parts: ['{"tool":"water_level","arguments":{"harbour":"E"}}'], always: true },
       { when: 'boats', parts: ['{"harbourName":"E","boatCount":7}'], always: true },
