@@ -54,6 +54,8 @@ async function run(command: Command): Promise<number> {
       return memory(command, host);
     case 'mcp':
       return (await import('./cli/mcp')).mcp(command, host);
+    case 'test-model':
+      return (await import('./cli/testModel')).testModel(command, host);
     case 'tool':
       return tool(command, host);
     case 'explain':

@@ -6,6 +6,7 @@ import { registerCaseEditing } from './vscode/caseEditing';
 import { createCasesTree } from './vscode/casesTree';
 import { registerChatParticipant } from './vscode/chat/participant';
 import { registerCommands } from './vscode/commands';
+import { ModelTestDocument } from './vscode/models/modelTestDocument';
 import { ProjectMemory } from './vscode/projectMemory';
 import { announceUnfinished } from './vscode/resumeRun';
 import { createRunsTree } from './vscode/runsTree';
@@ -18,6 +19,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const memory = new ProjectMemory(context.extensionPath, logger);
   const tree = createCasesTree(memory, logger);
   const runsTree = createRunsTree(memory, logger);
+  const modelTest = new ModelTestDocument();
   const research = lazily(async () => {
     const { createResearch } = await import('./vscode/research');
     const created = await createResearch(context, memory, logger);
@@ -41,12 +43,22 @@ export function activate(context: vscode.ExtensionContext): void {
     memory,
     tree,
     runsTree,
+    modelTest,
     registerCaseDocuments(memory),
     registerCaseEditing({ memory, research }),
     registerChatParticipant({ memory, research, extensionUri: context.extensionUri, logger }),
     registerServedTools({ memory, research }),
     registerMcpServer(context.extension),
-    registerCommands({ memory, research, report, tree, runsTree, secrets: context.secrets, logger }),
+    registerCommands({
+      memory,
+      research,
+      report,
+      tree,
+      runsTree,
+      modelTest,
+      secrets: context.secrets,
+      logger,
+    }),
     vscode.window.registerWebviewPanelSerializer('memento.run', {
       deserializeWebviewPanel: async (panel, state: unknown) => (await research()).restore(panel, state),
     }),

@@ -60,6 +60,7 @@ export type Command =
     })
   | (Place & { readonly name: 'memory' })
   | (Place & { readonly name: 'mcp' })
+  | (Place & { readonly name: 'test-model' })
   | (Place &
       WebAccess & {
         readonly name: 'tool';
@@ -140,6 +141,11 @@ export function parseCommand(words: readonly string[]): Command {
     case 'mcp':
       allow();
       if (rest.length > 0 || place.json) throw new UsageError('mcp takes --workspace and --storage only.');
+      return { ...place, name };
+    case 'test-model':
+      allow();
+      if (rest.length > 0)
+        throw new UsageError('test-model takes no words: the environment names the models.');
       return { ...place, name };
     case 'tool': {
       allow('yes', 'allow-origin', 'ignore-robots');

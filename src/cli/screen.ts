@@ -178,10 +178,8 @@ export class Screen {
   }
 
   #ending(state: RunState): readonly string[] {
-    const { inputTokens, outputTokens, cost, modelCalls } = state.usage;
+    const { inputTokens, outputTokens, modelCalls } = state.usage;
     const seconds = ((state.finishedAt ?? state.startedAt) - state.startedAt) / 1000;
-    const price =
-      cost === null ? 'cost unknown (no price for this model)' : `$${cost.toFixed(cost > 0 ? 4 : 2)}`;
     const used = state.usedCases.length > 0 ? state.usedCases.join(', ') : 'none';
     const outcome = state.outcome ?? '';
     return [
@@ -189,7 +187,7 @@ export class Screen {
       ...(state.error
         ? [this.#paint(state.outcome === 'failed' ? 'red' : 'yellow', state.error.message)]
         : []),
-      `${this.#paint('bold', outcome)} in ${seconds.toFixed(1)} s · ${modelCalls} model calls, ${inputTokens + outputTokens} tokens, ${price} · ${state.toolCalls} tool calls`,
+      `${this.#paint('bold', outcome)} in ${seconds.toFixed(1)} s · ${modelCalls} model calls, ${inputTokens + outputTokens} tokens, ${costInWords(state.usage)} · ${state.toolCalls} tool calls`,
       `cases used: ${used}`,
       this.#paint('dim', `run ${state.runId}`),
     ];
@@ -244,3 +242,11 @@ const describeTask = (state: RunState, id: number): string =>
 
 const indent = (text: string, by: string): readonly string[] =>
   text.split('\n').map((line) => `${by}${line}`);
+
+function costInWords({ cost, knownCost }: RunState['usage']): string {
+  const dollars = (amount: number) => `$${amount.toFixed(amount > 0 ? 4 : 2)}`;
+  if (cost !== null) return dollars(cost);
+  return knownCost === undefined
+    ? 'cost unknown (no price for this model)'
+    : `at least ${dollars(knownCost)} (no price for one of the models)`;
+}

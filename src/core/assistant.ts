@@ -135,7 +135,8 @@ export function createAssistant(ports: Ports): Assistant {
 }
 
 async function chooseCrew(ports: Ports, budget: Budget, signal: AbortSignal): Promise<Result<Crew>> {
-  const models = await ports.models(signal);
+  // A person may have to be asked.
+  const models = await budget.offTheClock(() => ports.models(signal));
   if (!models.ok) return models;
   const { planner, executor } = models.value;
   if (planner && executor) {

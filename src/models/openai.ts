@@ -9,15 +9,18 @@ import { contextWindow } from './contextWindows';
 import { parseBaseUrl, textOf } from './endpoint';
 import type { Endpoint, Fetch } from './endpoint';
 import type { Patience } from './exchange';
-import { abortError } from './failure';
+import { abortError } from '../core/common/abort';
 import { EITHER_NAMES } from './names';
 import type { SettingNames } from './names';
-import { bodyOf, fullDialect, hasImages, simplify } from './request';
+import { bodyOf, fullDialect, hasImages, simplify, type ResponseFormat } from './request';
 import { send } from './send';
 import { tokenCounter } from './tokens';
 
 export interface OpenAiModelOptions {
+  /** As shown, and looked up in tables. */
   readonly model: string;
+  /** What Azure is asked for in its place. */
+  readonly deployment?: string | undefined;
   /** https://api.openai.com/v1 where it is missing. */
   readonly baseUrl?: string | undefined;
   /** Servers on loopback need none. */
@@ -34,9 +37,15 @@ export interface OpenAiModelOptions {
   readonly sleep?: Sleep | undefined;
   /** What the sentences of faults tell a person to change. */
   readonly names?: SettingNames | undefined;
+  readonly azure?: Endpoint['azure'];
 }
 
-export function createOpenAiModel(options: OpenAiModelOptions): ChatModel {
+export interface OpenAiModel extends ChatModel {
+  /** How a schema is asked for, by what the server has refused so far. */
+  jsonFormat(): ResponseFormat;
+}
+
+export function createOpenAiModel(options: OpenAiModelOptions): OpenAiModel {
   const { model, apiKey, names = EITHER_NAMES, idleTimeoutMs = 90_000, maxRetries = 3 } = options;
   const now = options.now ?? Date.now;
   const rest = options.sleep ?? sleep;
@@ -45,6 +54,7 @@ export function createOpenAiModel(options: OpenAiModelOptions): ChatModel {
     startMs: options.startTimeoutMs ?? 3 * idleTimeoutMs,
   };
   const url = parseBaseUrl(options.baseUrl, names);
+  const asked = options.deployment ?? model;
   const dialect = fullDialect();
   let madeIds = 0;
   const newId = () => `call_${++madeIds}`;
@@ -54,11 +64,11 @@ export function createOpenAiModel(options: OpenAiModelOptions): ChatModel {
     request: ChatRequest,
     chat: ChatOptions,
   ): Promise<Ok<ChatReply> | Failed> {
-    let body = bodyOf(model, request, dialect);
+    let body = bodyOf(asked, request, dialect);
     return attempt<ChatReply>({
       endpoint,
       about: {
-        model,
+        model: asked,
         hasTools: (request.tools?.length ?? 0) > 0,
         hasImages: hasImages(request),
         service: 'chat completions',
@@ -67,7 +77,7 @@ export function createOpenAiModel(options: OpenAiModelOptions): ChatModel {
       now,
       sleep: rest,
       options: chat,
-      send: () => send(endpoint, (body = bodyOf(model, request, dialect)), patience, newId, chat),
+      send: () => send(endpoint, (body = bodyOf(asked, request, dialect)), patience, newId, chat),
       simplify: (trouble) => simplify(dialect, body, trouble),
     });
   }
@@ -77,6 +87,7 @@ export function createOpenAiModel(options: OpenAiModelOptions): ChatModel {
     id: model,
     tokens: tokenCounter(model),
     ...(contextTokens === undefined ? {} : { contextTokens }),
+    jsonFormat: () => dialect.format,
     complete: async (request, chat) => {
       if (chat.signal.aborted) throw abortError(chat.signal);
       if (!url.ok) return failed(url.fault.code, url.fault.message);
@@ -87,6 +98,7 @@ export function createOpenAiModel(options: OpenAiModelOptions): ChatModel {
         apiKey,
         fetch,
         names,
+        azure: options.azure,
       };
       return complete(endpoint, request, chat);
     },

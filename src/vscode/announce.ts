@@ -11,6 +11,8 @@ interface Remedy {
 }
 
 const SET_KEY: Remedy = { title: 'Set API Key', command: 'memento.setApiKey' };
+const CHOOSE_MODEL: Remedy = { title: 'Choose Model…', command: 'memento.chooseModel' };
+const TEST_MODEL: Remedy = { title: 'Test Model', command: 'memento.testModel' };
 const SETTINGS: Remedy = {
   title: 'Open Settings',
   command: 'workbench.action.openSettings',
@@ -20,11 +22,13 @@ const OPEN_FOLDER: Remedy = { title: 'Open Folder', command: 'workbench.action.f
 
 /** The faults that a person can mend, and how. */
 const REMEDIES: Partial<Record<FaultCode, readonly Remedy[]>> = {
-  unauthorized: [SET_KEY, SETTINGS],
-  forbidden: [SET_KEY, SETTINGS],
-  'no-model': [SETTINGS],
-  'model-not-found': [SETTINGS],
-  unreachable: [SETTINGS],
+  unauthorized: [SET_KEY, CHOOSE_MODEL],
+  forbidden: [SET_KEY, CHOOSE_MODEL],
+  'no-model': [CHOOSE_MODEL, SETTINGS],
+  'model-not-found': [CHOOSE_MODEL, SETTINGS],
+  unreachable: [TEST_MODEL, CHOOSE_MODEL],
+  stalled: [TEST_MODEL],
+  unsupported: [TEST_MODEL, CHOOSE_MODEL],
   'no-folder': [OPEN_FOLDER],
 };
 
@@ -45,12 +49,8 @@ export interface Ended {
 }
 
 export async function announceEnd({ question, outcome, error, isVisible, show }: Ended): Promise<void> {
-  const remedies = error ? REMEDIES[error.code] : undefined;
-  if (error && remedies) {
-    const titles = remedies.map((remedy) => remedy.title);
-    const chosen = await vscode.window.showErrorMessage(`Memento: ${error.message}`, ...titles);
-    const remedy = remedies.find(({ title }) => title === chosen);
-    if (remedy) await vscode.commands.executeCommand(remedy.command, remedy.argument);
+  if (error && REMEDIES[error.code]) {
+    await offerRemedies(error);
     return;
   }
   if (isVisible || outcome === 'cancelled') return;
@@ -59,6 +59,15 @@ export async function announceEnd({ question, outcome, error, isVisible, show }:
     'Show',
   );
   if (chosen === 'Show') show();
+}
+
+/** Says what went wrong, and offers what mends it. */
+export async function offerRemedies({ code, message }: Fault): Promise<void> {
+  const remedies = REMEDIES[code] ?? [];
+  const titles = remedies.map((remedy) => remedy.title);
+  const chosen = await vscode.window.showErrorMessage(`Memento: ${message}`, ...titles);
+  const remedy = remedies.find(({ title }) => title === chosen);
+  if (remedy) await vscode.commands.executeCommand(remedy.command, remedy.argument);
 }
 
 /** Why there is no terminal and no model, said where a run is started in Restricted Mode. */

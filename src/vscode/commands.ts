@@ -6,6 +6,7 @@ import type { Logger } from '../core/ports';
 import { askQuestion, EMPTY_QUESTION } from './askQuestion';
 import { caseCommands, type CaseCommandServices } from './caseCommands';
 import type { CasesTree } from './casesTree';
+import type { ModelTestDocument } from './models/modelTestDocument';
 import type { ReportPanel } from './reportPanel';
 import { runCommands } from './runCommands';
 import type { RunsTree } from './runsTree';
@@ -14,12 +15,13 @@ export interface CommandServices extends CaseCommandServices {
   readonly tree: CasesTree;
   readonly runsTree: RunsTree;
   readonly report: () => Promise<ReportPanel>;
+  readonly modelTest: ModelTestDocument;
   readonly secrets: vscode.SecretStorage;
   readonly logger: Logger;
 }
 
 export function registerCommands(services: CommandServices): Disposable {
-  const { tree, runsTree, secrets, logger, research, report } = services;
+  const { tree, runsTree, modelTest, secrets, logger, research, report } = services;
   const start = async (question: string) => {
     if (question.trim() === '') void vscode.window.showErrorMessage(`Memento: ${EMPTY_QUESTION}`);
     else (await research()).start(question.trim());
@@ -42,6 +44,8 @@ export function registerCommands(services: CommandServices): Disposable {
     'memento.exportCases': async () => (await import('./transferCases')).exportTo(services),
     'memento.showReport': async () => (await report()).show(),
     'memento.setApiKey': async () => (await import('./secrets')).setApiKey(secrets),
+    'memento.chooseModel': async () => (await import('./models/chooseModel')).chooseModel(secrets),
+    'memento.testModel': async () => (await import('./models/testModel')).testModel(secrets, modelTest),
     'memento.chooseTools': async () => (await import('./chooseTools')).chooseTools(),
     'memento.refreshCases': () => tree.refresh(),
     'memento.refreshRuns': () => runsTree.refresh(),

@@ -7,8 +7,6 @@ import type { Logger } from '../core/ports';
 import { INDEXED_DOCUMENTS } from '../core/tools/document/indexed';
 import type { SearchConfig } from '../core/tools/web/search/searchConfig';
 import { withSymbols } from '../core/tools/symbolHits';
-import { resolveModels } from '../models';
-import type { ModelConfig } from '../models';
 import { createCalculator } from '../node/calculator';
 import { createDocumentReader } from '../node/documents';
 import { createWorkerEncoder } from '../node/encoder';
@@ -20,8 +18,9 @@ import { createWorkspaceSearch } from '../node/workspace';
 import { createEditorHttpClient } from './editorHttpClient';
 import { openFolders, workspaceFiles } from './folderFiles';
 import { foreignTools } from './foreignTools';
+import { configuredModels } from './models/configuredModels';
 import type { OpenMemory } from './openMemory';
-import { apiKeyFor, searchKeys } from './secrets';
+import { searchKeys } from './secrets';
 import { readSettings } from './settings';
 import { createSymbolSearch } from './symbols';
 import { createTerminalRunner } from './terminalRunner';
@@ -66,7 +65,7 @@ export function createPorts(options: PortsOptions): { readonly ports: Ports } & 
         allowedOrigins: () => readSettings().allowedOrigins,
         ignoreRobots: () => readSettings().ignoreRobots,
       },
-      models: async (signal) => resolveModels(await modelConfig(secrets), { signal }),
+      models: (signal) => configuredModels(secrets, signal),
       clock: systemClock,
       ids: systemIds,
       logger,
@@ -97,26 +96,6 @@ export function createPorts(options: PortsOptions): { readonly ports: Ports } & 
       commands: vscode.workspace.isTrusted ? runner : undefined,
     };
   }
-}
-
-/** In Restricted Mode nothing of the folder leaves the machine: the extractive pair answers. */
-async function modelConfig(secrets: vscode.SecretStorage): Promise<ModelConfig> {
-  const source = 'settings';
-  if (!vscode.workspace.isTrusted) {
-    return { planner: { provider: 'extractive', source }, executor: { provider: 'extractive', source } };
-  }
-  const { planner, executor, vision, audio } = readSettings();
-  const [plannerKey, executorKey] = await Promise.all([
-    apiKeyFor(secrets, planner),
-    // An executor with no server of its own has the planner's, and so must not have the key of another.
-    executor.baseUrl === undefined ? undefined : apiKeyFor(secrets, executor),
-  ]);
-  return {
-    planner: { ...planner, apiKey: plannerKey, source },
-    executor: { ...executor, apiKey: executorKey, source },
-    vision,
-    audio,
-  };
 }
 
 async function searchConfig(secrets: vscode.SecretStorage): Promise<SearchConfig> {

@@ -11,6 +11,7 @@ import { parsePanelState } from '../protocol/parse';
 import { announceEnd, announceRestricted } from './announce';
 import { QuestionEncoding } from './encodeQuestions';
 import { LiveRuns } from './liveRuns';
+import { createPriceWarning } from './models/priceWarning';
 import { createPorts } from './ports';
 import { workspaceFolder, type ProjectMemory } from './projectMemory';
 import { pickRun } from './pickRun';
@@ -61,6 +62,7 @@ export async function createResearch(
   const live = disposables.add(new LiveRuns());
   let { assistant, encoder } = compose();
   let toldRestricted = false;
+  const warnOfPrices = createPriceWarning();
   // Trust brings the terminal and the models; runs under way go on with what they began with.
   disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(() => ({ assistant, encoder } = compose())));
   const encoding = disposables.add(new QuestionEncoding(memory.bank, logger));
@@ -107,7 +109,8 @@ export async function createResearch(
   }
 
   function launch(question: string, options: BeginOptions): Run {
-    const { policy, k, rates, limits, prices, reviewPlans } = readSettings();
+    const { policy, k, rates, limits, prices, wrongPrices, reviewPlans } = readSettings();
+    void warnOfPrices(wrongPrices);
     const run = assistant.research(question, {
       policy,
       k,

@@ -7,18 +7,24 @@ import { OPENAI_BASE_URL } from '../models/endpoint';
 import { readSettings, type RoleSettings } from './settings';
 
 /** Undefined where the base URL is no URL; the model adapter says so when it is used. */
-function originOf({ baseUrl }: RoleSettings): string | undefined {
-  return parseUrl(baseUrl ?? OPENAI_BASE_URL)?.origin;
+function originOf({ provider, baseUrl }: Server): string | undefined {
+  // Azure has no address that would do for all.
+  return parseUrl(baseUrl ?? (provider === 'azure' ? '' : OPENAI_BASE_URL))?.origin;
 }
+
+type Server = Pick<RoleSettings, 'provider'> & { readonly baseUrl?: string | undefined };
 
 const secretName = (origin: string) => `memento.apiKey ${origin}`;
 
-export async function apiKeyFor(
-  secrets: vscode.SecretStorage,
-  role: RoleSettings,
-): Promise<string | undefined> {
+export async function apiKeyFor(secrets: vscode.SecretStorage, role: Server): Promise<string | undefined> {
   const origin = originOf(role);
   return origin === undefined ? undefined : await secrets.get(secretName(origin));
+}
+
+/** Binds a key to the origin of a server. */
+export async function saveKey(secrets: vscode.SecretStorage, baseUrl: string, key: string): Promise<void> {
+  const origin = parseUrl(baseUrl)?.origin;
+  if (origin !== undefined) await secrets.store(secretName(origin), key);
 }
 
 /** Search services with keys; the rest needs none. */

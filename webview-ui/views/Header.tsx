@@ -68,7 +68,7 @@ function Meter({ panel }: { readonly panel: PanelState }) {
   const ticking = isUnderWay(panel);
   const now = useNow(ticking);
   const end = run.finishedAt ?? (ticking ? Math.max(now, panel.lastAt) : panel.lastAt);
-  const { inputTokens, outputTokens, cost, modelCalls } = run.usage;
+  const { inputTokens, outputTokens, modelCalls } = run.usage;
   const tokens = `${inputTokens} tokens read, ${outputTokens} written`;
   return (
     <ul class="meter" aria-label="Usage">
@@ -76,9 +76,15 @@ function Meter({ panel }: { readonly panel: PanelState }) {
       <li>{plural(run.toolCalls, 'tool call')}</li>
       <li>{plural(modelCalls, 'model call')}</li>
       {modelCalls > 0 && <li title={tokens}>{formatCount(inputTokens + outputTokens)} tokens</li>}
-      {modelCalls > 0 && <li>{cost === null ? 'cost unknown' : formatCost(cost)}</li>}
+      {modelCalls > 0 && <li>{costInWords(run.usage)}</li>}
     </ul>
   );
+}
+
+/** A price that is missing is never taken for nothing. */
+function costInWords({ cost, knownCost }: RunState['usage']): string {
+  if (cost !== null) return formatCost(cost);
+  return knownCost === undefined ? 'cost unknown' : `at least ${formatCost(knownCost)}`;
 }
 
 function Actions({ panel }: { readonly panel: PanelState }) {

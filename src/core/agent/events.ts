@@ -190,6 +190,8 @@ export interface RunUsage {
   readonly outputTokens: number;
   /** US dollars; null where a price is unknown. */
   readonly cost: number | null;
+  /** With `cost` null, what the calls whose price is known cost: it was at least this. */
+  readonly knownCost?: number;
   readonly modelCalls: number;
 }
 

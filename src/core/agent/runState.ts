@@ -202,8 +202,9 @@ function step(state: Draft, event: RunEvent): Draft {
     case 'answer.ready':
       return { ...state, answer: event.answer, shortAnswer: event.shortAnswer, citations: event.citations };
     case 'usage': {
-      const { inputTokens, outputTokens, cost, modelCalls } = event;
-      return { ...state, waiting: null, usage: { inputTokens, outputTokens, cost, modelCalls } };
+      const { inputTokens, outputTokens, cost, knownCost, modelCalls } = event;
+      const usage = { inputTokens, outputTokens, cost, modelCalls };
+      return { ...state, waiting: null, usage: knownCost === undefined ? usage : { ...usage, knownCost } };
     }
     case 'run.interrupted':
       return interrupt(state);
@@ -260,12 +261,17 @@ type Feedback = RunState['feedback'];
 export const sameJudgement = (a: Feedback, b: Feedback): boolean =>
   a?.reward === b?.reward && a?.reason === b?.reason;
 
-const sumOf = (a: RunUsage, b: RunUsage): RunUsage => ({
-  inputTokens: a.inputTokens + b.inputTokens,
-  outputTokens: a.outputTokens + b.outputTokens,
-  cost: a.cost === null || b.cost === null ? null : a.cost + b.cost,
-  modelCalls: a.modelCalls + b.modelCalls,
-});
+function sumOf(a: RunUsage, b: RunUsage): RunUsage {
+  const known = (a.cost ?? a.knownCost ?? 0) + (b.cost ?? b.knownCost ?? 0);
+  const isKnown = a.cost !== null && b.cost !== null;
+  return {
+    inputTokens: a.inputTokens + b.inputTokens,
+    outputTokens: a.outputTokens + b.outputTokens,
+    cost: isKnown ? known : null,
+    ...(isKnown || known === 0 ? {} : { knownCost: known }),
+    modelCalls: a.modelCalls + b.modelCalls,
+  };
+}
 
 /** A log of a later version may hold events that this one does not know: they change nothing that is shown. */
 function unknownEvent(state: Draft, _event: never): Draft {

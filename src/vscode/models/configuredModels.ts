@@ -1,0 +1,48 @@
+/** The models that the user's settings and keys name; where they name none, the user is asked once. */
+import * as vscode from 'vscode';
+import type { ModelPair } from '../../core/assistant';
+import type { Result } from '../../core/common/result';
+import { resolveModels, type ModelConfig, type ResolveOptions } from '../../models';
+import { isUndecided } from '../../models/configuration';
+import { apiKeyFor } from '../secrets';
+import { readSettings } from '../settings';
+
+/** In Restricted Mode nothing of the folder leaves the machine: the extractive pair answers. */
+export async function modelConfig(secrets: vscode.SecretStorage): Promise<ModelConfig> {
+  const source = 'settings';
+  if (!vscode.workspace.isTrusted) {
+    return { planner: { provider: 'extractive', source }, executor: { provider: 'extractive', source } };
+  }
+  const { planner, executor, vision, audio } = readSettings();
+  const [plannerKey, executorKey] = await Promise.all([
+    apiKeyFor(secrets, planner),
+    // An executor with no server of its own has the planner's, and so must not have the key of another.
+    executor.baseUrl === undefined ? undefined : apiKeyFor(secrets, executor),
+  ]);
+  return {
+    planner: { ...planner, apiKey: plannerKey, source },
+    executor: { ...executor, apiKey: executorKey, source },
+    vision,
+    audio,
+  };
+}
+
+/** With the models of VS Code, whose adapter is loaded where one is chosen. */
+export const editorOptions = (signal: AbortSignal): ResolveOptions => ({
+  signal,
+  editorModel: async (name) => (await import('./editorModel')).selectEditorModel(name),
+});
+
+/** For a run, which waits for the answer and goes on. Rejects with an AbortError when `signal` aborts. */
+export async function configuredModels(
+  secrets: vscode.SecretStorage,
+  signal: AbortSignal,
+): Promise<Result<ModelPair>> {
+  const config = await modelConfig(secrets);
+  if (!isUndecided(config) || !readSettings().askForModel)
+    return resolveModels(config, editorOptions(signal));
+  const { askOnce } = await import('./chooseModel');
+  await askOnce(secrets, signal);
+  signal.throwIfAborted();
+  return resolveModels(await modelConfig(secrets), editorOptions(signal));
+}
