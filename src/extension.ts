@@ -46,7 +46,13 @@ export function activate(context: vscode.ExtensionContext): void {
     modelTest,
     registerCaseDocuments(memory),
     registerCaseEditing({ memory, research }),
-    registerChatParticipant({ memory, research, extensionUri: context.extensionUri, logger }),
+    registerChatParticipant({
+      memory,
+      research,
+      secrets: context.secrets,
+      extensionUri: context.extensionUri,
+      logger,
+    }),
     registerServedTools({ memory, research }),
     registerMcpServer(context.extension),
     registerCommands({

@@ -8,6 +8,7 @@ import type { Research } from '../research';
 export interface ChatServices {
   readonly memory: ProjectMemory;
   readonly research: () => Promise<Research>;
+  readonly secrets: vscode.SecretStorage;
   readonly extensionUri: vscode.Uri;
   readonly logger: Logger;
 }

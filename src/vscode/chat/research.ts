@@ -5,6 +5,7 @@ import { foldRun, initialRunState, type RunState } from '../../core/agent/runSta
 import { progressLine } from '../../core/served/progress';
 import { restrictedWords } from '../announce';
 import { escapeMarkdown } from '../markdownText';
+import { modelsOfChat } from '../models/configuredModels';
 import { writeAnswer } from './answer';
 import type { ChatServices } from './participant';
 import { questionOf, type Attachments } from './question';
@@ -12,7 +13,7 @@ import type { ChatTurn } from './requests';
 import { lastRun, metadataOf } from './turn';
 
 export async function researchInChat(
-  { research }: Pick<ChatServices, 'research'>,
+  { research, secrets }: Pick<ChatServices, 'research' | 'secrets'>,
   { request, context, stream, token }: ChatTurn,
 ): Promise<vscode.ChatResult> {
   if (request.prompt.trim() === '') {
@@ -29,7 +30,10 @@ export async function researchInChat(
     );
   }
   const host = await research();
-  const run = host.begin(question, parentRunId === undefined ? {} : { parentRunId });
+  const run = host.begin(question, {
+    ...(parentRunId === undefined ? {} : { parentRunId }),
+    models: (signal) => modelsOfChat(secrets, request.model, signal),
+  });
   const cancelling = token.onCancellationRequested(() => run.cancel());
   if (token.isCancellationRequested) run.cancel();
   let state = initialRunState;

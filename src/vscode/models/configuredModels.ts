@@ -1,8 +1,8 @@
 /** The models that the user's settings and keys name; where they name none, the user is asked once. */
 import * as vscode from 'vscode';
 import type { ModelPair } from '../../core/assistant';
-import type { Result } from '../../core/common/result';
-import { resolveModels, type ModelConfig, type ResolveOptions } from '../../models';
+import { ok, type Result } from '../../core/common/result';
+import { resolveModels, type ModelConfig, type ResolveOptions, type RoleConfig } from '../../models';
 import { isUndecided } from '../../models/configuration';
 import { apiKeyFor } from '../secrets';
 import { readSettings } from '../settings';
@@ -45,4 +45,23 @@ export async function configuredModels(
   await askOnce(secrets, signal);
   signal.throwIfAborted();
   return resolveModels(await modelConfig(secrets), editorOptions(signal));
+}
+
+/**
+ * For a run that is asked for in chat: the model that was picked there stands for VS Code's models, and where nothing is
+ * set up it is the user's choice of one. A server that is set up stays.
+ */
+export async function modelsOfChat(
+  secrets: vscode.SecretStorage,
+  chat: vscode.LanguageModelChat,
+  signal: AbortSignal,
+): Promise<Result<ModelPair>> {
+  const config = await modelConfig(secrets);
+  const inChat = (role: RoleConfig): RoleConfig =>
+    isUndecided(config) ? { ...role, provider: 'vscode', model: undefined } : role;
+  const { createEditorModel } = await import('./editorModel');
+  return resolveModels(
+    { ...config, planner: inChat(config.planner), executor: inChat(config.executor) },
+    { signal, editorModel: () => Promise.resolve(ok(createEditorModel(chat))) },
+  );
 }
