@@ -58,7 +58,7 @@ describe('what a run wants to run', () => {
     await page.press('Approve');
     await page.answered();
     assert.match(await editor.terminalText(), /forty-two/);
-    assert.equal(model.requests[2]?.body.messages.at(-1)?.role, 'tool');
+    assert.equal(model.server.requests[2]?.body.messages.at(-1)?.role, 'tool');
     assert.match(lastMessage(model, 2), /exit code 7\s+forty-two/);
     assert.match(lastMessage(model, 3), /There are forty-two lines \[e1\]/);
     await editor.screenshot('terminal-step');
@@ -74,7 +74,8 @@ describe('what a run wants to run', () => {
     const page = await ask(editor, 'Can you write the date?');
     await page.press('Edit');
     // The keyboard is in the text already.
-    await editor.page.keyboard.press('ControlOrMeta+a');
+    await editor.page.keyboard.press('Home');
+    await editor.page.keyboard.press('Shift+End');
     await editor.page.keyboard.type("printf '%s' 'as a person wrote it' > made.txt");
     await page.press('Approve as changed');
     await page.answered();

@@ -26,7 +26,7 @@ describe('a model that cannot be had', () => {
 
   it('is not there: one sentence says what to do', async () => {
     model = await serveModel();
-    await model.stop();
+    await model.server.close();
     const page = await ask(editor, 'Is anybody there?');
     await page.shows(/Nothing answers at http:\/\/127\.0\.0\.1/);
   });

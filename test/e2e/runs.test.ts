@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { openEditor, type Editor } from '../integration/driver';
 import { assertAccessible, assertNamed } from './accessibility';
 import { ask, RunPage } from './runPage';
-import { answer, endless, serveModel, type ScriptedModel } from './scriptedModel';
+import { answer, endless, serveHeldModel, serveModel, type ScriptedModel } from './scriptedModel';
 
 describe('several runs', () => {
   let editor: Editor;
@@ -20,13 +20,13 @@ describe('several runs', () => {
     await model.close();
   });
 
-  it('are under way at once, each in its panel, and are stopped and deleted in the Runs view', async () => {
+  it('are under way at once, each in its panel, and are stopped in the Runs view', async () => {
     model = await serveModel(endless, endless);
     await ask(editor, 'How old is the pier?');
     await ask(editor, 'How old is the boathouse?');
     const [pier, boathouse] = [row('How old is the pier?'), row('How old is the boathouse?')];
     for (const each of [pier, boathouse]) await each.getByText(/^running/).waitFor();
-    await model.received(2);
+    await model.server.received(2);
     await editor.page.locator('.statusbar-item', { hasText: 'How old is the boathouse? (+1)' }).waitFor();
     await assertNamed(editor.page, '.sidebar', 'the side bar');
     await editor.screenshot('two-runs');
@@ -42,22 +42,15 @@ describe('several runs', () => {
     await boathouse.hover();
     await boathouse.getByRole('button', { name: 'Stop Run' }).click();
     await boathouse.getByText(/^stopped/).waitFor();
-
-    await editor.chooseInContextMenu(pier, 'Delete Run');
-    const dialog = editor.page.getByRole('dialog');
-    await dialog.getByRole('button', { name: 'Cancel' }).click();
-    await pier.waitFor();
-    await editor.chooseInContextMenu(pier, 'Delete Run');
-    await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
-    await pier.waitFor({ state: 'detached' });
-    await boathouse.waitFor();
   });
 
   it('tell of their end where their panel is hidden', async () => {
-    model = await serveModel({ ...answer('It is from 1931.', '1931'), wire: { delayMs: 60 } });
+    const held = await serveHeldModel(answer('It is from 1931.', '1931'));
+    model = held;
     const question = 'How old is the weather station?';
     await ask(editor, question);
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content: 'in front' }));
+    held.release();
     const toast = await editor.toast(question);
     await toast.getByRole('button', { name: 'Show' }).click();
     await (await RunPage.of(editor, question)).answered();

@@ -1,37 +1,48 @@
 /** A model whose replies are scripted, on loopback, set up where a user does it: in the settings. */
 import * as vscode from 'vscode';
-import { startModelServer, type ModelServer, type ScriptEntry } from '../fakes/modelServer';
+import {
+  startModelServer,
+  type ModelServer,
+  type ModelServerOptions,
+  type ScriptEntry,
+} from '../fakes/modelServer';
 
 const set = (name: string, value: unknown) =>
   vscode.workspace.getConfiguration('memento').update(name, value, vscode.ConfigurationTarget.Global);
 
-export interface ScriptedModel extends Pick<ModelServer, 'requests' | 'push' | 'received'> {
-  /** Its server ends; the settings still name it. */
-  stop(): Promise<void>;
+export interface ScriptedModel {
+  readonly server: ModelServer;
   /** After the test, as the settings are those of the window. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
-export async function serveModel(...replies: readonly ScriptEntry[]): Promise<ScriptedModel> {
-  const server = await startModelServer({ replies });
+export const serveModel = (...replies: readonly ScriptEntry[]): Promise<ScriptedModel> => serve({ replies });
+
+/** Says nothing before it is released. */
+export async function serveHeldModel(
+  reply: ScriptEntry,
+): Promise<ScriptedModel & { readonly release: () => void }> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const model = await serve({ replies: () => released.then(() => reply) });
+  return { ...model, release };
+}
+
+async function serve(options: ModelServerOptions): Promise<ScriptedModel> {
+  const server = await startModelServer(options);
   await set('planner.baseUrl', server.url);
   await set('planner.model', 'test-model');
-  return {
-    requests: server.requests,
-    push: server.push,
-    received: server.received,
-    stop: server.close,
-    close: async () => {
-      await set('planner.baseUrl', undefined);
-      await set('planner.model', undefined);
-      await server.close();
-    },
+  const close = async () => {
+    await set('planner.baseUrl', undefined);
+    await set('planner.model', undefined);
+    await server.close();
   };
+  return { server, close };
 }
 
 /** What the model read last in one of its requests: the task, or what came of a call. */
-export const lastMessage = (model: ScriptedModel, request: number): string =>
-  model.requests[request]?.body.messages.at(-1)?.content ?? '';
+export const lastMessage = ({ server }: ScriptedModel, request: number): string =>
+  server.requests[request]?.body.messages.at(-1)?.content ?? '';
 
 const json = (value: unknown): ScriptEntry => ({ text: JSON.stringify(value) });
 
