@@ -5,7 +5,7 @@ import { poll, type Editor } from '../integration/driver';
 /** Asks by the palette, and waits for the page. */
 export async function ask(editor: Editor, question: string): Promise<RunPage> {
   await editor.runCommand('Memento: Research');
-  await editor.typeInQuickInput(question);
+  await editor.typeInQuickInput(question, 'What do you want to know?');
   return RunPage.of(editor, question);
 }
 

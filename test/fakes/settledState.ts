@@ -3,7 +3,7 @@ import type { RunEvent } from '../../src/core/agent/events';
 import { runState } from '../../src/core/agent/runState';
 
 /** Without times, ids that count on, and the interruption: the calls of the attempts that it ended. */
-export function settled(events: readonly RunEvent[]): unknown {
+export function settled(events: readonly RunEvent[]) {
   const state = runState(events);
   const resumed = events.findIndex(({ type }) => type === 'run.resumed');
   const finished = new Set<number>();

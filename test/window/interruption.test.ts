@@ -86,7 +86,7 @@ describe('a run that is cut off', function () {
 
   async function ask(question: string): Promise<void> {
     await opened().editor.runCommand('Memento: Research');
-    await opened().editor.typeInQuickInput(question);
+    await opened().editor.typeInQuickInput(question, 'What do you want to know?');
     await opened().editor.panel(question);
   }
 
@@ -131,7 +131,9 @@ describe('a run that is cut off', function () {
 
   async function settledRun(question: string, asIf: string): Promise<unknown> {
     const { runId, events } = await logOf(opened().dataDirectory, question);
-    const text = JSON.stringify(settled(events)).replaceAll(runId, 'RUN').replaceAll(question, asIf);
+    // What was cut off is asked again, which is paid for again.
+    const state = { ...settled(events), usage: null };
+    const text = JSON.stringify(state).replaceAll(runId, 'RUN').replaceAll(question, asIf);
     return JSON.parse(text.replace(/output-c\d+/g, 'output'));
   }
 
@@ -153,6 +155,8 @@ describe('a run that is cut off', function () {
     await opened().killExtensionHost();
     await resumeCommand(question);
     await isAsIfWhole(question);
+    // The panel that the host left behind is dead: another one is in its place.
+    assert.equal(await opened().editor.page.getByRole('tab', { name: question }).count(), 1);
   });
 
   it('because the extension host was killed while the model was writing', async () => {

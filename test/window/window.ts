@@ -6,6 +6,7 @@ import { openWorkbench } from '../editor/page.mjs';
 import { createSandbox, removeForeignVariables } from '../editor/sandbox.mjs';
 import { freePort, startServer } from '../editor/server.mjs';
 import { writeMachineSettings, writeSettings } from '../editor/settings.mjs';
+import { linkExtension } from '../editor/vsix.mjs';
 import { Editor } from '../integration/driver';
 import { killExtensionHosts, killServer } from './processes';
 
@@ -54,6 +55,7 @@ export async function openWindow({ settings = {}, empty = false }: WindowOptions
     Object.assign(process.env, sandbox.environment);
     writeSettings(sandbox.userDataDir, { 'security.workspace.trust.enabled': false });
     writeMachineSettings(sandbox.userDataDir, settings);
+    linkExtension(path.resolve('.'), sandbox.extensionsDir);
     let server = await startServer(install, sandbox);
     cleanups.unshift(() => server.stop());
     const open = () => openPage(server.authority, sandbox.userDataDir, empty ? undefined : sandbox.workspace);
@@ -70,7 +72,9 @@ export async function openWindow({ settings = {}, empty = false }: WindowOptions
         await loaded;
       },
       async reopen() {
+        const closed = page.editor.page.waitForEvent('close');
         await page.editor.page.close({ runBeforeUnload: true });
+        await closed;
         await page.close();
         page = await open();
       },
@@ -99,7 +103,7 @@ async function openPage(
   const port = String(await freePort());
   const workbench = await openWorkbench(
     authority,
-    { developmentPaths: [path.resolve('.')], workspace, debuggingPort: port },
+    { developmentPaths: [], workspace, debuggingPort: port },
     path.join(userDataDir, 'chromium'),
   );
   try {
