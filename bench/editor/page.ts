@@ -28,6 +28,8 @@ interface Cost {
   readonly time: number;
   /** Of JavaScript, after a collection: with half of the events, and with all. Bytes. */
   readonly heap: readonly [half: number, all: number];
+  /** In the document, likewise. */
+  readonly nodes: readonly [half: number, all: number];
 }
 
 export async function measurePage(): Promise<readonly Figure[]> {
@@ -48,12 +50,20 @@ export async function measurePage(): Promise<readonly Figure[]> {
   await harness.close();
   const time = (costs: readonly Cost[]) => median(costs.map((cost) => cost.time));
   const heap = (half: 0 | 1) => median(panels.map((cost) => cost.heap[half])) / MB;
+  const nodes = (half: 0 | 1) => median(panels.map((cost) => cost.nodes[half]));
   const ratio = time(panels) / time(plain);
   const note = `${time(panels).toFixed(0)} ms to ${time(plain).toFixed(0)} ms`;
   return [
     { what: 'main thread of the page for 5,000 events, to plain rows', value: ratio, unit: 'times', note },
     { what: 'heap of the page after 2,500 events', value: heap(0), unit: 'MB' },
     { what: 'heap of the page after 5,000 events', value: heap(1), unit: 'MB' },
+    {
+      what: 'nodes of the page after 5,000 events, to those after 2,500',
+      value: nodes(1) / nodes(0),
+      unit: 'times',
+      budget: 1.1,
+      note: `${nodes(1)} to ${nodes(0)}`,
+    },
   ];
 }
 
@@ -76,10 +86,15 @@ async function costOf(panel: Panel, batches: readonly (readonly RunEvent[])[]): 
   await deliver(panel.page, batches.slice(0, batches.length / 2), true);
   const half = await metric('TaskDuration');
   const halfHeap = await heap();
+  const halfNodes = await metric('Nodes');
   const afterCollection = await metric('TaskDuration');
   await deliver(panel.page, batches.slice(batches.length / 2), false);
   const all = await metric('TaskDuration');
-  return { time: 1000 * (half - before + all - afterCollection), heap: [halfHeap, await heap()] };
+  return {
+    time: 1000 * (half - before + all - afterCollection),
+    heap: [halfHeap, await heap()],
+    nodes: [halfNodes, await metric('Nodes')],
+  };
 }
 
 /** A message a frame, as they come in a run that is quick; then until all is painted. */

@@ -33,6 +33,9 @@ export interface WindowOptions {
   readonly empty?: boolean;
 }
 
+/** A window that comes back loads all of VS Code, and then the extension. */
+const TIMEOUT_MS = 30_000;
+
 interface OpenPage {
   readonly editor: Editor;
   close(): Promise<void>;
@@ -108,6 +111,7 @@ async function openPage(
   );
   try {
     const editor = await Editor.connect(port);
+    editor.page.setDefaultTimeout(TIMEOUT_MS);
     // The palette lists the commands that were known when it opened.
     await editor.openView('Memento');
     const close = async () => {
