@@ -16,6 +16,7 @@ function boot(root: HTMLElement): void {
   const host = new Host<WebviewRequest, PanelMessage>(acquireVsCodeApi(), isPanelMessage);
   let frame = 0;
   let remembered: string | null = null;
+  let isShown = false;
   const schedule = () => {
     frame ||= requestAnimationFrame(paint);
   };
@@ -45,6 +46,10 @@ function boot(root: HTMLElement): void {
       </LogContext.Provider>,
       root,
     );
+    if (!isShown && store.state.run.question !== '') {
+      isShown = true;
+      performance.mark('memento.shown'); // for the benchmark of the editor
+    }
   }
 
   window.addEventListener('message', (event: MessageEvent<unknown>) => {

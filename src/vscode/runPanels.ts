@@ -33,12 +33,19 @@ export class RunPanels implements Disposable {
       open.panel.reveal();
       return;
     }
-    const panel = vscode.window.createWebviewPanel(VIEW_TYPE, panelTitle(question), vscode.ViewColumn.Active);
+    const title = panelTitle(question);
+    const leftBehind = this.#tabsLeftBehind(title);
+    const panel = vscode.window.createWebviewPanel(VIEW_TYPE, title, vscode.ViewColumn.Active);
     this.adopt(panel, runId);
+    void vscode.window.tabGroups.close(leftBehind, true);
   }
 
-  /** Takes over a panel that VS Code brought back after a reload. */
+  /** Takes over a panel that VS Code brought back after a reload; one that is shown already is not shown twice. */
   adopt(panel: vscode.WebviewPanel, runId: string): void {
+    if (this.#of(runId)) {
+      panel.dispose();
+      return;
+    }
     const icon = (theme: string) => vscode.Uri.joinPath(this.#extensionUri, `media/memento-${theme}.svg`);
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
     const shown = new RunPanel(panel, runId, this.#extensionUri, this.#services, this.#logger);
@@ -57,6 +64,17 @@ export class RunPanels implements Disposable {
   /** For every panel that shows the run, what happened after its end. */
   add(event: RunEvent): void {
     for (const panel of this.#panels) if (panel.runId === event.runId) void panel.add(event);
+  }
+
+  /** Tabs of this question with nobody behind them: an extension host that crashes leaves its panels, which are dead. */
+  #tabsLeftBehind(title: string): readonly vscode.Tab[] {
+    if ([...this.#panels].some(({ panel }) => panel.title === title)) return [];
+    return vscode.window.tabGroups.all
+      .flatMap(({ tabs }) => tabs)
+      .filter(
+        ({ input, label }) =>
+          input instanceof vscode.TabInputWebview && input.viewType.endsWith(VIEW_TYPE) && label === title,
+      );
   }
 
   #of(runId: string): RunPanel | undefined {

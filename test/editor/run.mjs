@@ -2,12 +2,14 @@
 /**
  * Runs a suite of tests inside a real VS Code:
  *   node test/editor/run.mjs [--suite integration|e2e|chat] [--vscode 1.139|1.105] [--vsix FILE | --extension DIR]
- *                            [--grep TEXT] [--timeout SECONDS] [--desktop] [--keep]
+ *                            [--grep TEXT] [--timeout SECONDS] [--desktop] [--keep] [--prepare MODULE]
+ * --prepare: its default export gets the sandbox before the editor starts, and returns variables for the tests.
  * On linux-x64 it is VS Code's server with Chromium (see install.mjs), elsewhere and with --desktop the desktop
  * editor. Ends with `N passed, N failed`; the exit code is 1 if anything failed or nothing ran.
  */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { runTests } from '@vscode/test-electron';
 import { bundleSuite } from './bundle.mjs';
@@ -34,6 +36,7 @@ const { values: options } = parseArgs({
     timeout: { type: 'string', default: '300' },
     desktop: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
+    prepare: { type: 'string' },
   },
 });
 
@@ -55,11 +58,12 @@ async function main() {
     writeSettings(sandbox.userDataDir, CHAT_SETTINGS);
   }
   removeForeignVariables();
+  const prepared = options.prepare ? await prepare(options.prepare, sandbox) : {};
   const timeoutSeconds = Number(options.timeout);
   const giveUp = setTimeout(() => finish(`no end after ${timeoutSeconds} s`), (timeoutSeconds + 15) * 1000);
   let problem;
   try {
-    await runInEditor({ install, desktopVersion, tests, timeoutSeconds });
+    await runInEditor({ install, desktopVersion, tests, timeoutSeconds, prepared });
   } catch (error) {
     problem = error.message;
   }
@@ -74,7 +78,12 @@ async function prepareServer() {
   return installEditor(options.vscode);
 }
 
-async function runInEditor({ install, desktopVersion, tests, timeoutSeconds }) {
+async function prepare(file, world) {
+  const module = await import(pathToFileURL(path.resolve(file)).href);
+  return module.default(world);
+}
+
+async function runInEditor({ install, desktopVersion, tests, timeoutSeconds, prepared }) {
   const extension = options.vsix
     ? createEmptyExtension(path.join(sandbox.userDataDir, 'test-host'))
     : path.resolve(options.extension);
@@ -97,6 +106,7 @@ async function runInEditor({ install, desktopVersion, tests, timeoutSeconds }) {
     ],
     extensionTestsEnv: {
       ...sandbox.environment,
+      ...prepared,
       MEMENTO_CDP_PORT: String(debuggingPort),
       MEMENTO_TEST_RESULTS: sandbox.results,
       MEMENTO_SCREENSHOTS: screenshots,

@@ -1,3 +1,4 @@
+/** A window of VS Code with the extension, driven from outside: what a test inside its extension host cannot survive. */
 import path from 'node:path';
 import { findChromium } from '../editor/chromium.mjs';
 import { installEditor, runsHere } from '../editor/install.mjs';
@@ -5,10 +6,23 @@ import { openWorkbench } from '../editor/page.mjs';
 import { createSandbox, removeForeignVariables } from '../editor/sandbox.mjs';
 import { freePort, startServer } from '../editor/server.mjs';
 import { writeMachineSettings, writeSettings } from '../editor/settings.mjs';
+import { linkExtension } from '../editor/vsix.mjs';
 import { Editor } from '../integration/driver';
+import { killExtensionHosts, killServer } from './processes';
 
 export interface TestWindow {
+  /** Another one after `reopen`. */
   readonly editor: Editor;
+  /** The user's data directory of the extension. */
+  readonly dataDirectory: string;
+  /** As a person does it: the window saves what is open first. */
+  reload(): Promise<void>;
+  /** Closes the window, as its close button does, and opens it again. */
+  reopen(): Promise<void>;
+  /** With SIGKILL. VS Code starts another one by itself. */
+  killExtensionHost(): Promise<void>;
+  /** With SIGKILL, and with all that it started; then another one is started and the window loaded again. */
+  killServer(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -19,7 +33,14 @@ export interface WindowOptions {
   readonly empty?: boolean;
 }
 
-/** VS Code with the extension, driven from outside: what a test inside its extension host could not survive. */
+/** A window that comes back loads all of VS Code, and then the extension. */
+const TIMEOUT_MS = 30_000;
+
+interface OpenPage {
+  readonly editor: Editor;
+  close(): Promise<void>;
+}
+
 export async function openWindow({ settings = {}, empty = false }: WindowOptions): Promise<TestWindow> {
   const cleanups: (() => Promise<unknown>)[] = [];
   const close = async () => {
@@ -37,26 +58,69 @@ export async function openWindow({ settings = {}, empty = false }: WindowOptions
     Object.assign(process.env, sandbox.environment);
     writeSettings(sandbox.userDataDir, { 'security.workspace.trust.enabled': false });
     writeMachineSettings(sandbox.userDataDir, settings);
-    const server = await startServer(install, sandbox);
+    linkExtension(path.resolve('.'), sandbox.extensionsDir);
+    let server = await startServer(install, sandbox);
     cleanups.unshift(() => server.stop());
-    const port = String(await freePort());
-    const workbench = await openWorkbench(
-      server.authority,
-      {
-        developmentPaths: [path.resolve('.')],
-        workspace: empty ? undefined : sandbox.workspace,
-        debuggingPort: port,
+    const open = () => openPage(server.authority, sandbox.userDataDir, empty ? undefined : sandbox.workspace);
+    let page = await open();
+    cleanups.unshift(() => page.close());
+    return {
+      get editor() {
+        return page.editor;
       },
-      path.join(sandbox.userDataDir, 'chromium'),
-    );
-    cleanups.unshift(() => workbench.close());
-    const editor = await Editor.connect(port);
-    cleanups.unshift(() => editor.disconnect());
-    // The palette lists the commands that were known when it opened.
-    await editor.openView('Memento');
-    return { editor, close };
+      dataDirectory: path.join(sandbox.environment.XDG_DATA_HOME ?? '', 'memento'),
+      async reload() {
+        const loaded = page.editor.page.waitForEvent('load');
+        await page.editor.runCommand('Developer: Reload Window');
+        await loaded;
+      },
+      async reopen() {
+        const closed = page.editor.page.waitForEvent('close');
+        await page.editor.page.close({ runBeforeUnload: true });
+        await closed;
+        await page.close();
+        page = await open();
+      },
+      async killExtensionHost() {
+        if ((await killExtensionHosts(server.pid)) === 0) throw new Error('There is no extension host.');
+      },
+      async killServer() {
+        await killServer(server.pid);
+        await server.died;
+        server = await startServer(install, sandbox, Number(server.authority.split(':')[1]));
+        await page.editor.page.reload();
+      },
+      close,
+    };
   } catch (error) {
     await close();
+    throw error;
+  }
+}
+
+async function openPage(
+  authority: string,
+  userDataDir: string,
+  workspace: string | undefined,
+): Promise<OpenPage> {
+  const port = String(await freePort());
+  const workbench = await openWorkbench(
+    authority,
+    { developmentPaths: [], workspace, debuggingPort: port },
+    path.join(userDataDir, 'chromium'),
+  );
+  try {
+    const editor = await Editor.connect(port);
+    editor.page.setDefaultTimeout(TIMEOUT_MS);
+    // The palette lists the commands that were known when it opened.
+    await editor.openView('Memento');
+    const close = async () => {
+      await editor.disconnect();
+      await workbench.close();
+    };
+    return { editor, close };
+  } catch (error) {
+    await workbench.close();
     throw error;
   }
 }
