@@ -5,7 +5,7 @@ import { messageOf } from '../core/common/result';
 import type { Case } from '../core/memory/case';
 import type { Logger } from '../core/ports';
 import { caseLabels, changedNote } from './caseLabels';
-import { escapeMarkdown } from './markdownText';
+import { escapeMarkdown } from '../core/markdown/untrustedText';
 import type { ProjectMemory } from './projectMemory';
 import { sourcesNow } from './sourcesNow';
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { escapeHtml } from '../core/markdown/untrustedText';
 
 export interface PanelAssets {
   readonly cspSource: string;
@@ -31,11 +32,8 @@ export function panelHtml({ cspSource, script, style, files }: PanelAssets): str
   <link rel="stylesheet" href="${style}" id="vscode-codicon-stylesheet">
 </head>
 <body>
-  <div id="root"${files === undefined ? '' : ` data-files="${attribute(files)}"`}></div>
+  <div id="root"${files === undefined ? '' : ` data-files="${escapeHtml(files)}"`}></div>
   <script type="module" nonce="${nonce}" src="${script}"></script>
 </body>
 </html>`;
 }
-
-const attribute = (text: string): string =>
-  text.replace(/[&"<>]/g, (character) => `&#${character.charCodeAt(0)};`);
