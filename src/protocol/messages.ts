@@ -11,6 +11,8 @@ export type HostMessage =
       readonly reset: boolean;
       /** False where the run is not under way in this window: nothing will follow but feedback. */
       readonly live: boolean;
+      /** Another window, or the command line, is at work on it: more may follow. */
+      readonly elsewhere?: true;
       readonly events: readonly RunEvent[];
     }
   /** The run cannot be shown, in one sentence. */

@@ -99,8 +99,8 @@ describe('createRunStore', () => {
     await runs.folder(ids[0]!);
     await writeFile(logOf(systemIds.next()), 'empty of events');
     assert.deepEqual(await runs.list(2), [
-      { runId: ids[39], question: 'Question 39', startedAt: 1000, outcome: null },
-      { runId: ids[38], question: 'Question 38', startedAt: 1000, outcome: 'answered' },
+      { runId: ids[39], question: 'Question 39', startedAt: 1000, outcome: null, parentRunId: null },
+      { runId: ids[38], question: 'Question 38', startedAt: 1000, outcome: 'answered', parentRunId: null },
     ]);
     const all = await runs.list(1000);
     assert.deepEqual(

@@ -85,6 +85,8 @@ describe('readEndedRun', () => {
     read: async () => log?.slice(),
     list: async () => [],
     unfinished: async () => [],
+    suggested: async () => [],
+    tail: async () => undefined,
     remove: async () => true,
     onDidChange: () => ({ dispose: () => undefined }),
     isUnderWay: async () => false,
