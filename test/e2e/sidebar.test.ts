@@ -63,8 +63,9 @@ describe('the side bar', function () {
   });
 
   it('forgets the selected case with a key', async () => {
-    await row('Cases', QUESTION).click();
-    await row('Cases', QUESTION).click();
+    // A plain click would open the panel, which takes the focus.
+    await row('Cases', QUESTION).click({ modifiers: ['Control'] });
+    await row('Cases', QUESTION).and(editor.page.locator('.selected')).waitFor();
     await editor.page.keyboard.press('Delete');
     await editor.toast('Memento forgot');
     await row('Cases', QUESTION).waitFor({ state: 'detached' });
