@@ -80,7 +80,7 @@ function FileLine({ callId, file }: Props) {
       <button
         type="button"
         class="link"
-        aria-label={`Save ${name} as…`}
+        aria-label={`Save as… ${name}`}
         onClick={() => void attempt({ type: 'saveArtifact', callId, path: file.path })}
       >
         <Icon name="save-as" /> Save as…
