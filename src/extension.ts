@@ -1,11 +1,13 @@
 /** Memento in VS Code. What a start-up does not need, all of research, is loaded when it is first used. */
 import * as vscode from 'vscode';
+import type { RunStore } from './core/agent/runStore';
 import { messageOf } from './core/common/result';
 import { registerCaseDocuments } from './vscode/caseDocuments';
 import { registerCaseEditing } from './vscode/caseEditing';
 import { createCasesTree } from './vscode/casesTree';
 import { registerChatParticipant } from './vscode/chat/participant';
 import { registerCommands } from './vscode/commands';
+import { LiveRuns } from './vscode/liveRuns';
 import { ModelTestDocument } from './vscode/models/modelTestDocument';
 import { ProjectMemory } from './vscode/projectMemory';
 import { announceUnfinished } from './vscode/resumeRun';
@@ -17,12 +19,13 @@ export function activate(context: vscode.ExtensionContext): void {
   performance.mark('memento.activate.start');
   const logger = vscode.window.createOutputChannel('Memento', { log: true });
   const memory = new ProjectMemory(context.extensionPath, logger);
-  const tree = createCasesTree(memory, logger);
-  const runsTree = createRunsTree(memory, logger);
+  const tree = createCasesTree(memory, context.workspaceState, logger);
+  const live = new LiveRuns();
+  const runsTree = createRunsTree(memory, live, logger);
   const modelTest = new ModelTestDocument();
   const research = lazily(async () => {
     const { createResearch } = await import('./vscode/research');
-    const created = await createResearch(context, memory, logger);
+    const created = await createResearch(context, memory, live, logger);
     context.subscriptions.push(created);
     return created;
   });
@@ -32,12 +35,17 @@ export function activate(context: vscode.ExtensionContext): void {
     context.subscriptions.push(created);
     return created;
   });
-  memory.onDidOpen(({ runs }) => {
-    runs.unfinished().then(
-      (found) => announceUnfinished(found, context.workspaceState),
-      (error: unknown) => logger.warn(`Interrupted runs cannot be listed: ${messageOf(error)}`),
-    );
-  });
+  const tellOfUnfinished = async (runs?: RunStore) => {
+    try {
+      if (runs) await announceUnfinished(await runs.unfinished(), context.workspaceState);
+      else await (await import('./vscode/unfinishedAtStart')).tellOfUnfinished(context.workspaceState);
+    } catch (error) {
+      logger.warn(`Interrupted runs cannot be listed: ${messageOf(error)}`);
+    }
+  };
+  void tellOfUnfinished();
+  // Those of a folder that was renamed are only found now.
+  memory.onDidOpen(({ runs }) => void tellOfUnfinished(runs));
   context.subscriptions.push(
     logger,
     memory,

@@ -1,6 +1,6 @@
 /** Where a run stands, in a few words. They change with the phase only, so that they can be read aloud. */
 import type { Outcome } from '../src/core/agent/events';
-import { isUnderWay, type PanelState } from './state';
+import { isElsewhere, isUnderWay, type PanelState } from './state';
 import type { IconName } from './views/Icon';
 
 export type Tone = 'busy' | 'attention' | 'good' | 'bad' | 'neutral';
@@ -25,6 +25,7 @@ export function phaseOf(panel: PanelState): Phase {
   const { run } = panel;
   if (run.outcome) return OUTCOMES[run.outcome];
   if (panel.runId === null) return busy('Opening the run');
+  if (isElsewhere(panel)) return busy('Running in another window');
   if (!isUnderWay(panel)) return { words: 'Interrupted', icon: 'debug-disconnect', tone: 'attention' };
   if (run.review)
     return { words: 'Waiting for you to look at the plan', icon: 'checklist', tone: 'attention' };

@@ -17,7 +17,7 @@ import { commandLineRemedies } from '../node/http/remedies';
 import { environmentRouter } from '../node/http/route';
 import { openCaseBank } from '../node/memory';
 import { openMcpTools } from '../node/mcp/userServers';
-import { openProject } from '../node/project';
+import { findRun, openProject } from '../node/project';
 import { runFolderPath } from '../node/runId';
 import { createRunFiles } from '../node/runFiles';
 import { createRunStore } from '../node/runStore';
@@ -36,6 +36,23 @@ export interface Opened {
 }
 
 export const userData = (): string => dataDirectory(process.env, process.platform);
+
+/** A run's id is enough: where the folder is not named, its memory is looked for by the run. */
+export async function placeOfRun(command: Place & { readonly runId: string }): Promise<Place> {
+  if (command.storage !== undefined || command.workspace !== undefined) return command;
+  const storage = await findRun(userData(), command.runId);
+  return storage === undefined ? command : { ...command, storage };
+}
+
+/** The folder that has the runs and the memory of a place; it may not exist yet. */
+export async function projectFolder(place: Place): Promise<string> {
+  const { folder } = await openProject({
+    folder: await folderOf(place.workspace ?? process.cwd()),
+    dataDirectory: userData(),
+    ...(place.storage === undefined ? {} : { storage: path.resolve(place.storage) }),
+  });
+  return folder;
+}
 
 /** The core's ports on Node, for one folder and its memory. Workers start on first use. */
 export async function open(place: Place & WebAccess, dist: string): Promise<Opened> {

@@ -11,6 +11,8 @@ export const USAGE = `Memento answers questions about a folder of files and lear
   memento cases pin ID | unpin ID | edit ID [FILE] | forgotten
   memento cases import FILE [--dry-run] [--workspace DIR] [--storage DIR] [--json]
   memento cases export FILE [--format lossless|memento|reward|training] [--workspace DIR] [--storage DIR] [--json]
+  memento runs list             [--workspace DIR] [--storage DIR] [--json]
+  memento runs export ID [FILE] [--format markdown|html|json] [--workspace DIR] [--storage DIR]
   memento memory report [--workspace DIR] [--storage DIR] [--json]
   memento tool NAME '<arguments as JSON>' [--workspace DIR] [--storage DIR] [--yes]
                                 [--allow-origin URL] [--ignore-robots HOST] [--json]
@@ -29,6 +31,7 @@ export const USAGE = `Memento answers questions about a folder of files and lear
   --dry-run        count what an import would do, and write nothing
   --format F       lossless (the default) is for another Memento; the others are the formats of the paper
   test-model       tries the models that are set up: streaming, tools, JSON, images
+  runs export      prints the run, or writes it to FILE, whose name tells the format where --format does not
   mcp              is an MCP server on standard input and output, for other agents
   --json           one event or record a line, and nothing else, on standard output
 

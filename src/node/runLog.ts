@@ -52,6 +52,7 @@ export function summaryOf(runId: string, head: string, tail: string): RunSummary
     question: started.question,
     startedAt: started.at,
     outcome: last?.type === 'run.finished' ? last.outcome : null,
+    parentRunId: started.parentRunId,
   };
 }
 

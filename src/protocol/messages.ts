@@ -1,5 +1,6 @@
 /** The messages between the extension host and the panel's webview: one closed union a direction. */
 import type { RunEvent } from '../core/agent/events';
+import type { RunFormat } from '../core/export/exportedRun';
 import type { PlanTask } from '../core/memory/case';
 
 export type HostMessage =
@@ -10,6 +11,8 @@ export type HostMessage =
       readonly reset: boolean;
       /** False where the run is not under way in this window: nothing will follow but feedback. */
       readonly live: boolean;
+      /** Another window, or the command line, is at work on it: more may follow. */
+      readonly elsewhere?: true;
       readonly events: readonly RunEvent[];
     }
   /** The run cannot be shown, in one sentence. */
@@ -50,6 +53,9 @@ export type WebviewRequest =
   | { readonly type: 'resume' }
   | { readonly type: 'followUp'; readonly question: string }
   | { readonly type: 'copyAnswer' }
+  | { readonly type: 'export'; readonly format: RunFormat }
+  /** Keep a file that the call made where the person says. */
+  | { readonly type: 'saveArtifact'; readonly callId: string; readonly path: string }
   | { readonly type: 'researchAgain' };
 
 /** What the page of a panel says, whatever it asks for. */

@@ -33,6 +33,8 @@ const request = z.discriminatedUnion('type', [
   z.object({ type: z.literal('resume') }),
   z.object({ type: z.literal('followUp'), question: words }),
   z.object({ type: z.literal('copyAnswer') }),
+  z.object({ type: z.literal('export'), format: z.enum(['markdown', 'html', 'json']) }),
+  z.object({ type: z.literal('saveArtifact'), callId: id, path }),
   z.object({ type: z.literal('researchAgain') }),
 ]) satisfies z.ZodType<WebviewRequest>;
 

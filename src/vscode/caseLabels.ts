@@ -1,13 +1,12 @@
 /** How a case looks in the tree and in lists: pure, so that it is tested without an editor. */
+import type { JudgementName } from '../core/memory/bank';
 import type { Case, Reward } from '../core/memory/case';
 import { oneLine as shorten } from '../core/common/oneLine';
 import { CHANGED_WORDS, type ChangedSource } from '../core/memory/curation/changedSources';
-import { escapeMarkdown } from './markdownText';
+import { escapeMarkdown } from '../core/markdown/untrustedText';
 import { relativeTime } from './relativeTime';
 
 export { shorten };
-
-export type JudgementName = 'accepted' | 'rejected' | 'unjudged';
 
 export interface CaseLabels {
   readonly label: string;

@@ -4,7 +4,7 @@ import type { CaseDetails } from '../core/memory/curation/caseDetails';
 import { changedWords } from '../core/memory/curation/changedSources';
 import { describeLessons } from '../core/memory/lesson';
 import { judgementName } from './caseLabels';
-import { withoutImages } from './markdownText';
+import { withoutImages } from '../core/markdown/untrustedText';
 
 export function caseMarkdown({
   case: record,

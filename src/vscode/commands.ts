@@ -39,6 +39,7 @@ export function registerCommands(services: CommandServices): Disposable {
     },
     'memento.stop': async () => (await research()).stop(),
     'memento.openRun': async () => (await research()).pick(),
+    'memento.showRunning': async () => (await research()).pickRunning(),
     'memento.showRun': async (runId) => typeof runId === 'string' && (await research()).show(runId),
     'memento.importCases': async (file) => (await import('./transferCases')).importCases(services, file),
     'memento.exportCases': async () => (await import('./transferCases')).exportTo(services),
@@ -49,7 +50,19 @@ export function registerCommands(services: CommandServices): Disposable {
     'memento.chooseTools': async () => (await import('./chooseTools')).chooseTools(),
     'memento.refreshCases': () => tree.refresh(),
     'memento.refreshRuns': () => runsTree.refresh(),
-    'memento.showMoreCases': () => tree.showMore(),
+    // A key tells of no row: it is meant for the selected ones.
+    'memento.forgetSelectedCases': () =>
+      vscode.commands.executeCommand('memento.forgetCase', undefined, tree.selection),
+    'memento.deleteSelectedRuns': () =>
+      vscode.commands.executeCommand('memento.deleteRun', undefined, runsTree.selection),
+    'memento.showMoreCases': (node) => tree.showMore(node),
+    'memento.showMoreRuns': () => runsTree.showMore(),
+    'memento.groupCasesByDate': () => tree.groupBy('date'),
+    'memento.groupCasesByJudgement': () => tree.groupBy('judgement'),
+    'memento.ungroupCases': () => tree.groupBy('none'),
+    'memento.sortCasesByTime': () => tree.orderBy('newest'),
+    'memento.sortCasesByQuestion': () => tree.orderBy('question'),
+    'memento.sortCasesByUse': () => tree.orderBy('used'),
   };
   const registered = Object.entries(commands).map(([name, run]) =>
     vscode.commands.registerCommand(name, async (argument: unknown, selected: unknown) => {

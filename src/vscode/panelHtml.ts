@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { escapeHtml } from '../core/markdown/untrustedText';
 import type { Language } from './language';
 
 export interface PanelAssets {
@@ -24,7 +25,7 @@ export function panelHtml({ cspSource, script, style, language, files }: PanelAs
     `script-src 'nonce-${nonce}'`,
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="${attribute(language.tag)}">
+<html lang="${escapeHtml(language.tag)}">
 <head>
   <meta charset="UTF-8">
   <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -40,7 +41,4 @@ export function panelHtml({ cspSource, script, style, language, files }: PanelAs
 }
 
 const data = (name: string, value: string | undefined): string =>
-  value === undefined ? '' : ` data-${name}="${attribute(value)}"`;
-
-const attribute = (text: string): string =>
-  text.replace(/[&"<>]/g, (character) => `&#${character.charCodeAt(0)};`);
+  value === undefined ? '' : ` data-${name}="${escapeHtml(value)}"`;

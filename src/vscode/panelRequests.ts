@@ -7,7 +7,7 @@ import { runState, type RunState } from '../core/agent/runState';
 import type { RunStore } from '../core/agent/runStore';
 import { failed, ok, type Result } from '../core/common/result';
 import type { WebviewRequest } from '../protocol/messages';
-import { answerText } from './answerText';
+import { answerText } from '../core/export/answerText';
 import { runPathOf } from '../core/tools/runPath';
 import { placeOf } from './folderFiles';
 import { openArtifact, openTarget, readBeginning } from './openEvidence';
@@ -75,9 +75,12 @@ export async function answerRequest(
     case 'followUp':
       services.research(request.question, runId);
       return ok('');
+    case 'export':
+      return (await import('./exportRun')).exportRun(services.runs, runId, request.format);
     case 'openEvidence':
     case 'openArtifact':
     case 'readArtifact':
+    case 'saveArtifact':
     case 'copyAnswer':
     case 'researchAgain':
       return withState(runId, request, services);
@@ -86,7 +89,10 @@ export async function answerRequest(
 
 type StateRequest = Extract<
   WebviewRequest,
-  { readonly type: 'openEvidence' | 'openArtifact' | 'readArtifact' | 'copyAnswer' | 'researchAgain' }
+  {
+    readonly type:
+      'openEvidence' | 'openArtifact' | 'readArtifact' | 'saveArtifact' | 'copyAnswer' | 'researchAgain';
+  }
 >;
 
 /** What to open is looked up in the run's log: the page names it by id and nothing else. */
@@ -119,6 +125,10 @@ async function withState(
         : openMade(runFolder(runId), state, request.callId, request.path);
     case 'readArtifact':
       return readMade(runFolder(runId), state, request.callId, request.path);
+    case 'saveArtifact':
+      return isMade(state, request.callId, request.path)
+        ? (await import('./exportRun')).saveArtifact(runFolder(runId), request.path)
+        : notMade();
     case 'copyAnswer':
       await vscode.env.clipboard.writeText(answerText(state));
       return ok('Copied');

@@ -10,7 +10,7 @@ import { runFolderPath } from '../node/runId';
 import { parsePanelState } from '../protocol/parse';
 import { announceEnd, announceRestricted } from './announce';
 import { QuestionEncoding } from './encodeQuestions';
-import { LiveRuns } from './liveRuns';
+import type { LiveRuns } from './liveRuns';
 import { createPriceWarning } from './models/priceWarning';
 import { createPorts } from './ports';
 import { workspaceFolder, type ProjectMemory } from './projectMemory';
@@ -37,6 +37,8 @@ export interface Research extends Disposable {
   /** Shows the panel of a run, false where there is no log of it. */
   show(runId: string): Promise<boolean>;
   pick(): Promise<void>;
+  /** Of several runs under way in this window, the one that the user chooses. */
+  pickRunning(): Promise<void>;
   restore(panel: vscode.WebviewPanel, state: unknown): void;
   readonly encoder: Pick<Encoder, 'id' | 'dimensions'>;
   /** Encodes in the background what has no vector yet. */
@@ -53,13 +55,14 @@ export interface Research extends Disposable {
 export async function createResearch(
   context: vscode.ExtensionContext,
   projectMemory: ProjectMemory,
+  live: LiveRuns,
   logger: Logger,
 ): Promise<Research> {
   const memory = await projectMemory.get();
   const folder = workspaceFolder();
   const disposables = new DisposableStore();
   const { extensionPath, secrets } = context;
-  const live = disposables.add(new LiveRuns());
+  disposables.add(live);
   let { assistant, encoder } = compose();
   let toldRestricted = false;
   const warnOfPrices = createPriceWarning();
@@ -172,11 +175,14 @@ export async function createResearch(
     stop: () => live.choose(panels.activeRun)?.cancel(),
     show,
     pick: async () => {
-      const runId = await pickRun(
-        'Show Past Run',
-        memory.runs.list(PICKED),
-        (id) => live.get(id) !== undefined,
+      const runId = await pickRun('Show Past Run', memory.runs.list(PICKED), (run) =>
+        live.standing(run, memory.runs),
       );
+      if (runId !== undefined) await show(runId);
+    },
+    pickRunning: async () => {
+      const running = (await memory.runs.list(PICKED)).filter(({ runId }) => live.get(runId) !== undefined);
+      const runId = await pickRun(vscode.l10n.t('Show Run Under Way'), running, () => 'live');
       if (runId !== undefined) await show(runId);
     },
     restore: (panel, state) => {

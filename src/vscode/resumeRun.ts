@@ -32,7 +32,7 @@ async function pickUnfinished(memory: ProjectMemory): Promise<string | undefined
     void vscode.window.showInformationMessage('Memento: no run of this folder was interrupted.');
     return undefined;
   }
-  return pickRun('Resume Interrupted Run', runs, () => false);
+  return pickRun('Resume Interrupted Run', runs, () => 'interrupted');
 }
 
 /** Offers to go on with what was interrupted; each run once, so that nobody is asked again and again. */

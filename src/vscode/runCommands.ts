@@ -23,6 +23,13 @@ export function runCommands(services: RunCommandServices): Readonly<Record<strin
         void vscode.window.showInformationMessage('Memento: that run is under way in another window.');
       }
     },
+    'memento.exportRun': async (run) => {
+      const id = idOf(run) ?? (await research()).activeRun;
+      if (id === undefined) return;
+      const { exportRun } = await import('./exportRun');
+      const exported = await exportRun((await memory.get()).runs, id, undefined);
+      if (!exported.ok) void vscode.window.showErrorMessage(`Memento: ${exported.fault.message}`);
+    },
     'memento.deleteRun': async (run, selected) => {
       const nodes = (Array.isArray(selected) && selected.length > 0 ? selected : [run]).filter(isRunNode);
       if (nodes.length > 0 && (await confirmed(nodes))) await deleteRuns(memory, nodes);

@@ -3,8 +3,8 @@ import type { RunSummary } from '../core/agent/runStore';
 import { shorten } from './caseLabels';
 import { relativeTime } from './relativeTime';
 
-/** `live`: some process is at work on it. */
-export type RunStanding = 'live' | 'interrupted' | 'ended';
+/** `live`: this window is at work on it; `elsewhere`: another one, or the command line. */
+export type RunStanding = 'live' | 'elsewhere' | 'interrupted' | 'ended';
 
 export interface RunLabels {
   readonly label: string;
@@ -30,21 +30,38 @@ const OUTCOMES: Readonly<Record<string, Look>> = {
   failed: { words: 'failed', icon: 'error', color: 'list.errorForeground' },
 };
 const LIVE: Look = { words: 'running', icon: 'loading~spin' };
+const ELSEWHERE: Look = { words: 'running in another window', icon: 'multiple-windows' };
 const INTERRUPTED: Look = {
   words: 'interrupted',
   icon: 'debug-disconnect',
   color: 'list.warningForeground',
 };
 
+/** Of a run that is not under way in this window. @param isUnderWay some process is at work on it */
 export const standingOf = ({ outcome }: RunSummary, isUnderWay: boolean): RunStanding =>
-  outcome !== null ? 'ended' : isUnderWay ? 'live' : 'interrupted';
+  outcome !== null ? 'ended' : isUnderWay ? 'elsewhere' : 'interrupted';
 
-export function runLabels(run: RunSummary, standing: RunStanding, now: number): RunLabels {
-  const ended = OUTCOMES[run.outcome ?? ''] ?? { words: run.outcome ?? '', icon: 'circle-outline' };
-  const { words, icon, color } =
-    standing === 'live' ? LIVE : standing === 'interrupted' ? INTERRUPTED : ended;
+/** @param progress of one that is under way in this window: `task 2 of 4, 35 s` */
+export function runLabels(run: RunSummary, standing: RunStanding, now: number, progress?: string): RunLabels {
+  const { words, icon, color } = lookOf(run, standing);
   const label = shorten(run.question, 120) || '(empty question)';
-  const description = `${words} · ${relativeTime(run.startedAt, now)}`;
+  const description =
+    standing === 'live' && progress !== undefined
+      ? progress
+      : `${words} · ${relativeTime(run.startedAt, now)}`;
   const contextValue = `run.${standing}`;
   return { label, description, icon, color, contextValue, accessibleLabel: `${label}, ${description}` };
+}
+
+function lookOf({ outcome }: RunSummary, standing: RunStanding): Look {
+  switch (standing) {
+    case 'live':
+      return LIVE;
+    case 'elsewhere':
+      return ELSEWHERE;
+    case 'interrupted':
+      return INTERRUPTED;
+    case 'ended':
+      return OUTCOMES[outcome ?? ''] ?? { words: outcome ?? '', icon: 'circle-outline' };
+  }
 }

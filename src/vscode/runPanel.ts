@@ -10,6 +10,7 @@ import { shorten } from './caseLabels';
 import { editorLanguage } from './language';
 import { feed } from './panelFeed';
 import { panelHtml } from './panelHtml';
+import { followElsewhere } from './runElsewhere';
 import { answerRequest, type PanelServices } from './panelRequests';
 import { questionOf, readEndedRun } from './runLog';
 
@@ -116,6 +117,15 @@ export class RunPanel implements Disposable {
       return;
     }
     try {
+      if (await this.#services.runs.isUnderWay(runId)) {
+        const run = { runId, runs: this.#services.runs };
+        const shown = await followElsewhere(run, (message) => this.#post(message), signal);
+        void shown.ended.then(
+          () => !signal.aborted && this.reload(),
+          (error: unknown) => this.#logger.error(`The run ${runId} cannot be followed: ${messageOf(error)}`),
+        );
+        return;
+      }
       const events = await readEndedRun(this.#services.runs, runId, Date.now());
       if (events) {
         if (!signal.aborted) this.panel.title = panelTitle(questionOf(events) ?? '');

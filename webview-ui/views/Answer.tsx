@@ -2,6 +2,7 @@ import { useMemo } from 'preact/hooks';
 import { marksOf } from '../marks';
 import { isUnderWay, type PanelState } from '../state';
 import { CopyAnswer } from './CopyAnswer';
+import { ExportMenu } from './ExportMenu';
 import { Feedback, canBeJudged } from './Feedback';
 import { FollowUp } from './FollowUp';
 import { Icon } from './Icon';
@@ -21,10 +22,15 @@ export function Answer({ panel }: { readonly panel: PanelState }) {
   const { run } = panel;
   return (
     <section aria-label="Answer" id={ANSWER_ID} tabIndex={-1}>
-      <h2>
-        Answer
-        {run.citations !== null && run.answer !== '' && <CopyAnswer />}
-      </h2>
+      <div class="answer-head">
+        <h2>Answer</h2>
+        {run.citations !== null && run.answer !== '' && (
+          <span class="answer-actions">
+            <CopyAnswer />
+            <ExportMenu />
+          </span>
+        )}
+      </div>
       <OutcomeBanner panel={panel} />
       {run.answer !== '' && <AnswerText panel={panel} />}
       {run.answer === '' && isUnderWay(panel) && (

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import { isTable } from '../../src/core/common/mediaType';
 import type { ArtifactFile } from '../../src/core/ports';
-import { fileName, prettyJson, readTable, type Table } from '../files';
+import { madeFileName } from '../../src/core/common/madeFileName';
+import { prettyJson, readTable, type Table } from '../files';
 import { plural } from '../format';
 import { ExactText } from './ExactText';
 import { usePanel } from './panelContext';
@@ -43,7 +44,7 @@ export function DataPreview({ callId, file }: Props) {
 }
 
 function Preview({ file, text }: { readonly file: ArtifactFile; readonly text: string }) {
-  const name = fileName(file.path);
+  const name = madeFileName(file.path);
   if (!isTable(file.mediaType)) return <ExactText text={prettyJson(text)} label={`Beginning of ${name}`} />;
   const table = readTable(text);
   return table === null ? (

@@ -2,7 +2,8 @@ import { useState } from 'preact/hooks';
 import type { CallState } from '../../src/core/agent/runState';
 import { isJson, isTable } from '../../src/core/common/mediaType';
 import type { ArtifactFile } from '../../src/core/ports';
-import { fileAddress, fileName, formatBytes } from '../files';
+import { madeFileName } from '../../src/core/common/madeFileName';
+import { fileAddress, formatBytes } from '../files';
 import { DataPreview } from './DataPreview';
 import { Icon } from './Icon';
 import { Limited } from './Limited';
@@ -54,7 +55,7 @@ function Image({ file }: { readonly file: ArtifactFile }) {
     <img
       class="made-image"
       src={address}
-      alt={`Image ${fileName(file.path)}, made by this run`}
+      alt={`Image ${madeFileName(file.path)}, made by this run`}
       loading="lazy"
       decoding="async"
       onError={() => setGone(true)}
@@ -64,7 +65,7 @@ function Image({ file }: { readonly file: ArtifactFile }) {
 
 function FileLine({ callId, file }: Props) {
   const { attempt } = usePanel();
-  const name = fileName(file.path);
+  const name = madeFileName(file.path);
   return (
     <p class="made-line">
       <button
@@ -76,6 +77,14 @@ function FileLine({ callId, file }: Props) {
         <Icon name="go-to-file" /> {name}
       </button>
       <span class="aside">{formatBytes(file.bytes)}</span>
+      <button
+        type="button"
+        class="link"
+        aria-label={`Save as… ${name}`}
+        onClick={() => void attempt({ type: 'saveArtifact', callId, path: file.path })}
+      >
+        <Icon name="save-as" /> Save as…
+      </button>
     </p>
   );
 }

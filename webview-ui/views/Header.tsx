@@ -1,7 +1,7 @@
 import type { RunState } from '../../src/core/agent/runState';
 import { formatCost, formatCount, formatElapsed, plural } from '../format';
 import { phaseOf } from '../phase';
-import { isUnderWay, type PanelState } from '../state';
+import { isElsewhere, isUnderWay, type PanelState } from '../state';
 import { Icon } from './Icon';
 import { useNow, usePanel, usePending } from './panelContext';
 import { ANSWER_ID } from './Answer';
@@ -65,7 +65,7 @@ function Status({ panel }: { readonly panel: PanelState }) {
 
 function Meter({ panel }: { readonly panel: PanelState }) {
   const { run } = panel;
-  const ticking = isUnderWay(panel);
+  const ticking = isUnderWay(panel) || isElsewhere(panel);
   const now = useNow(ticking);
   const end = run.finishedAt ?? (ticking ? Math.max(now, panel.lastAt) : panel.lastAt);
   const { inputTokens, outputTokens, modelCalls } = run.usage;
@@ -110,7 +110,7 @@ function Actions({ panel }: { readonly panel: PanelState }) {
         </button>
       ) : (
         <>
-          {panel.run.outcome === null && (
+          {panel.run.outcome === null && !isElsewhere(panel) && (
             <button
               type="button"
               class="primary"

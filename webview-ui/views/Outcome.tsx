@@ -1,4 +1,4 @@
-import { isUnderWay, type PanelState } from '../state';
+import { isElsewhere, isUnderWay, type PanelState } from '../state';
 import { Icon, type IconName, type IconTone } from './Icon';
 
 interface Message {
@@ -56,9 +56,17 @@ function messageOf(panel: PanelState): Message | null {
         tone: 'bad',
       };
     case null:
+      if (isElsewhere(panel)) return ELSEWHERE;
       return isUnderWay(panel) ? null : interrupted(partly);
   }
 }
+
+const ELSEWHERE: Message = {
+  title: 'This run is under way in another window',
+  text: 'That window, or a command line, is at work on it, and can stop it. What it does is shown here as it goes.',
+  icon: 'info',
+  tone: 'neutral',
+};
 
 const interrupted = (partly: string): Message => ({
   title: 'This run was interrupted',

@@ -8,7 +8,7 @@ import type { RunState } from '../../core/agent/runState';
 import { printedSource } from '../../core/agent/sourceLink';
 import { shorten } from '../caseLabels';
 import { placeOf } from '../folderFiles';
-import { escapeMarkdown, withoutImages } from '../markdownText';
+import { escapeMarkdown, withoutImages } from '../../core/markdown/untrustedText';
 import { targetOf } from '../sourceTarget';
 
 const LONGEST_QUOTE = 600;

@@ -5,7 +5,7 @@ import { grouped } from '../../core/common/count';
 import type { Case } from '../../core/memory/case';
 import { reportSections } from '../../core/memory/report/sections';
 import { caseLabels, shorten } from '../caseLabels';
-import { escapeMarkdown } from '../markdownText';
+import { escapeMarkdown } from '../../core/markdown/untrustedText';
 import { runLabels, standingOf } from '../runLabels';
 import { writeEvidence } from './answer';
 import type { ChatServices } from './participant';

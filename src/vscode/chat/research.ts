@@ -4,7 +4,7 @@ import type { RunEvent } from '../../core/agent/events';
 import { foldRun, initialRunState, type RunState } from '../../core/agent/runState';
 import { progressLine } from '../../core/served/progress';
 import { restrictedWords } from '../announce';
-import { escapeMarkdown } from '../markdownText';
+import { escapeMarkdown } from '../../core/markdown/untrustedText';
 import { modelsOfChat } from '../models/configuredModels';
 import { writeAnswer } from './answer';
 import type { ChatServices } from './participant';

@@ -3,7 +3,7 @@ import { foldRun, initialRunState, type RunState } from '../../core/agent/runSta
 import { isWithoutAnswer, servedAnswer, servedAnswerText } from '../../core/served/answer';
 import { restrictedWords } from '../announce';
 import { shorten } from '../caseLabels';
-import { escapeMarkdown } from '../markdownText';
+import { escapeMarkdown } from '../../core/markdown/untrustedText';
 import { parseInput, RESEARCH_INPUT } from './toolInput';
 import type { ServedToolServices } from './tools';
 import { textResult } from './toolText';

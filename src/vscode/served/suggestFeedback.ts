@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { initialRunState, runState } from '../../core/agent/runState';
 import { shorten } from '../caseLabels';
-import { escapeMarkdown } from '../markdownText';
+import { escapeMarkdown } from '../../core/markdown/untrustedText';
 import { FEEDBACK_INPUT, parseInput } from './toolInput';
 import type { ServedToolServices } from './tools';
 import { textResult } from './toolText';

@@ -8,7 +8,7 @@ import { CaseRecords } from '../../../src/core/memory/report/caseRecords';
 import { QuestionKernels } from '../../../src/core/memory/report/questionKernels';
 import { caseLabels, changedNote } from '../../../src/vscode/caseLabels';
 import { caseMarkdown } from '../../../src/vscode/caseMarkdown';
-import { escapeMarkdown } from '../../../src/vscode/markdownText';
+import { escapeMarkdown } from '../../../src/core/markdown/untrustedText';
 import { relativeTime } from '../../../src/vscode/relativeTime';
 import { someCase } from '../../fakes/memoryBank';
 

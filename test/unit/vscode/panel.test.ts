@@ -4,7 +4,7 @@ import type { RunEvent, RunEventBody } from '../../../src/core/agent/events';
 import { initialRunState } from '../../../src/core/agent/runState';
 import type { RunStore } from '../../../src/core/agent/runStore';
 import { Replay } from '../../../src/core/common/event';
-import { answerText } from '../../../src/vscode/answerText';
+import { answerText } from '../../../src/core/export/answerText';
 import { feed } from '../../../src/vscode/panelFeed';
 import { panelHtml } from '../../../src/vscode/panelHtml';
 import { readEndedRun } from '../../../src/vscode/runLog';
@@ -96,6 +96,8 @@ describe('readEndedRun', () => {
     read: async () => log?.slice(),
     list: async () => [],
     unfinished: async () => [],
+    suggested: async () => [],
+    tail: async () => undefined,
     remove: async () => true,
     onDidChange: () => ({ dispose: () => undefined }),
     isUnderWay: async () => false,
