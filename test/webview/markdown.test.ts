@@ -65,7 +65,7 @@ const ALLOWED_TAGS = new Set(
   ),
 );
 const ALLOWED_ATTRIBUTES = new Set(
-  'href title rel class type start tabindex data-evidence data-mark aria-label'.split(' '),
+  'href title rel class type start tabindex dir data-evidence data-mark aria-label'.split(' '),
 );
 
 describe('Markdown of an answer', () => {

@@ -7,6 +7,9 @@ import { sanitize } from './sanitize';
 /** The question is the page's h1, its sections are h2: an answer's own headings start below. */
 const HEADING_OFFSET = 2;
 
+/** Blocks of words, each from the side on which its script starts; code does so from the left. */
+const READS_EITHER_WAY = 'p, h3, h4, h5, h6, ul, ol, li, blockquote, th, td';
+
 const markdown = new MarkdownIt({ html: false, linkify: false });
 addCitationRule(markdown);
 addLinkRule(markdown);
@@ -25,7 +28,9 @@ export function renderMarkdown(text: string, marks: Marks): DocumentFragment {
       fillCitation(child, marks, index);
     }
   }
-  return sanitize(markdown.renderer.render(tokens, markdown.options, {}));
+  const content = sanitize(markdown.renderer.render(tokens, markdown.options, {}));
+  for (const block of content.querySelectorAll(READS_EITHER_WAY)) block.setAttribute('dir', 'auto');
+  return content;
 }
 
 const lowerHeading = (tag: string): string => `h${Math.min(6, Number(tag.slice(1)) + HEADING_OFFSET)}`;
