@@ -84,8 +84,8 @@ describe('accessibility of the panel', () => {
       const panel = await harness.open({ width });
       for (const state of STATES) {
         await enter(panel, state);
-        const wide = await panel.page.evaluate('document.documentElement.scrollWidth');
-        assert.ok(Number(wide) <= width, `${state.name} is ${wide} pixels wide`);
+        const wide = await panel.page.evaluate<number>('document.documentElement.scrollWidth');
+        assert.ok(wide <= width, `${state.name} is ${wide} pixels wide`);
       }
       await panel.close();
     });

@@ -5,7 +5,7 @@ import { addLinkRule } from './links';
 import { sanitize } from './sanitize';
 
 /** The question is the page's h1, its sections are h2: an answer's own headings start below. */
-const HEADING_OFFSET = 2;
+const TOP_HEADING = 3;
 
 /** Blocks of words, each from the side on which its script starts; code does so from the left. */
 const READS_EITHER_WAY = 'p, h3, h4, h5, h6, ul, ol, li, blockquote, th, td';
@@ -17,9 +17,9 @@ addScrollableBlocks();
 
 export function renderMarkdown(text: string, marks: Marks): DocumentFragment {
   const tokens = markdown.parse(text, {});
+  lowerHeadings(tokens);
   const seen = new Map<string, number>();
   for (const token of tokens) {
-    if (token.tag && token.type.startsWith('heading')) token.tag = lowerHeading(token.tag);
     if (token.type === 'th_open' || token.type === 'td_open') alignByClass(token);
     for (const child of token.children ?? []) {
       if (child.type !== 'citation') continue;
@@ -33,7 +33,21 @@ export function renderMarkdown(text: string, marks: Marks): DocumentFragment {
   return content;
 }
 
-const lowerHeading = (tag: string): string => `h${Math.min(6, Number(tag.slice(1)) + HEADING_OFFSET)}`;
+/** Whichever levels an answer uses, those of the page follow one another: none is left out on the way down. */
+function lowerHeadings(tokens: readonly Token[]): void {
+  const headings = tokens.filter(({ type }) => type.startsWith('heading'));
+  const levels = [...new Set(headings.map(({ tag }) => tag))].sort();
+  let before = TOP_HEADING - 1;
+  for (const heading of headings) {
+    const level = Math.min(
+      6,
+      TOP_HEADING + levels.indexOf(heading.tag),
+      before + (heading.nesting === 1 ? 1 : 0),
+    );
+    heading.tag = `h${level}`;
+    before = level;
+  }
+}
 
 /** The page's policy forbids style attributes. */
 function alignByClass(cell: Token): void {

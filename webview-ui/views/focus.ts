@@ -40,7 +40,8 @@ export function keepFocus(root: HTMLElement): void {
     const before = path[standing - 1]?.before;
     path = [];
     const next = before === null ? home?.firstElementChild : before?.isConnected && before.nextElementSibling;
-    const place = next && !next.matches(INTERACTIVE) ? next : home?.closest('li, form, [role], section, main');
+    const place =
+      next && !next.matches(INTERACTIVE) ? next : home?.closest('li, form, [role], section, main');
     if (place instanceof HTMLElement) focusPlace(place);
   }).observe(root, { childList: true, subtree: true });
 }
