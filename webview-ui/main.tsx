@@ -6,6 +6,7 @@ import './styles.css';
 import { Host, isPanelMessage, type PanelMessage } from './host';
 import { Store } from './state';
 import { App } from './views/App';
+import { keepFocus } from './views/focus';
 import { LogContext } from './views/logContext';
 import { PanelContext, type PanelActions } from './views/panelContext';
 
@@ -64,6 +65,7 @@ function boot(root: HTMLElement): void {
   window.addEventListener('error', (event) => host.logError(event.message));
   window.addEventListener('unhandledrejection', (event) => host.logError(String(event.reason)));
 
+  keepFocus(root);
   paint();
   host.ready();
 }

@@ -1,7 +1,7 @@
 /** Where a run stands, in a few words. They change with the phase only, so that they can be read aloud. */
 import type { Outcome } from '../src/core/agent/events';
 import { isElsewhere, isUnderWay, type PanelState } from './state';
-import type { IconName } from './views/Icon';
+import type { IconName } from './iconNames';
 
 export type Tone = 'busy' | 'attention' | 'good' | 'bad' | 'neutral';
 

@@ -55,6 +55,9 @@ export interface PageOptions {
   readonly theme?: Theme;
   readonly width?: number;
   readonly height?: number;
+  readonly forcedColors?: boolean;
+  /** True where it is not said: pictures are alike then. */
+  readonly reducedMotion?: boolean;
 }
 
 export interface Harness {
@@ -105,9 +108,19 @@ async function openPage(
   browser: Browser,
   files: ReadonlyMap<string, Buffer>,
   document: string,
-  { theme = 'dark', width = 1000, height = 800 }: PageOptions = {},
+  {
+    theme = 'dark',
+    width = 1000,
+    height = 800,
+    forcedColors = false,
+    reducedMotion = true,
+  }: PageOptions = {},
 ): Promise<OpenPage> {
-  const page = await browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce' });
+  const page = await browser.newPage({
+    viewport: { width, height },
+    forcedColors: forcedColors ? 'active' : 'none',
+    reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
+  });
   const strayRequests: string[] = [];
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));

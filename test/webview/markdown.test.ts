@@ -26,7 +26,7 @@ const ALLOWED_TAGS = new Set(
   ),
 );
 const ALLOWED_ATTRIBUTES = new Set(
-  'href title rel class type start tabindex data-evidence data-mark aria-label'.split(' '),
+  'href title rel class type start tabindex dir data-evidence data-mark aria-label'.split(' '),
 );
 
 describe('Markdown of an answer', () => {
@@ -100,5 +100,22 @@ describe('Markdown of an answer', () => {
     assert.deepEqual(await marks(), ['1']);
     const label = await answer().locator('button').getAttribute('aria-label');
     assert.equal(label, 'Source 1: "><img src=x onerror=alert(1)> lines 3-5, quote found');
+  });
+
+  it('leaves out no level of headings, whichever the answer uses', async () => {
+    const levels = async (text: string) => {
+      await render(text);
+      const all = "[...document.querySelectorAll('.answer :is(h1, h2, h3, h4, h5, h6)')]";
+      return panel.page.evaluate<string[]>(`${all}.map(({ localName }) => localName)`);
+    };
+    assert.deepEqual(await levels('## a\n\n#### b\n\n## c\n\n#### d'), ['h3', 'h4', 'h3', 'h4']);
+    assert.deepEqual(await levels('### a\n\n# b\n\n### c'), ['h3', 'h3', 'h4']);
+  });
+
+  it('reads each block from the side of its script', async () => {
+    await render('English.\n\nعمق الميناء');
+    const sides =
+      "[...document.querySelectorAll('.answer .markdown p')].map((each) => each.matches(':dir(rtl)'))";
+    assert.deepEqual(await panel.page.evaluate<boolean[]>(sides), [false, true]);
   });
 });

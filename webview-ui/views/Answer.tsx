@@ -55,9 +55,15 @@ function AnswerText({ panel }: { readonly panel: PanelState }) {
   const short = shortAnswer.trim();
   return (
     <div class="answer" aria-busy={writing}>
-      {short !== '' && !answer.trimStart().startsWith(short) && <p class="short-answer">{short}</p>}
+      {short !== '' && !answer.trimStart().startsWith(short) && (
+        <p class="short-answer" dir="auto">
+          {short}
+        </p>
+      )}
       {citations === null && answer.length > MAX_LIVE_MARKDOWN ? (
-        <p class="prose">{answer}</p>
+        <p class="prose" dir="auto">
+          {answer}
+        </p>
       ) : (
         <Markdown text={writing ? answer.replace(UNFINISHED_MARK, '') : answer} marks={marks} />
       )}

@@ -9,13 +9,22 @@ import { Plan } from './Plan';
 import { Steer } from './Steer';
 
 export function App({ panel }: { readonly panel: PanelState }) {
+  return (
+    <>
+      {/* There before anything else is: what a live region holds when it comes is not read. */}
+      <Announcements panel={panel} />
+      <Page panel={panel} />
+    </>
+  );
+}
+
+function Page({ panel }: { readonly panel: PanelState }) {
   if (panel.unavailable !== null) return <Unavailable message={panel.unavailable} />;
   if (panel.runId === null) return <Opening />;
   const { run } = panel;
   const underWay = isUnderWay(panel);
   return (
-    <main>
-      <Announcements panel={panel} />
+    <main key={panel.runId}>
       <Header panel={panel} />
       <Boundary part="notices">
         <Notices run={run} />
@@ -38,6 +47,7 @@ export function App({ panel }: { readonly panel: PanelState }) {
 function Opening() {
   return (
     <main aria-busy="true">
+      <h1 class="visually-hidden">Memento research</h1>
       <p class="empty">Opening the run…</p>
     </main>
   );

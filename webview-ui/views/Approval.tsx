@@ -1,7 +1,7 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { ApprovalState } from '../../src/core/agent/runState';
 import { APPROVAL_NAMES, APPROVAL_PARTS, APPROVAL_QUESTIONS } from './approvalWords';
-import { useCardFocus, useInitialFocus } from './focus';
+import { isEscape, isSubmit, useCardFocus, useInitialFocus } from './focus';
 import { ExactText, hidesCharacters } from './ExactText';
 import { Icon } from './Icon';
 import { usePending } from './panelContext';
@@ -11,11 +11,23 @@ export function ApprovalCard({ approval }: { readonly approval: ApprovalState })
   const { approvalId, what, command, code, reasons } = approval;
   const card = useCardFocus<HTMLDivElement>();
   const [edited, setEdited] = useState<string | null>(null);
+  const edit = useRef<HTMLButtonElement>(null);
+  const original = code ?? command;
+  const changed = edited !== null && edited !== original;
   const [reason, setReason] = useState('');
   const { busy, problem, send } = usePending();
 
   function approve(): void {
-    void send({ type: 'approve', approvalId, ...(edited === null ? {} : { edited }) });
+    void send({ type: 'approve', approvalId, ...(changed ? { edited } : {}) });
+  }
+
+  /** What was written is given up with its button; a key closes only what holds nothing yet. */
+  function editedKey(event: KeyboardEvent): void {
+    if (isSubmit(event)) approve();
+    else if (isEscape(event) && !changed) {
+      edit.current?.focus();
+      setEdited(null);
+    }
   }
 
   function deny(): void {
@@ -30,7 +42,7 @@ export function ApprovalCard({ approval }: { readonly approval: ApprovalState })
         {APPROVAL_QUESTIONS[what]}
       </p>
       {code === null && edited !== null ? (
-        <EditedText text={edited} label={APPROVAL_PARTS[what]} change={setEdited} />
+        <EditedText text={edited} label={APPROVAL_PARTS[what]} change={setEdited} onKey={editedKey} />
       ) : (
         <ExactText text={command} label={APPROVAL_PARTS[what]} />
       )}
@@ -40,7 +52,7 @@ export function ApprovalCard({ approval }: { readonly approval: ApprovalState })
           {edited === null ? (
             <ExactText text={code} label="Code" />
           ) : (
-            <EditedText text={edited} label="Code" change={setEdited} />
+            <EditedText text={edited} label="Code" change={setEdited} onKey={editedKey} />
           )}
         </>
       )}
@@ -53,15 +65,16 @@ export function ApprovalCard({ approval }: { readonly approval: ApprovalState })
       )}
       <div class="field-row">
         <button type="button" class="primary" aria-disabled={busy} onClick={approve}>
-          {edited === null ? 'Approve' : 'Approve as changed'}
+          {changed ? 'Approve as changed' : 'Approve'}
         </button>
         {(what === 'command' || what === 'code') && (
           <button
             type="button"
             class="secondary"
-            onClick={() => setEdited(edited === null ? (code ?? command) : null)}
+            ref={edit}
+            onClick={() => setEdited(edited === null ? original : null)}
           >
-            {edited === null ? 'Edit' : 'Undo changes'}
+            {edited === null ? 'Edit' : changed ? 'Undo changes' : 'Close the editor'}
           </button>
         )}
         <button type="button" class="secondary" aria-disabled={busy} onClick={deny}>
@@ -72,10 +85,18 @@ export function ApprovalCard({ approval }: { readonly approval: ApprovalState })
           aria-label="Reason for denying (optional)"
           placeholder="Why not, or what instead (optional)"
           value={reason}
+          dir="auto"
           onInput={(event) => setReason(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && !event.isComposing) deny();
+          }}
         />
       </div>
-      {problem !== null && <p class="problem">{problem}</p>}
+      {problem !== null && (
+        <p class="problem" role="alert">
+          {problem}
+        </p>
+      )}
     </div>
   );
 }
@@ -84,9 +105,10 @@ interface EditedTextProps {
   readonly text: string;
   readonly label: string;
   readonly change: (text: string) => void;
+  readonly onKey: (event: KeyboardEvent) => void;
 }
 
-function EditedText({ text, label, change }: EditedTextProps) {
+function EditedText({ text, label, change, onKey }: EditedTextProps) {
   const field = useInitialFocus<HTMLTextAreaElement>();
   return (
     <>
@@ -99,6 +121,7 @@ function EditedText({ text, label, change }: EditedTextProps) {
         rows={Math.min(24, text.split('\n').length + 1)}
         value={text}
         onInput={(event) => change(event.currentTarget.value)}
+        onKeyDown={onKey}
       />
       {hidesCharacters(text) && <ExactText text={text} label={`${label}, with what cannot be seen`} />}
     </>

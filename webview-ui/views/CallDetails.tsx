@@ -19,20 +19,23 @@ interface Props {
 export function CallDetails({ call, evidence, approvals }: Props) {
   const { attempt } = usePanel();
   const { artifact } = call;
+  const args = formatArguments(call.arguments);
+  const facts = factsOf(call);
   return (
     <div class="call-details">
-      <Part name="Arguments" text={formatArguments(call.arguments)} />
+      <Part name="Arguments" text={args} />
       {approvals.map(({ approvalId, command, code, decision, edited }) => (
         <Fragment key={approvalId}>
           <Part name={`Command, ${decision}`} text={code === null ? (edited ?? command) : command} />
-          {code !== null && (
+          {/* As it was asked for, it stands among the arguments. */}
+          {code !== null && (edited !== null || !args.includes(code)) && (
             <Part name={edited === null ? 'Code' : 'Code, changed by you'} text={edited ?? code} />
           )}
         </Fragment>
       ))}
       {call.output !== '' && <Part name="Latest output" text={call.output} />}
       {call.preview !== '' && <Part name="Result" text={call.preview} />}
-      <p class="facts">{factsOf(call).join(' · ')}</p>
+      {facts.length > 0 && <p class="facts">{facts.join(' · ')}</p>}
       {call.evidence.length > 0 && (
         <ul class="evidence" aria-label="Evidence">
           <Limited items={call.evidence} step={EVIDENCE_SHOWN} from="start" noun="piece">

@@ -49,12 +49,19 @@ export function CaseCard({ found, used, excluded, canExclude }: Props) {
       <button
         type="button"
         class="card-title"
+        dir="auto"
         onClick={() => void attempt({ type: 'openCase', caseId: found.caseId })}
       >
         {found.question}
       </button>
-      <p class="why">{found.why}</p>
-      {found.reason !== null && found.reason !== '' && <p class="reason">“{found.reason}”</p>}
+      <p class="why" dir="auto">
+        {found.why}
+      </p>
+      {found.reason !== null && found.reason !== '' && (
+        <p class="reason" dir="auto">
+          “{found.reason}”
+        </p>
+      )}
       <CaseLessons lessons={found.lessons} />
       {found.changedSources.length > 0 && (
         <p class="changed">
@@ -63,23 +70,25 @@ export function CaseCard({ found, used, excluded, canExclude }: Props) {
         </p>
       )}
       <p class="measures">
+        <Advantage advantage={found.advantage ?? null} />
         <span class="gauge" aria-hidden="true">
           <span style={{ width: formatShare(found.similarity) }} />
         </span>
-        <span>{formatShare(found.similarity)} similar</span>
-        <Advantage advantage={found.advantage ?? null} />
+        <span class="measure-line">
+          {formatShare(found.similarity)} similar
+          {canExclude && !excluded && found.use !== 'withheld' && (
+            <button
+              type="button"
+              class="link exclude"
+              aria-label={`Not this one: plan again without “${found.question}”`}
+              aria-disabled={exclusion.busy}
+              onClick={() => void exclusion.send({ type: 'exclude', caseId: found.caseId })}
+            >
+              Not this one
+            </button>
+          )}
+        </span>
       </p>
-      {canExclude && !excluded && found.use !== 'withheld' && (
-        <button
-          type="button"
-          class="link exclude"
-          aria-label={`Not this one: plan again without “${found.question}”`}
-          aria-disabled={exclusion.busy}
-          onClick={() => void exclusion.send({ type: 'exclude', caseId: found.caseId })}
-        >
-          Not this one
-        </button>
-      )}
       {exclusion.problem !== null && <p class="problem">{exclusion.problem}</p>}
     </li>
   );
@@ -93,6 +102,7 @@ function Advantage({ advantage }: { readonly advantage: RetrievedCase['advantage
   return (
     <>
       <span class="interval" aria-hidden="true">
+        <span class="interval-track" />
         <span class="interval-zero" />
         <span class="interval-range" style={{ left: place(low), right: `calc(100% - ${place(high)})` }} />
         <span class="interval-mean" style={{ left: place(mean) }} />

@@ -1,6 +1,7 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { experimentNote } from '../../src/core/agent/experimentNote';
 import type { RunState, Suggestion } from '../../src/core/agent/runState';
+import { isEscape, useInitialFocus } from './focus';
 import { Icon } from './Icon';
 import { LessonsLearned } from './Lessons';
 import { usePending } from './panelContext';
@@ -15,6 +16,7 @@ export function Feedback({ run }: { readonly run: RunState }) {
   const note = experimentNote(run);
   const [changing, setChanging] = useState(false);
   const [reason, setReason] = useState(feedback?.reason ?? '');
+  const change = useRef<HTMLButtonElement>(null);
   const { busy, problem, send } = usePending();
   const reward = feedback?.reward ?? null;
   const asking = reward === null || changing;
@@ -45,10 +47,15 @@ export function Feedback({ run }: { readonly run: RunState }) {
         />
       ))}
       {asking && (
-        <label class="field">
-          Reason (optional)
-          <textarea rows={2} value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
-        </label>
+        <Reason
+          text={reason}
+          setText={setReason}
+          wanted={changing}
+          leave={() => {
+            change.current?.focus();
+            setChanging(false);
+          }}
+        />
       )}
       <div class="field-row">
         <button
@@ -69,13 +76,15 @@ export function Feedback({ run }: { readonly run: RunState }) {
         >
           <Icon name={reward === 0 ? 'thumbsdown-filled' : 'thumbsdown'} tone="bad" /> Reject
         </button>
-        {reward !== null && !changing && (
+        {reward !== null && (
           <button
             type="button"
             class="link"
+            ref={change}
+            aria-expanded={changing}
             onClick={() => {
               setReason(feedback?.reason ?? '');
-              setChanging(true);
+              setChanging(!changing);
             }}
           >
             Change
@@ -88,11 +97,40 @@ export function Feedback({ run }: { readonly run: RunState }) {
         )}
       </div>
       {note !== undefined && <p class="hint">{note}</p>}
-      <div class="learned" role="status">
-        {run.learned && <LessonsLearned learned={run.learned} />}
-      </div>
-      {problem !== null && <p class="problem">{problem}</p>}
+      {run.learned && <LessonsLearned learned={run.learned} />}
+      {problem !== null && (
+        <p class="problem" role="alert">
+          {problem}
+        </p>
+      )}
     </div>
+  );
+}
+
+interface ReasonProps {
+  readonly text: string;
+  readonly setText: (text: string) => void;
+  /** The person has asked for the field. */
+  readonly wanted: boolean;
+  readonly leave: () => void;
+}
+
+function Reason({ text, setText, wanted, leave }: ReasonProps) {
+  const field = useInitialFocus<HTMLTextAreaElement>(wanted);
+  return (
+    <label class="field">
+      Reason (optional)
+      <textarea
+        rows={2}
+        dir="auto"
+        ref={field}
+        value={text}
+        onInput={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (wanted && isEscape(event)) leave();
+        }}
+      />
+    </label>
   );
 }
 

@@ -15,7 +15,9 @@ export function Header({ panel }: { readonly panel: PanelState }) {
           <Icon name="beaker" /> Memento research
           {run.models.planner !== '' && <span class="models">{modelsInWords(run.models)}</span>}
         </p>
-        <h1 class="question">{run.question === '' ? 'Untitled question' : run.question}</h1>
+        <h1 class="question" dir="auto">
+          {run.question === '' ? 'Untitled question' : run.question}
+        </h1>
         {run.parentRunId !== null && <Follows run={run} parentRunId={run.parentRunId} />}
       </header>
       <div class="status-bar">
@@ -39,7 +41,7 @@ function Follows({ run, parentRunId }: { readonly run: RunState; readonly parent
       >
         <Icon name="history" /> Follows an earlier answer
       </button>
-      {run.restated !== null && <span>Understood as “{run.restated}”</span>}
+      {run.restated !== null && <span dir="auto">Understood as “{run.restated}”</span>}
     </p>
   );
 }
@@ -93,7 +95,12 @@ function Actions({ panel }: { readonly panel: PanelState }) {
   const resume = usePending();
   const underWay = isUnderWay(panel);
   return (
-    <div class="actions">
+    <div class="actions" role="group" aria-label="This run">
+      {isAsking(panel) && (
+        <button type="button" class="quiet" onClick={goToQuestion}>
+          <Icon name="arrow-down" /> Go to {panel.run.review ? 'plan' : 'approval'}
+        </button>
+      )}
       {panel.run.answer !== '' && (
         <button type="button" class="quiet" onClick={goToAnswer}>
           <Icon name="arrow-down" /> Go to answer
@@ -131,8 +138,13 @@ function Actions({ panel }: { readonly panel: PanelState }) {
   );
 }
 
-function goToAnswer(): void {
-  const answer = document.getElementById(ANSWER_ID);
-  answer?.scrollIntoView({ block: 'start' });
-  answer?.focus({ preventScroll: true });
+/** Something waits for the person. */
+const isAsking = (panel: PanelState): boolean => isUnderWay(panel) && panel.run.status === 'waiting';
+
+const goToAnswer = () => goTo(document.getElementById(ANSWER_ID));
+const goToQuestion = () => goTo(document.querySelector<HTMLElement>('.approval'));
+
+function goTo(place: HTMLElement | null): void {
+  place?.scrollIntoView({ block: 'start' });
+  place?.focus({ preventScroll: true });
 }

@@ -39,7 +39,9 @@ export function CaseLessons({ lessons }: { readonly lessons: readonly string[] }
 const LessonList = ({ lessons }: { readonly lessons: readonly string[] }) => (
   <ul class="lessons">
     {lessons.map((lesson) => (
-      <li key={lesson}>{lesson}</li>
+      <li key={lesson} dir="auto">
+        {lesson}
+      </li>
     ))}
   </ul>
 );

@@ -2,6 +2,9 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { plural } from '../format';
 
+/** Rows that a click brings at least; they take less than a frame or two. */
+const MORE = 100;
+
 interface Props<T> {
   readonly items: readonly T[];
   /** How many are in the page at first, and how many more a click brings. */
@@ -19,7 +22,7 @@ export function Limited<T>({ items, step, from, noun, children }: Props<T>) {
   const shown = from === 'start' ? items.slice(0, limit) : items.slice(hidden);
   const more = hidden > 0 && (
     <li class="more" key="more">
-      <button type="button" class="link" onClick={() => setLimit(limit + Math.max(step, 200))}>
+      <button type="button" class="link" onClick={() => setLimit(limit + Math.max(step, MORE))}>
         {from === 'start' ? plural(hidden, `more ${noun}`) : plural(hidden, `earlier ${noun}`)}
       </button>
     </li>

@@ -1,5 +1,7 @@
+import { useRef } from 'preact/hooks';
 import type { RunState } from '../../src/core/agent/runState';
 import { formatElapsed } from '../format';
+import { isEscape } from './focus';
 import { Icon } from './Icon';
 import { useNow, usePanel } from './panelContext';
 
@@ -34,12 +36,26 @@ function Countdown({ until, reason }: { readonly until: number; readonly reason:
 /** What the last click could not do. */
 export function Problem({ message }: { readonly message: string | null }) {
   const { dismiss } = usePanel();
+  const from = useRef<EventTarget | null>(null);
+
+  function close(): void {
+    if (from.current instanceof HTMLElement) from.current.focus({ preventScroll: true });
+    dismiss();
+  }
+
   return (
-    <div class="toast-place" role="alert">
+    <div
+      class="toast-place"
+      role="alert"
+      onFocusIn={({ relatedTarget }) => (from.current = relatedTarget)}
+      onKeyDown={(event) => {
+        if (isEscape(event)) close();
+      }}
+    >
       {message !== null && (
         <p class="toast">
           <Icon name="error" tone="bad" /> <span>{message}</span>
-          <button type="button" class="quiet icon-only" aria-label="Dismiss" onClick={dismiss}>
+          <button type="button" class="quiet icon-only" aria-label="Dismiss" onClick={close}>
             <Icon name="close" />
           </button>
         </p>

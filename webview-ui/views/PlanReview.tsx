@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { RunState } from '../../src/core/agent/runState';
 import { Icon } from './Icon';
-import { useCardFocus, useInitialFocus } from './focus';
+import { isSubmit, useCardFocus, useInitialFocus } from './focus';
 import { usePending } from './panelContext';
 
 type Review = NonNullable<RunState['review']>;
@@ -26,6 +26,8 @@ export function PlanReview({ review }: { readonly review: Review }) {
     setRows([...rows, { id, description: '', dependsOn: [] }]);
   };
 
+  const submit = () => void send({ type: 'plan', cycle: review.cycle, tasks: rows });
+
   return (
     <form
       class="approval plan-review"
@@ -34,7 +36,10 @@ export function PlanReview({ review }: { readonly review: Review }) {
       ref={card}
       onSubmit={(event) => {
         event.preventDefault();
-        void send({ type: 'plan', cycle: review.cycle, tasks: rows });
+        submit();
+      }}
+      onKeyDown={(event) => {
+        if (isSubmit(event)) submit();
       }}
     >
       <p class="approval-title">
@@ -61,7 +66,7 @@ export function PlanReview({ review }: { readonly review: Review }) {
           <Icon name="add" /> Add a task
         </button>
       </div>
-      <p class="hint">For another plan, say below what it should look at.</p>
+      <p class="aside">For another plan, say below what it should look at.</p>
       {problem !== null && (
         <p class="problem" role="alert">
           {problem}
@@ -97,6 +102,7 @@ function PlanRow({ row: { id, description, dependsOn }, others, isNew, change, l
       <div class="plan-task">
         <textarea
           rows={1}
+          dir="auto"
           aria-label={`Task ${id}`}
           ref={field}
           value={description}
@@ -104,7 +110,7 @@ function PlanRow({ row: { id, description, dependsOn }, others, isNew, change, l
         />
         {others.length > 0 && (
           <p class="after" role="group" aria-label={`Task ${id} needs the results of`}>
-            after
+            <span aria-hidden="true">needs</span>
             {others.map((other) => (
               <button
                 key={other}
@@ -114,6 +120,7 @@ function PlanRow({ row: { id, description, dependsOn }, others, isNew, change, l
                 aria-label={`Task ${other}`}
                 onClick={() => toggle(other)}
               >
+                {dependsOn.includes(other) && <Icon name="check" />}
                 {other}
               </button>
             ))}
@@ -121,7 +128,7 @@ function PlanRow({ row: { id, description, dependsOn }, others, isNew, change, l
         )}
       </div>
       {leaveOut && (
-        <button type="button" class="quiet" aria-label={`Leave out task ${id}`} onClick={leaveOut}>
+        <button type="button" class="quiet icon-only" aria-label={`Leave out task ${id}`} onClick={leaveOut}>
           <Icon name="close" />
         </button>
       )}

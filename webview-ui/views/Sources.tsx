@@ -46,9 +46,17 @@ function Source({ citation }: { readonly citation: Citation }) {
             {shortPlace(citation)}
           </button>
           <Findings checked={citation} />
-          {day !== '' && <span class="read-day">read {day}</span>}
+          {day !== '' && (
+            <span class="read-day">
+              read <time dateTime={day}>{day}</time>
+            </span>
+          )}
         </p>
-        {quote !== '' && <blockquote class="quote">{quote}</blockquote>}
+        {quote !== '' && (
+          <blockquote class="quote" dir="auto">
+            {quote}
+          </blockquote>
+        )}
         <Claims citation={citation} />
       </div>
     </li>
@@ -82,7 +90,10 @@ function Claims({ citation }: { readonly citation: Citation }) {
     <ul class="claims" aria-label={`Claims that cite source ${citation.n}`}>
       {marks.map((mark, index) => (
         <li key={index}>
-          <span class="claim-text">{mark.text}</span> <Findings checked={mark} />
+          <span class="claim-text" dir="auto">
+            {mark.text}
+          </span>{' '}
+          <Findings checked={mark} />
         </li>
       ))}
     </ul>

@@ -35,7 +35,7 @@ export function Task({ task, run, underWay, startsRound }: Props) {
       <div class="task-line">
         <Icon name={icon} tone={tone} />
         <p class="task-title">
-          <span class="number">{task.id}.</span> {task.description}{' '}
+          <span class="number">{task.id}.</span> <bdi>{task.description}</bdi>{' '}
           <span class="aside">
             {status}
             {task.dependsOn.length > 0 && `, after ${task.dependsOn.join(' and ')}`}
@@ -59,11 +59,19 @@ const RESULT_LINE = 160;
 /** One line as it is; more of it behind its beginning. */
 function Result({ text }: { readonly text: string }) {
   const line = text.split('\n', 1)[0] ?? '';
-  if (text.length <= RESULT_LINE && line === text) return <p class="result">{text}</p>;
+  if (text.length <= RESULT_LINE && line === text) {
+    return (
+      <p class="result" dir="auto">
+        {text}
+      </p>
+    );
+  }
   return (
     <details class="result">
-      <summary>{line.slice(0, RESULT_LINE)}…</summary>
-      <p class="prose">{text}</p>
+      <summary dir="auto">{line.slice(0, RESULT_LINE)}…</summary>
+      <p class="prose" dir="auto">
+        {text}
+      </p>
     </details>
   );
 }

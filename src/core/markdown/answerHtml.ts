@@ -4,7 +4,10 @@ import { addCitationRule, fillCitation, type CitationElementOf } from './citatio
 import { addLinkRule } from './links';
 
 /** The question is the page's h1, its sections are h2: an answer's own headings start below. */
-const HEADING_OFFSET = 2;
+const TOP_HEADING = 3;
+
+/** Blocks of words, each from the side on which its script starts; code does so from the left. */
+const READS_EITHER_WAY = new Set(['p', 'ul', 'ol', 'li', 'blockquote', 'th', 'td', 'h3', 'h4', 'h5', 'h6']);
 
 const markdown = new MarkdownIt({ html: false, linkify: false });
 addCitationRule(markdown);
@@ -13,10 +16,11 @@ addScrollableBlocks();
 
 export function answerHtml(text: string, elementOf: CitationElementOf): string {
   const tokens = markdown.parse(text, {});
+  lowerHeadings(tokens);
   const seen = new Map<string, number>();
   for (const token of tokens) {
-    if (token.tag && token.type.startsWith('heading')) token.tag = lowerHeading(token.tag);
     if (token.type === 'th_open' || token.type === 'td_open') alignByClass(token);
+    if (token.nesting === 1 && READS_EITHER_WAY.has(token.tag)) token.attrSet('dir', 'auto');
     for (const child of token.children ?? []) {
       if (child.type !== 'citation') continue;
       const index = seen.get(child.content) ?? 0;
@@ -33,7 +37,21 @@ export const codeLines = (text: string): readonly (readonly [start: number, end:
     .parse(text, {})
     .flatMap(({ type, map }) => (map && (type === 'fence' || type === 'code_block') ? [map] : []));
 
-const lowerHeading = (tag: string): string => `h${Math.min(6, Number(tag.slice(1)) + HEADING_OFFSET)}`;
+/** Whichever levels an answer uses, those of the page follow one another: none is left out on the way down. */
+function lowerHeadings(tokens: readonly Token[]): void {
+  const headings = tokens.filter(({ type }) => type.startsWith('heading'));
+  const levels = [...new Set(headings.map(({ tag }) => tag))].sort();
+  let before = TOP_HEADING - 1;
+  for (const heading of headings) {
+    const level = Math.min(
+      6,
+      TOP_HEADING + levels.indexOf(heading.tag),
+      before + (heading.nesting === 1 ? 1 : 0),
+    );
+    heading.tag = `h${level}`;
+    before = level;
+  }
+}
 
 /** The page's policy forbids style attributes. */
 function alignByClass(cell: Token): void {
