@@ -1,6 +1,7 @@
 /** The messages between the extension host and the panel's webview: one closed union a direction. */
 import type { RunEvent } from '../core/agent/events';
 import type { PlanTask } from '../core/memory/case';
+import type { RemedyName } from './remedies';
 
 export type HostMessage =
   /** Events of the run that the panel shows; `reset` starts over (first message, or another run). */
@@ -50,6 +51,8 @@ export type WebviewRequest =
   | { readonly type: 'resume' }
   | { readonly type: 'followUp'; readonly question: string }
   | { readonly type: 'copyAnswer' }
+  /** What mends the fault that the page shows. */
+  | { readonly type: 'remedy'; readonly name: RemedyName }
   | { readonly type: 'researchAgain' };
 
 /** What the page of a panel says, whatever it asks for. */

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { failed, ok, type Result } from '../core/common/result';
 import type { WebviewMessage, WebviewRequest } from './messages';
+import { REMEDY_NAMES } from './remedies';
 import type { ReportPageMessage, ReportRequest } from './reportMessages';
 
 const id = z.string().min(1).max(200);
@@ -33,6 +34,7 @@ const request = z.discriminatedUnion('type', [
   z.object({ type: z.literal('resume') }),
   z.object({ type: z.literal('followUp'), question: words }),
   z.object({ type: z.literal('copyAnswer') }),
+  z.object({ type: z.literal('remedy'), name: z.enum(REMEDY_NAMES) }),
   z.object({ type: z.literal('researchAgain') }),
 ]) satisfies z.ZodType<WebviewRequest>;
 

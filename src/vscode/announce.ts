@@ -1,32 +1,9 @@
 /** Tells the user how a run ended, where they do not see it or have to do something about it. */
 import * as vscode from 'vscode';
 import type { Outcome } from '../core/agent/events';
-import type { Fault, FaultCode } from '../core/common/result';
+import type { Fault } from '../core/common/result';
 import { shorten } from './caseLabels';
-
-interface Remedy {
-  readonly title: string;
-  readonly command: string;
-  readonly argument?: string;
-}
-
-const SET_KEY: Remedy = { title: 'Set API Key', command: 'memento.setApiKey' };
-const SETTINGS: Remedy = {
-  title: 'Open Settings',
-  command: 'workbench.action.openSettings',
-  argument: '@ext:memento-research.memento',
-};
-const OPEN_FOLDER: Remedy = { title: 'Open Folder', command: 'workbench.action.files.openFolder' };
-
-/** The faults that a person can mend, and how. */
-const REMEDIES: Partial<Record<FaultCode, readonly Remedy[]>> = {
-  unauthorized: [SET_KEY, SETTINGS],
-  forbidden: [SET_KEY, SETTINGS],
-  'no-model': [SETTINGS],
-  'model-not-found': [SETTINGS],
-  unreachable: [SETTINGS],
-  'no-folder': [OPEN_FOLDER],
-};
+import { showFault } from './remedies';
 
 const OUTCOMES: Readonly<Record<Outcome, string>> = {
   answered: 'The answer is ready',
@@ -44,21 +21,18 @@ export interface Ended {
   readonly show: () => void;
 }
 
-export async function announceEnd({ question, outcome, error, isVisible, show }: Ended): Promise<void> {
-  const remedies = error ? REMEDIES[error.code] : undefined;
-  if (error && remedies) {
-    const titles = remedies.map((remedy) => remedy.title);
-    const chosen = await vscode.window.showErrorMessage(`Memento: ${error.message}`, ...titles);
-    const remedy = remedies.find(({ title }) => title === chosen);
-    if (remedy) await vscode.commands.executeCommand(remedy.command, remedy.argument);
+/** A failure is told even where the panel shows it: a notification stays when the panel is left. */
+export async function announceEnd(ended: Ended): Promise<void> {
+  const { question, outcome, error, isVisible, show } = ended;
+  const showIt = vscode.l10n.t('Show');
+  if (outcome === 'failed' && error) {
+    await showFault(error, { question, others: isVisible ? {} : { [showIt]: show } });
     return;
   }
   if (isVisible || outcome === 'cancelled') return;
-  const chosen = await vscode.window.showInformationMessage(
-    `${OUTCOMES[outcome]}: ${shorten(question, 100)}`,
-    'Show',
-  );
-  if (chosen === 'Show') show();
+  const message = `${OUTCOMES[outcome]}: ${shorten(question, 100)}`;
+  const chosen = await vscode.window.showInformationMessage(message, showIt);
+  if (chosen === showIt) show();
 }
 
 /** Why there is no terminal and no model, said where a run is started in Restricted Mode. */

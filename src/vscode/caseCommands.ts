@@ -6,6 +6,7 @@ import { openCaseEditor } from './caseEditing';
 import { shorten } from './caseLabels';
 import { casesOf, type CaseTargetServices } from './caseTargets';
 import { curationCommands } from './curationCommands';
+import { showFault } from './remedies';
 import { searchCases } from './searchCases';
 
 export type CaseCommandServices = CaseTargetServices;
@@ -27,7 +28,7 @@ export function caseCommands(services: CaseCommandServices): Readonly<Record<str
     const assistant = await research();
     for (const { runId } of cases) {
       const judged = await assistant.judge(runId, reward, reason);
-      if (!judged.ok) void vscode.window.showErrorMessage(`Memento: ${judged.fault.message}`);
+      if (!judged.ok) void showFault(judged.fault);
     }
   }
 

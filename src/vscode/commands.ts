@@ -4,8 +4,10 @@ import { messageOf } from '../core/common/result';
 import type { Disposable } from '../core/common/disposable';
 import type { Logger } from '../core/ports';
 import { askQuestion, EMPTY_QUESTION } from './askQuestion';
+import { chooseSample } from './chooseSample';
 import { caseCommands, type CaseCommandServices } from './caseCommands';
 import type { CasesTree } from './casesTree';
+import { showFault } from './remedies';
 import type { ReportPanel } from './reportPanel';
 import { runCommands } from './runCommands';
 import type { RunsTree } from './runsTree';
@@ -15,21 +17,33 @@ export interface CommandServices extends CaseCommandServices {
   readonly runsTree: RunsTree;
   readonly report: () => Promise<ReportPanel>;
   readonly secrets: vscode.SecretStorage;
-  readonly logger: Logger;
+  readonly logger: Logger & { show(): void };
 }
+
+/** For a sample question, which somebody waits for. */
+const SAMPLE_TIMEOUT_MS = 8_000;
 
 export function registerCommands(services: CommandServices): Disposable {
   const { tree, runsTree, secrets, logger, research, report } = services;
   const start = async (question: string) => {
-    if (question.trim() === '') void vscode.window.showErrorMessage(`Memento: ${EMPTY_QUESTION}`);
+    if (question.trim() === '') void showFault({ code: 'empty-question', message: EMPTY_QUESTION });
     else (await research()).start(question.trim());
   };
+  const findSample = async () =>
+    (await research()).sampleQuestion(AbortSignal.timeout(SAMPLE_TIMEOUT_MS)).catch((error: unknown) => {
+      logger.warn(`No sample question: ${messageOf(error)}`);
+      return undefined;
+    });
   const commands: Readonly<Record<string, (argument: unknown, selected: unknown) => unknown>> = {
     ...caseCommands(services),
     ...runCommands(services),
     'memento.research': async (question) => {
-      const asked = typeof question === 'string' ? question : await askQuestion();
+      const asked = typeof question === 'string' ? question : await askQuestion({ sample: findSample() });
       if (asked !== undefined) await start(asked);
+    },
+    'memento.askSample': async () => {
+      const question = await chooseSample(await findSample());
+      if (question !== undefined) await start(question);
     },
     'memento.researchSelection': async () => {
       const editor = vscode.window.activeTextEditor;
@@ -43,6 +57,7 @@ export function registerCommands(services: CommandServices): Disposable {
     'memento.showReport': async () => (await report()).show(),
     'memento.setApiKey': async () => (await import('./secrets')).setApiKey(secrets),
     'memento.chooseTools': async () => (await import('./chooseTools')).chooseTools(),
+    'memento.showLog': () => logger.show(),
     'memento.refreshCases': () => tree.refresh(),
     'memento.refreshRuns': () => runsTree.refresh(),
     'memento.showMoreCases': () => tree.showMore(),
@@ -53,7 +68,7 @@ export function registerCommands(services: CommandServices): Disposable {
         await run(argument, selected);
       } catch (error) {
         logger.error(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-        void vscode.window.showErrorMessage(`Memento: ${messageOf(error)}`);
+        void showFault({ code: 'internal', message: messageOf(error) });
       }
     }),
   );

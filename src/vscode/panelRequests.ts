@@ -11,6 +11,7 @@ import { answerText } from './answerText';
 import { runPathOf } from '../core/tools/runPath';
 import { placeOf } from './folderFiles';
 import { openArtifact, openTarget, readBeginning } from './openEvidence';
+import { applyRemedy } from './remedies';
 import { targetOf } from './sourceTarget';
 
 export interface PanelServices {
@@ -74,6 +75,9 @@ export async function answerRequest(
     }
     case 'followUp':
       services.research(request.question, runId);
+      return ok('');
+    case 'remedy':
+      await applyRemedy(request.name);
       return ok('');
     case 'openEvidence':
     case 'openArtifact':

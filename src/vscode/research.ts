@@ -39,6 +39,7 @@ export interface Research extends Disposable {
   /** For a person's own click or command. */
   judge(runId: string, reward: Reward, reason: string | null): ReturnType<Assistant['judge']>;
   readonly edit: Assistant['edit'];
+  readonly sampleQuestion: Assistant['sampleQuestion'];
   /** The run whose panel has the focus. */
   readonly activeRun: string | undefined;
 }
@@ -169,6 +170,7 @@ export async function createResearch(
     encoder,
     encodeQuestions,
     edit: (caseId, changes) => assistant.edit(caseId, changes),
+    sampleQuestion: (signal) => assistant.sampleQuestion(signal),
     get activeRun() {
       return panels.activeRun;
     },

@@ -10,6 +10,7 @@ import { shorten } from './caseLabels';
 import { feed } from './panelFeed';
 import { panelHtml } from './panelHtml';
 import { answerRequest, type PanelServices } from './panelRequests';
+import { offerRemedies } from './remedies';
 import { questionOf, readEndedRun } from './runLog';
 
 export const VIEW_TYPE = 'memento.run';
@@ -93,9 +94,11 @@ export class RunPanel implements Disposable {
         try {
           const answer = await answerRequest(this.runId, request, this.#services);
           this.#reply(requestId, answer.ok, answer.ok ? answer.value : answer.fault.message);
+          if (!answer.ok) offerRemedies(answer.fault);
         } catch (error) {
           this.#logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
           this.#reply(requestId, false, messageOf(error));
+          offerRemedies({ code: 'internal', message: messageOf(error) });
         }
       }
     }
