@@ -5,6 +5,7 @@ import { registerCaseDocuments } from './vscode/caseDocuments';
 import { registerCaseEditing } from './vscode/caseEditing';
 import { createCasesTree } from './vscode/casesTree';
 import { registerCommands } from './vscode/commands';
+import { watchFirstSteps } from './vscode/firstSteps';
 import { ProjectMemory } from './vscode/projectMemory';
 import { announceUnfinished } from './vscode/resumeRun';
 import { createRunsTree } from './vscode/runsTree';
@@ -38,9 +39,19 @@ export function activate(context: vscode.ExtensionContext): void {
     memory,
     tree,
     runsTree,
+    watchFirstSteps(memory, logger),
     registerCaseDocuments(memory),
     registerCaseEditing({ memory, research }),
-    registerCommands({ memory, research, report, tree, runsTree, secrets: context.secrets, logger }),
+    registerCommands({
+      extensionPath: context.extensionPath,
+      memory,
+      research,
+      report,
+      tree,
+      runsTree,
+      secrets: context.secrets,
+      logger,
+    }),
     vscode.window.registerWebviewPanelSerializer('memento.run', {
       deserializeWebviewPanel: async (panel, state: unknown) => (await research()).restore(panel, state),
     }),

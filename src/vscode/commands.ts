@@ -13,6 +13,7 @@ import { runCommands } from './runCommands';
 import type { RunsTree } from './runsTree';
 
 export interface CommandServices extends CaseCommandServices {
+  readonly extensionPath: string;
   readonly tree: CasesTree;
   readonly runsTree: RunsTree;
   readonly report: () => Promise<ReportPanel>;
@@ -20,11 +21,13 @@ export interface CommandServices extends CaseCommandServices {
   readonly logger: Logger & { show(): void };
 }
 
+const WALKTHROUGH = 'memento-research.memento#firstMinutes';
+
 /** For a sample question, which somebody waits for. */
 const SAMPLE_TIMEOUT_MS = 8_000;
 
 export function registerCommands(services: CommandServices): Disposable {
-  const { tree, runsTree, secrets, logger, research, report } = services;
+  const { extensionPath, tree, runsTree, secrets, logger, research, report } = services;
   const start = async (question: string) => {
     if (question.trim() === '') void showFault({ code: 'empty-question', message: EMPTY_QUESTION });
     else (await research()).start(question.trim());
@@ -49,6 +52,16 @@ export function registerCommands(services: CommandServices): Disposable {
       const editor = vscode.window.activeTextEditor;
       await start(editor?.document.getText(editor.selection) ?? '');
     },
+    'memento.researchFile': async (resource) => {
+      if (!(resource instanceof vscode.Uri)) return;
+      const file = vscode.workspace.asRelativePath(resource);
+      const question = await askQuestion({ value: vscode.l10n.t('What does {0} say about ', file) });
+      if (question !== undefined) await start(question);
+    },
+    'memento.getStarted': () =>
+      vscode.commands.executeCommand('workbench.action.openWalkthrough', WALKTHROUGH, false),
+    'memento.installCommandLine': async () =>
+      (await import('./installCommandLine')).installCommandLine(extensionPath),
     'memento.stop': async () => (await research()).stop(),
     'memento.openRun': async () => (await research()).pick(),
     'memento.showRun': async (runId) => typeof runId === 'string' && (await research()).show(runId),
