@@ -15,6 +15,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const logger = vscode.window.createOutputChannel('Memento', { log: true });
   const memory = new ProjectMemory(context.extensionPath, logger);
   const tree = createCasesTree(memory, logger);
+  const firstSteps = watchFirstSteps(memory, logger);
   const runsTree = createRunsTree(memory, logger);
   const research = lazily(async () => {
     const { createResearch } = await import('./vscode/research');
@@ -39,11 +40,12 @@ export function activate(context: vscode.ExtensionContext): void {
     memory,
     tree,
     runsTree,
-    watchFirstSteps(memory, logger),
+    firstSteps,
     registerCaseDocuments(memory),
     registerCaseEditing({ memory, research }),
     registerCommands({
       extensionPath: context.extensionPath,
+      firstSteps,
       memory,
       research,
       report,

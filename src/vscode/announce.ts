@@ -35,6 +35,14 @@ export async function announceEnd(ended: Ended): Promise<void> {
   if (chosen === showIt) show();
 }
 
+/** What is missing in a folder that is not on disk, said where a run is started there. */
+export async function announceVirtual(): Promise<void> {
+  const message = vscode.l10n.t(
+    'This folder is not on disk: Memento searches no files of it and runs no commands. With a model it can research the web.',
+  );
+  await showFault({ code: 'no-folder', message }, { show: vscode.window.showInformationMessage });
+}
+
 /** Why there is no terminal and no model, said where a run is started in Restricted Mode. */
 export async function announceRestricted(): Promise<void> {
   const manage = 'Manage Workspace Trust';

@@ -9,11 +9,13 @@ import { caseCommands, type CaseCommandServices } from './caseCommands';
 import type { CasesTree } from './casesTree';
 import { showFault } from './remedies';
 import type { ReportPanel } from './reportPanel';
+import type { FirstSteps } from './firstSteps';
 import { runCommands } from './runCommands';
 import type { RunsTree } from './runsTree';
 
 export interface CommandServices extends CaseCommandServices {
   readonly extensionPath: string;
+  readonly firstSteps: FirstSteps;
   readonly tree: CasesTree;
   readonly runsTree: RunsTree;
   readonly report: () => Promise<ReportPanel>;
@@ -21,13 +23,11 @@ export interface CommandServices extends CaseCommandServices {
   readonly logger: Logger & { show(): void };
 }
 
-const WALKTHROUGH = 'memento-research.memento#firstMinutes';
-
 /** For a sample question, which somebody waits for. */
 const SAMPLE_TIMEOUT_MS = 8_000;
 
 export function registerCommands(services: CommandServices): Disposable {
-  const { extensionPath, tree, runsTree, secrets, logger, research, report } = services;
+  const { extensionPath, firstSteps, tree, runsTree, secrets, logger, research, report } = services;
   const start = async (question: string) => {
     if (question.trim() === '') void showFault({ code: 'empty-question', message: EMPTY_QUESTION });
     else (await research()).start(question.trim());
@@ -58,8 +58,7 @@ export function registerCommands(services: CommandServices): Disposable {
       const question = await askQuestion({ value: vscode.l10n.t('What does {0} say about ', file) });
       if (question !== undefined) await start(question);
     },
-    'memento.getStarted': () =>
-      vscode.commands.executeCommand('workbench.action.openWalkthrough', WALKTHROUGH, false),
+    'memento.getStarted': () => firstSteps.open(),
     'memento.installCommandLine': async () =>
       (await import('./installCommandLine')).installCommandLine(extensionPath),
     'memento.stop': async () => (await research()).stop(),

@@ -8,7 +8,7 @@ import type { Result } from '../core/common/result';
 import type { Encoder, Logger } from '../core/ports';
 import { runFolderPath } from '../node/runId';
 import { parsePanelState } from '../protocol/parse';
-import { announceEnd, announceRestricted } from './announce';
+import { announceEnd, announceRestricted, announceVirtual } from './announce';
 import { QuestionEncoding } from './encodeQuestions';
 import { LiveRuns } from './liveRuns';
 import { createPorts } from './ports';
@@ -56,6 +56,7 @@ export async function createResearch(
   const live = disposables.add(new LiveRuns());
   let { assistant, encoder } = compose();
   let toldRestricted = false;
+  let toldVirtual = false;
   // Trust brings the terminal and the models; runs under way go on with what they began with.
   disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(() => ({ assistant, encoder } = compose())));
   const encoding = disposables.add(new QuestionEncoding(memory.bank, logger));
@@ -105,6 +106,10 @@ export async function createResearch(
     live.add(run, question);
     panels.show(run.id, question);
     void follow(run, question);
+    if (!folder && (vscode.workspace.workspaceFolders ?? []).length > 0 && !toldVirtual) {
+      toldVirtual = true;
+      void announceVirtual();
+    }
     if (!vscode.workspace.isTrusted && !toldRestricted) {
       toldRestricted = true;
       void announceRestricted();
