@@ -57,6 +57,8 @@ describe('the first minutes', () => {
     }
     await step('See whether memory helps').click();
     await editor.page.getByRole('button', { name: 'Open Memory Report' }).click();
+    // A panel that has just opened takes the focus, and with it closes the palette.
+    await editor.panel(/Does memory help/);
     await editor.runCommand('Memento: Get Started');
     await done('See whether memory helps').waitFor();
   });

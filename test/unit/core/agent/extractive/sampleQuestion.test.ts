@@ -14,7 +14,7 @@ const documents: DocumentReader = {
           title: 'Two Columns of Bats',
           parts: [
             {
-              locator: { kind: 'page', page: 1 },
+              locator: { kind: 'pages', start: 1, end: 1 },
               title: '',
               text: 'Bats of two columns were counted in May.',
             },
