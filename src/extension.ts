@@ -7,6 +7,7 @@ import { registerCaseEditing } from './vscode/caseEditing';
 import { createCasesTree } from './vscode/casesTree';
 import { registerChatParticipant } from './vscode/chat/participant';
 import { registerCommands } from './vscode/commands';
+import { watchFirstSteps } from './vscode/firstSteps';
 import { LiveRuns } from './vscode/liveRuns';
 import { ModelTestDocument } from './vscode/models/modelTestDocument';
 import { ProjectMemory } from './vscode/projectMemory';
@@ -23,6 +24,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const live = new LiveRuns();
   const runsTree = createRunsTree(memory, live, logger);
   const modelTest = new ModelTestDocument();
+  const firstSteps = watchFirstSteps(memory, logger);
   const research = lazily(async () => {
     const { createResearch } = await import('./vscode/research');
     const created = await createResearch(context, memory, live, logger);
@@ -51,6 +53,7 @@ export function activate(context: vscode.ExtensionContext): void {
     memory,
     tree,
     runsTree,
+    firstSteps,
     modelTest,
     registerCaseDocuments(memory),
     registerCaseEditing({ memory, research }),
@@ -64,6 +67,8 @@ export function activate(context: vscode.ExtensionContext): void {
     registerServedTools({ memory, research }),
     registerMcpServer(context.extension),
     registerCommands({
+      extensionPath: context.extensionPath,
+      firstSteps,
       memory,
       research,
       report,

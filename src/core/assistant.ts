@@ -3,6 +3,7 @@ import type { Budget } from './agent/budget';
 import { EndedRunLog } from './agent/endedRunLog';
 import type { RunEvent } from './agent/events';
 import { createExtractiveExecutor } from './agent/extractive/executor';
+import { sampleQuestion } from './agent/extractive/sampleQuestion';
 import { createExtractivePlanner } from './agent/extractive/planner';
 import type { Limits, Prices } from './agent/limits';
 import { DEFAULT_LIMITS } from './agent/limits';
@@ -76,6 +77,8 @@ export interface Assistant {
   lessonsWritten(): Promise<void>;
   /** Gives up the lessons that are being written; runs go on. */
   dispose(): void;
+  /** A question to begin with, made of what is in the folder; undefined where nothing there is readable. */
+  sampleQuestion(signal: AbortSignal): Promise<string | undefined>;
   /** Runs one tool alone; `approve` is asked where the tool would ask in a run. */
   callTool(name: string, args: unknown, host: CallHost): Promise<Result<ToolResult>>;
 }
@@ -130,6 +133,10 @@ export function createAssistant(ports: Ports): Assistant {
     onDidAppend: log.onDidAppend,
     lessonsWritten: () => learner.settled(),
     dispose: () => learner.dispose(),
+    sampleQuestion: async (signal) =>
+      ports.files && ports.documents
+        ? sampleQuestion({ files: ports.files, documents: ports.documents }, signal)
+        : undefined,
     callTool: (name, args, host) => callTool(ports, tools, name, args, host),
   };
 }

@@ -2,6 +2,7 @@
 import type { RunEvent } from '../core/agent/events';
 import type { RunFormat } from '../core/export/exportedRun';
 import type { PlanTask } from '../core/memory/case';
+import type { RemedyName } from './remedies';
 
 export type HostMessage =
   /** Events of the run that the panel shows; `reset` starts over (first message, or another run). */
@@ -56,6 +57,8 @@ export type WebviewRequest =
   | { readonly type: 'export'; readonly format: RunFormat }
   /** Keep a file that the call made where the person says. */
   | { readonly type: 'saveArtifact'; readonly callId: string; readonly path: string }
+  /** What mends the fault that the page shows. */
+  | { readonly type: 'remedy'; readonly name: RemedyName }
   | { readonly type: 'researchAgain' };
 
 /** What the page of a panel says, whatever it asks for. */

@@ -1,36 +1,9 @@
 /** Tells the user how a run ended, where they do not see it or have to do something about it. */
 import * as vscode from 'vscode';
 import type { Outcome } from '../core/agent/events';
-import type { Fault, FaultCode } from '../core/common/result';
+import type { Fault } from '../core/common/result';
 import { shorten } from './caseLabels';
-
-interface Remedy {
-  readonly title: string;
-  readonly command: string;
-  readonly argument?: string;
-}
-
-const SET_KEY: Remedy = { title: 'Set API Key', command: 'memento.setApiKey' };
-const CHOOSE_MODEL: Remedy = { title: 'Choose Model…', command: 'memento.chooseModel' };
-const TEST_MODEL: Remedy = { title: 'Test Model', command: 'memento.testModel' };
-const SETTINGS: Remedy = {
-  title: 'Open Settings',
-  command: 'workbench.action.openSettings',
-  argument: '@ext:memento-research.memento',
-};
-const OPEN_FOLDER: Remedy = { title: 'Open Folder', command: 'workbench.action.files.openFolder' };
-
-/** The faults that a person can mend, and how. */
-const REMEDIES: Partial<Record<FaultCode, readonly Remedy[]>> = {
-  unauthorized: [SET_KEY, CHOOSE_MODEL],
-  forbidden: [SET_KEY, CHOOSE_MODEL],
-  'no-model': [CHOOSE_MODEL, SETTINGS],
-  'model-not-found': [CHOOSE_MODEL, SETTINGS],
-  unreachable: [TEST_MODEL, CHOOSE_MODEL],
-  stalled: [TEST_MODEL],
-  unsupported: [TEST_MODEL, CHOOSE_MODEL],
-  'no-folder': [OPEN_FOLDER],
-};
+import { showFault } from './remedies';
 
 const OUTCOMES: Readonly<Record<Outcome, string>> = {
   answered: 'The answer is ready',
@@ -48,26 +21,26 @@ export interface Ended {
   readonly show: () => void;
 }
 
-export async function announceEnd({ question, outcome, error, isVisible, show }: Ended): Promise<void> {
-  if (error && REMEDIES[error.code]) {
-    await offerRemedies(error);
+/** A failure is told even where the panel shows it: a notification stays when the panel is left. */
+export async function announceEnd(ended: Ended): Promise<void> {
+  const { question, outcome, error, isVisible, show } = ended;
+  const showIt = vscode.l10n.t('Show');
+  if (outcome === 'failed' && error) {
+    await showFault(error, { question, others: isVisible ? {} : { [showIt]: show } });
     return;
   }
   if (isVisible || outcome === 'cancelled') return;
-  const chosen = await vscode.window.showInformationMessage(
-    `${OUTCOMES[outcome]}: ${shorten(question, 100)}`,
-    'Show',
-  );
-  if (chosen === 'Show') show();
+  const message = `${OUTCOMES[outcome]}: ${shorten(question, 100)}`;
+  const chosen = await vscode.window.showInformationMessage(message, showIt);
+  if (chosen === showIt) show();
 }
 
-/** Says what went wrong, and offers what mends it. */
-export async function offerRemedies({ code, message }: Fault): Promise<void> {
-  const remedies = REMEDIES[code] ?? [];
-  const titles = remedies.map((remedy) => remedy.title);
-  const chosen = await vscode.window.showErrorMessage(`Memento: ${message}`, ...titles);
-  const remedy = remedies.find(({ title }) => title === chosen);
-  if (remedy) await vscode.commands.executeCommand(remedy.command, remedy.argument);
+/** What is missing in a folder that is not on disk, said where a run is started there. */
+export async function announceVirtual(): Promise<void> {
+  const message = vscode.l10n.t(
+    'This folder is not on disk: Memento searches no files of it and runs no commands. With a model it can research the web.',
+  );
+  await showFault({ code: 'no-folder', message }, { show: vscode.window.showInformationMessage });
 }
 
 /** Why there is no terminal and no model, said where a run is started in Restricted Mode. */

@@ -6,6 +6,7 @@ import { openCaseEditor } from './caseEditing';
 import { shorten } from './caseLabels';
 import { casesOf, type CaseTargetServices } from './caseTargets';
 import { curationCommands } from './curationCommands';
+import { showFault } from './remedies';
 import { searchCases } from './searchCases';
 
 /** How long the status bar tells of a judgement, milliseconds. */
@@ -31,7 +32,7 @@ export function caseCommands(services: CaseCommandServices): Readonly<Record<str
     for (const { runId } of cases) {
       const judged = await assistant.judge(runId, reward, reason);
       if (!judged.ok) {
-        void vscode.window.showErrorMessage(`Memento: ${judged.fault.message}`);
+        void showFault(judged.fault);
         return;
       }
     }

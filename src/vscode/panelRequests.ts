@@ -11,6 +11,7 @@ import { answerText } from '../core/export/answerText';
 import { runPathOf } from '../core/tools/runPath';
 import { placeOf } from './folderFiles';
 import { openArtifact, openTarget, readBeginning } from './openEvidence';
+import { applyRemedy } from './remedies';
 import { targetOf } from './sourceTarget';
 
 export interface PanelServices {
@@ -77,6 +78,9 @@ export async function answerRequest(
       return ok('');
     case 'export':
       return (await import('./exportRun')).exportRun(services.runs, runId, request.format);
+    case 'remedy':
+      await applyRemedy(request.name);
+      return ok('');
     case 'openEvidence':
     case 'openArtifact':
     case 'readArtifact':

@@ -8,7 +8,7 @@ import type { Result } from '../core/common/result';
 import type { Encoder, Logger } from '../core/ports';
 import { runFolderPath } from '../node/runId';
 import { parsePanelState } from '../protocol/parse';
-import { announceEnd, announceRestricted } from './announce';
+import { announceEnd, announceRestricted, announceVirtual } from './announce';
 import { QuestionEncoding } from './encodeQuestions';
 import type { LiveRuns } from './liveRuns';
 import { createPriceWarning } from './models/priceWarning';
@@ -48,6 +48,7 @@ export interface Research extends Disposable {
   /** For another agent: of no weight. */
   readonly suggest: Assistant['suggest'];
   readonly edit: Assistant['edit'];
+  readonly sampleQuestion: Assistant['sampleQuestion'];
   /** The run whose panel has the focus. */
   readonly activeRun: string | undefined;
 }
@@ -66,6 +67,7 @@ export async function createResearch(
   let { assistant, encoder } = compose();
   let toldRestricted = false;
   const warnOfPrices = createPriceWarning();
+  let toldVirtual = false;
   // Trust brings the terminal and the models; runs under way go on with what they began with.
   disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(() => ({ assistant, encoder } = compose())));
   const encoding = disposables.add(new QuestionEncoding(memory.bank, logger));
@@ -105,6 +107,10 @@ export async function createResearch(
     const run = launch(question, parentRunId === undefined ? {} : { parentRunId });
     panels.show(run.id, question);
     void follow(run, question);
+    if (!folder && (vscode.workspace.workspaceFolders ?? []).length > 0 && !toldVirtual) {
+      toldVirtual = true;
+      void announceVirtual();
+    }
     if (!vscode.workspace.isTrusted && !toldRestricted) {
       toldRestricted = true;
       void announceRestricted();
@@ -196,6 +202,7 @@ export async function createResearch(
     encodeQuestions,
     suggest: (runId, suggestion) => assistant.suggest(runId, suggestion),
     edit: (caseId, changes) => assistant.edit(caseId, changes),
+    sampleQuestion: (signal) => assistant.sampleQuestion(signal),
     get activeRun() {
       return panels.activeRun;
     },

@@ -4,6 +4,7 @@ import type { RunSummary } from '../core/agent/runStore';
 import { shorten } from './caseLabels';
 import { pickRun } from './pickRun';
 import type { ProjectMemory } from './projectMemory';
+import { showFault } from './remedies';
 import type { Research } from './research';
 
 interface ResumeServices {
@@ -23,7 +24,7 @@ export async function resumeRun(
   const chosen = runId ?? (await pickUnfinished(memory));
   if (chosen === undefined) return;
   const resumed = await (await research()).resume(chosen);
-  if (!resumed.ok) void vscode.window.showErrorMessage(`Memento: ${resumed.fault.message}`);
+  if (!resumed.ok) void showFault(resumed.fault);
 }
 
 async function pickUnfinished(memory: ProjectMemory): Promise<string | undefined> {

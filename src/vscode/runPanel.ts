@@ -12,6 +12,7 @@ import { feed } from './panelFeed';
 import { panelHtml } from './panelHtml';
 import { followElsewhere } from './runElsewhere';
 import { answerRequest, type PanelServices } from './panelRequests';
+import { offerRemedies } from './remedies';
 import { questionOf, readEndedRun } from './runLog';
 
 export const VIEW_TYPE = 'memento.run';
@@ -96,9 +97,11 @@ export class RunPanel implements Disposable {
         try {
           const answer = await answerRequest(this.runId, request, this.#services);
           this.#reply(requestId, answer.ok, answer.ok ? answer.value : answer.fault.message);
+          if (!answer.ok) offerRemedies(answer.fault);
         } catch (error) {
           this.#logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
           this.#reply(requestId, false, messageOf(error));
+          offerRemedies({ code: 'internal', message: messageOf(error) });
         }
       }
     }

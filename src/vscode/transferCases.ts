@@ -12,6 +12,7 @@ import { type Progress, writeImport } from '../core/memory/transfer/writeImport'
 import { readText, writeText } from '../node/textFile';
 import { agreesToImport } from './previewImport';
 import { workspaceFolder, type ProjectMemory } from './projectMemory';
+import { showFault } from './remedies';
 import type { Research } from './research';
 
 export interface TransferServices {
@@ -34,7 +35,7 @@ export async function importCases({ memory, research }: TransferServices, target
   });
   if (read === undefined) return;
   if (!read.ok) {
-    void vscode.window.showErrorMessage(`Memento: ${name}: ${read.fault.message}`);
+    void showFault({ ...read.fault, message: `${name}: ${read.fault.message}` });
     return;
   }
   const plan = read.value;

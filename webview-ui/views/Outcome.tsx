@@ -1,5 +1,7 @@
+import { remediesOf, type RemedyName } from '../../src/protocol/remedies';
 import { isElsewhere, isUnderWay, type PanelState } from '../state';
 import { Icon, type IconName, type IconTone } from './Icon';
+import { Remedies } from './Remedies';
 
 interface Message {
   readonly title: string;
@@ -20,9 +22,17 @@ export function OutcomeBanner({ panel }: { readonly panel: PanelState }) {
           <strong>{message.title}</strong>
         </p>
         {message.text !== '' && <p class="prose">{message.text}</p>}
+        <Remedies names={remediesFor(panel)} />
       </div>
     </div>
   );
+}
+
+/** What can be done about how the run ended. The extractive pair cannot do what a model can. */
+function remediesFor({ run }: PanelState): readonly RemedyName[] {
+  if (run.outcome === 'abstained' && run.models.planner === 'extractive') return ['chooseModel'];
+  if (run.outcome !== 'failed' && run.outcome !== 'exhausted') return [];
+  return run.error ? remediesOf(run.error.code) : [];
 }
 
 function messageOf(panel: PanelState): Message | null {

@@ -9,7 +9,7 @@ import {
   type TestedModel,
 } from '../../models/testModels';
 import { isAbortError } from '../../core/common/abort';
-import { offerRemedies } from '../announce';
+import { showFault } from '../remedies';
 import { readSettings } from '../settings';
 import { editorOptions, modelConfig } from './configuredModels';
 import type { ModelTestDocument } from './modelTestDocument';
@@ -28,7 +28,7 @@ export async function testModel(secrets: vscode.SecretStorage, document: ModelTe
   const fault = tested
     .flatMap((each) => [each.fault, ...each.checks.map((check) => check.fault)])
     .find(Boolean);
-  if (fault) await offerRemedies(fault);
+  if (fault) await showFault(fault);
 }
 
 /** Undefined where it was cancelled. */
