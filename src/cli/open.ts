@@ -64,6 +64,7 @@ export async function open(place: Place & WebAccess, dist: string): Promise<Open
     documents: { extensions: INDEXED_DOCUMENTS, reader: documents },
   });
   const runs = createRunStore(project.folder);
+  const commands = createChildRunner({ cwd: root, runs });
   const calculator = createCalculator({ workerFile: path.join(dist, 'calculator-worker.js') });
   const config = modelConfigFromEnvironment(process.env);
   const fetch = createFetch(process.env);
@@ -76,7 +77,7 @@ export async function open(place: Place & WebAccess, dist: string): Promise<Open
       workspace: path.basename(root),
       files: createFiles({ root }),
       search,
-      commands: createChildRunner({ cwd: root, runs }),
+      commands,
       runFiles: createRunFiles(runs),
       video: createVideoReader(),
       calculator,
@@ -100,6 +101,7 @@ export async function open(place: Place & WebAccess, dist: string): Promise<Open
     },
     runFolder: (runId) => runFolderPath(project.folder, runId),
     close: async () => {
+      commands.dispose();
       const parts = [mcp, bank, encoder, search, calculator, documents];
       await Promise.all(parts.map((part) => part.dispose()));
     },

@@ -10,7 +10,7 @@ import { shorten } from './caseLabels';
 import { feed } from './panelFeed';
 import { panelHtml } from './panelHtml';
 import { answerRequest, type PanelServices } from './panelRequests';
-import { questionOf, readEndedRun } from './runLog';
+import { questionOf, readEndedRun, withLostCommands } from './runLog';
 
 export const VIEW_TYPE = 'memento.run';
 
@@ -117,7 +117,8 @@ export class RunPanel implements Disposable {
       const events = await readEndedRun(this.#services.runs, runId, Date.now());
       if (events) {
         if (!signal.aborted) this.panel.title = panelTitle(questionOf(events) ?? '');
-        post(events, false, true);
+        const isRunning = (callId: string) => this.#services.command(runId, callId) !== undefined;
+        post(withLostCommands(events, isRunning), false, true);
       } else if (!signal.aborted) {
         this.#post({ type: 'unavailable', message: 'The log of this run is no longer there.' });
       }

@@ -7,7 +7,9 @@ import path from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import type * as vscode from 'vscode';
 import { quotePosix } from '../core/common/quote';
+import type { PythonEnvironment } from '../node/pythonEnvironment';
 import { delay, type Execution } from './execution';
+import { pathLine } from './usePython';
 
 const POLL_MS = 100;
 /** Of what the script keeps of an output: 51 MB in the blocks of `ulimit`, so that the 50 MB of others are reached. */
@@ -21,6 +23,10 @@ export interface ScriptOptions {
   readonly command: string;
   /** The user's shell, which the command was written for. */
   readonly shell: string;
+  /** Where it runs, wherever the user took the terminal. */
+  readonly cwd: string;
+  /** Whose programs come first in the PATH. */
+  readonly python: PythonEnvironment | undefined;
 }
 
 export async function executeAsScript(options: ScriptOptions): Promise<Execution> {
@@ -40,7 +46,8 @@ export async function executeAsScript(options: ScriptOptions): Promise<Execution
       await delay(POLL_MS);
     }
   })();
-  terminal.sendText(`sh ${quotePosix(file('script'))}`);
+  // Ctrl+U takes away what the user has half typed.
+  terminal.sendText(`\u0015sh ${quotePosix(file('script'))}`);
   return {
     read: () => follow(outputFile, exitCode),
     ended: exitCode.then((text) => (/^\d+$/.test(text.trim()) ? Number(text) : undefined)),
@@ -50,13 +57,15 @@ export async function executeAsScript(options: ScriptOptions): Promise<Execution
 
 /** Ctrl+C is for the command alone: script and `tee` live on, to write down how it ended. */
 function script(
-  { shell, command }: ScriptOptions,
+  { shell, command, cwd, python }: ScriptOptions,
   files: { readonly commandFile: string; readonly outputFile: string; readonly exitFile: string },
 ): string {
   const run = `${quotePosix(shell)} ${quotePosix(files.commandFile)}`;
   const [output, exit] = [quotePosix(files.outputFile), quotePosix(files.exitFile)];
   return [
     `printf '%s\\n' ${quotePosix(`> ${command}`)}`,
+    `cd ${quotePosix(cwd)} || { echo 1 > ${exit}; exit 1; }`,
+    ...(python ? [pathLine(python, 'posix') ?? ''] : []),
     'trap : INT',
     `{ trap : INT; ${run}; echo $? > ${exit}.part; } 2>&1 | { trap '' XFSZ; ulimit -f ${MOST_BLOCKS}; tee -i ${output} 2>/dev/null; }`,
     `mv ${exit}.part ${exit}`,

@@ -1,6 +1,10 @@
-/** Memento's own terminals: an idle one is used again, work side by side gets one each. */
+/**
+ * Memento's own terminals: an idle one is used again, work side by side gets one each. One in which the user has run
+ * something is theirs from then on: they may have gone elsewhere, changed the shell, or set it up as they like.
+ */
 import * as vscode from 'vscode';
 import type { Disposable } from '../core/common/disposable';
+import { isAtPrompt } from '../node/foreground';
 
 const INTEGRATION_TIMEOUT_MS = 5_000;
 
@@ -20,7 +24,13 @@ export class Terminals implements Disposable {
   readonly #all = new Set<vscode.Terminal>();
   /** Whose shell has no integration: they are not waited for again. */
   readonly #silent = new WeakSet<vscode.Terminal>();
-  readonly #onClose = vscode.window.onDidCloseTerminal((terminal) => this.#forget(terminal));
+  readonly #subscriptions = vscode.Disposable.from(
+    vscode.window.onDidCloseTerminal((terminal) => this.#forget(terminal)),
+    // Ours are not idle while they run.
+    vscode.window.onDidStartTerminalShellExecution(({ terminal }) => {
+      if (this.#idle.has(terminal)) this.#forget(terminal);
+    }),
+  );
 
   constructor(cwd: string, shellPath?: string) {
     this.#cwd = cwd;
@@ -29,7 +39,7 @@ export class Terminals implements Disposable {
 
   /** The panel stays where it is: the terminal is shown without taking the keyboard. */
   async lease(signal: AbortSignal): Promise<Lease> {
-    const terminal = this.#takeIdle() ?? this.#create();
+    const terminal = (await this.#takeIdle()) ?? this.#create();
     terminal.show(true);
     const closed = whenClosed(terminal);
     const patience = this.#silent.has(terminal) ? 0 : INTEGRATION_TIMEOUT_MS;
@@ -46,14 +56,23 @@ export class Terminals implements Disposable {
     };
   }
 
-  /** One whose user went to another folder is theirs from then on. */
-  #takeIdle(): vscode.Terminal | undefined {
+  async #takeIdle(): Promise<vscode.Terminal | undefined> {
     for (const terminal of this.#idle) {
+      // At once, or work that begins meanwhile would take it too.
       this.#idle.delete(terminal);
-      const cwd = terminal.shellIntegration?.cwd;
-      if (cwd === undefined || cwd.fsPath === vscode.Uri.file(this.#cwd).fsPath) return terminal;
+      if (await this.#isFree(terminal)) return terminal;
+      this.#forget(terminal);
     }
     return undefined;
+  }
+
+  /** It is where it was, with nobody at work in it; a shell without integration does not say what the user ran. */
+  async #isFree(terminal: vscode.Terminal): Promise<boolean> {
+    const cwd = terminal.shellIntegration?.cwd;
+    if (cwd !== undefined && cwd.fsPath !== vscode.Uri.file(this.#cwd).fsPath) return false;
+    const pid = await terminal.processId;
+    const isFree = pid === undefined || process.platform === 'win32' || (await isAtPrompt(pid));
+    return isFree && terminal.exitStatus === undefined;
   }
 
   #create(): vscode.Terminal {
@@ -75,7 +94,7 @@ export class Terminals implements Disposable {
   }
 
   dispose(): void {
-    this.#onClose.dispose();
+    this.#subscriptions.dispose();
     for (const terminal of this.#all) terminal.dispose();
   }
 }

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import type { CommandRequest, CommandResult } from '../../src/core/ports';
+import type { CommandEnd, CommandRequest, CommandYield } from '../../src/core/ports';
 import { createTerminalRunner } from '../../src/vscode/terminalRunner';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'memento-terminal-'));
@@ -22,12 +22,16 @@ for (const [name, shellPath] of [
     let runner: ReturnType<typeof createTerminalRunner>;
     const start = (command: string, more: Partial<CommandRequest> = {}) => {
       const request = { runId: 'run', callId: `${shellPath ? 'sh' : 'bash'}-${calls++}`, command };
-      return runner.run({ signal: new AbortController().signal, onOutput: () => {}, ...request, ...more });
+      return runner.start({ signal: new AbortController().signal, onOutput: () => {}, ...request, ...more });
     };
-    const run = async (command: string, more?: Partial<CommandRequest>): Promise<CommandResult> => {
-      const result = await start(command, more);
-      assert.ok(result.ok, result.ok ? '' : result.fault.message);
-      return result.value;
+    const run = async (
+      command: string,
+      more?: Partial<CommandRequest>,
+    ): Promise<CommandEnd & CommandYield> => {
+      const started = await start(command, more);
+      assert.ok(started.ok, started.ok ? '' : started.fault.message);
+      const end = await started.value.ended;
+      return { ...end, ...(await started.value.yields()) };
     };
 
     before(function () {
