@@ -5,7 +5,6 @@
 import { open, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
-import type * as vscode from 'vscode';
 import { quotePosix } from '../core/common/quote';
 import type { PythonEnvironment } from '../node/pythonEnvironment';
 import { delay, type Execution } from './execution';
@@ -16,7 +15,8 @@ const POLL_MS = 100;
 const MOST_BLOCKS = 51 * 2_048;
 
 export interface ScriptOptions {
-  readonly terminal: vscode.Terminal;
+  /** Types a line into the terminal. */
+  readonly type: (line: string) => void;
   /** The run's folder. */
   readonly folder: string;
   readonly callId: string;
@@ -30,7 +30,7 @@ export interface ScriptOptions {
 }
 
 export async function executeAsScript(options: ScriptOptions): Promise<Execution> {
-  const { terminal, folder, callId, command } = options;
+  const { type, folder, callId, command } = options;
   const file = (name: string) => path.join(folder, `${name}-${callId}`);
   const [commandFile, outputFile, exitFile] = [file('command'), file('printed'), file('exit')];
   await writeFile(commandFile, `${command}\n`);
@@ -46,8 +46,7 @@ export async function executeAsScript(options: ScriptOptions): Promise<Execution
       await delay(POLL_MS);
     }
   })();
-  // Ctrl+U takes away what the user has half typed.
-  terminal.sendText(`\u0015sh ${quotePosix(file('script'))}`);
+  type(`sh ${quotePosix(file('script'))}`);
   return {
     read: () => follow(outputFile, exitCode),
     ended: exitCode.then((text) => (/^\d+$/.test(text.trim()) ? Number(text) : undefined)),

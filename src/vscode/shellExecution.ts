@@ -1,7 +1,9 @@
 /** A command through VS Code's shell integration. */
 import * as vscode from 'vscode';
+import type { ShellKind } from '../core/common/quote';
 import { delay, type Execution } from './execution';
-import { PromptMarks } from './promptMarks';
+import { ShellOutput } from './shellOutput';
+import { CLEAR_LINE } from './terminals';
 
 /** With the prompt back, how long the end of the command may still be told late, milliseconds. */
 const END_MS = 1_000;
@@ -10,10 +12,11 @@ export function executeInShell(
   terminal: vscode.Terminal,
   integration: vscode.TerminalShellIntegration,
   command: string,
+  shell: ShellKind,
 ): Execution {
   let onEnd: vscode.Disposable | undefined;
   let onPrompt: (() => void) | undefined;
-  const marks = new PromptMarks();
+  const output = new ShellOutput();
   const begun: { execution?: vscode.TerminalShellExecution } = {};
   // Listening begins first: the end of a short command comes at once.
   const ended = new Promise<number | undefined>((resolve) => {
@@ -25,16 +28,18 @@ export function executeInShell(
       if (event.execution === begun.execution || text === '' || text.startsWith(command))
         resolve(event.exitCode);
     });
-    onPrompt = () => void delay(END_MS).then(() => resolve(marks.exitCode));
+    onPrompt = () => void delay(END_MS).then(() => resolve(output.exitCode));
   });
+  // Takes away what the user has half typed; PowerShell has another key for it.
+  if (shell === 'posix') terminal.sendText(CLEAR_LINE, false);
   begun.execution = integration.executeCommand(command);
   const stream = begun.execution.read();
   async function* read(): AsyncGenerator<string, void, void> {
     for await (const chunk of stream) {
-      marks.add(chunk);
-      yield chunk;
-      if (marks.seen) onPrompt?.();
+      yield output.add(chunk);
+      if (output.isAtPrompt) onPrompt?.();
     }
+    yield output.end();
   }
   return { read, ended, dispose: () => void onEnd?.dispose() };
 }

@@ -77,18 +77,27 @@ async function execute(
 ): Promise<Result<Execution>> {
   const { terminal, integration } = lease;
   const python = findPythonEnvironment(cwd).environment;
+  const kind = shellKind(shell);
   if (integration && isReported(command, shell)) {
-    if (python) await usePython(lease, integration, python, shellKind(shell));
-    return ok(executeInShell(terminal, integration, command));
+    if (python) await usePython(lease, integration, python, kind);
+    return ok(executeInShell(terminal, integration, command, kind));
   }
-  if (shellKind(shell) !== 'posix') {
+  if (kind !== 'posix') {
     return failed(
       'unsupported',
       'This terminal has no shell integration: choose PowerShell or bash as the default terminal profile.',
     );
   }
   return ok(
-    await executeAsScript({ terminal, folder, callId, command, shell: shell || 'sh', cwd, python }),
+    await executeAsScript({
+      type: (line) => lease.type(line),
+      folder,
+      callId,
+      command,
+      shell: shell || 'sh',
+      cwd,
+      python,
+    }),
   );
 }
 

@@ -5,8 +5,12 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../core/common/disposable';
 import { isAtPrompt } from '../node/foreground';
+import { delay } from './execution';
 
 const INTEGRATION_TIMEOUT_MS = 5_000;
+
+/** Ctrl+U, of POSIX terminals and shells. */
+export const CLEAR_LINE = '\u0015';
 
 export interface Lease {
   readonly terminal: vscode.Terminal;
@@ -14,6 +18,8 @@ export interface Lease {
   readonly integration: vscode.TerminalShellIntegration | undefined;
   /** Settles when the terminal is closed; with the shell's exit code where the shell ended by itself. */
   readonly closed: Promise<number | undefined>;
+  /** Types a line in place of what the user has half typed. */
+  type(line: string): void;
   release(): void;
 }
 
@@ -22,13 +28,16 @@ export class Terminals implements Disposable {
   readonly #shellPath: string | undefined;
   readonly #idle = new Set<vscode.Terminal>();
   readonly #all = new Set<vscode.Terminal>();
+  /** The last line that was typed into each. */
+  readonly #typed = new WeakMap<vscode.Terminal, string>();
   /** Whose shell has no integration: they are not waited for again. */
   readonly #silent = new WeakSet<vscode.Terminal>();
   readonly #subscriptions = vscode.Disposable.from(
     vscode.window.onDidCloseTerminal((terminal) => this.#forget(terminal)),
-    // Ours are not idle while they run.
-    vscode.window.onDidStartTerminalShellExecution(({ terminal }) => {
-      if (this.#idle.has(terminal)) this.#forget(terminal);
+    vscode.window.onDidStartTerminalShellExecution(({ terminal, execution }) => {
+      // Word of what was typed for us may come when that has ended.
+      const isOurs = execution.commandLine.value.trim() === this.#typed.get(terminal);
+      if (this.#idle.has(terminal) && !isOurs) this.#forget(terminal);
     }),
   );
 
@@ -49,6 +58,10 @@ export class Terminals implements Disposable {
       terminal,
       integration,
       closed: closed.settled,
+      type: (line) => {
+        this.#typed.set(terminal, line);
+        terminal.sendText(CLEAR_LINE + line);
+      },
       release: () => {
         closed.dispose();
         if (terminal.exitStatus === undefined && this.#all.has(terminal)) this.#idle.add(terminal);
@@ -71,7 +84,7 @@ export class Terminals implements Disposable {
     const cwd = terminal.shellIntegration?.cwd;
     if (cwd !== undefined && cwd.fsPath !== vscode.Uri.file(this.#cwd).fsPath) return false;
     const pid = await terminal.processId;
-    const isFree = pid === undefined || process.platform === 'win32' || (await isAtPrompt(pid));
+    const isFree = pid === undefined || process.platform === 'win32' || (await comesToPrompt(pid));
     return isFree && terminal.exitStatus === undefined;
   }
 
@@ -99,6 +112,15 @@ export class Terminals implements Disposable {
   }
 }
 
+/** What ran last has told its end a moment before it is gone. */
+async function comesToPrompt(pid: number): Promise<boolean> {
+  for (let tries = 5; tries > 0; tries--) {
+    if (await isAtPrompt(pid)) return true;
+    await delay(100);
+  }
+  return false;
+}
+
 function whenClosed(
   terminal: vscode.Terminal,
 ): Disposable & { readonly settled: Promise<number | undefined> } {
@@ -107,7 +129,8 @@ function whenClosed(
     subscription = vscode.window.onDidCloseTerminal((closed) => {
       if (closed !== terminal) return;
       const { code, reason } = closed.exitStatus ?? {};
-      resolve(reason === vscode.TerminalExitReason.Process ? code : undefined);
+      // VS Code tells 0 for a shell that was killed as well: that is not success.
+      resolve(reason === vscode.TerminalExitReason.Process ? code || undefined : undefined);
     });
   });
   return { settled, dispose: () => void subscription?.dispose() };
