@@ -64,7 +64,12 @@ class Child {
   readonly #process: ChildProcess;
   readonly #group: ProcessGroup;
 
-  constructor(shell: string, cwd: string, { command, signal, onOutput }: CommandRequest, output: CommandOutput) {
+  constructor(
+    shell: string,
+    cwd: string,
+    { command, signal, onOutput }: CommandRequest,
+    output: CommandOutput,
+  ) {
     const flag = shellKind(shell) === 'powershell' ? '-Command' : '-c';
     const child = spawn(shell, [flag, command], {
       ...OWN_GROUP,

@@ -1,9 +1,7 @@
 /** A command through VS Code's shell integration. */
 import * as vscode from 'vscode';
-import type { ShellKind } from '../core/common/quote';
 import { delay, type Execution } from './execution';
 import { ShellOutput } from './shellOutput';
-import { CLEAR_LINE } from './terminals';
 
 /** With the prompt back, how long the end of the command may still be told late, milliseconds. */
 const END_MS = 1_000;
@@ -12,7 +10,6 @@ export function executeInShell(
   terminal: vscode.Terminal,
   integration: vscode.TerminalShellIntegration,
   command: string,
-  shell: ShellKind,
 ): Execution {
   let onEnd: vscode.Disposable | undefined;
   let onPrompt: (() => void) | undefined;
@@ -30,8 +27,7 @@ export function executeInShell(
     });
     onPrompt = () => void delay(END_MS).then(() => resolve(output.exitCode));
   });
-  // Takes away what the user has half typed; PowerShell has another key for it.
-  if (shell === 'posix') terminal.sendText(CLEAR_LINE, false);
+  // What the user has half typed VS Code takes away itself.
   begun.execution = integration.executeCommand(command);
   const stream = begun.execution.read();
   async function* read(): AsyncGenerator<string, void, void> {

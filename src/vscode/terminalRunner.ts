@@ -80,7 +80,7 @@ async function execute(
   const kind = shellKind(shell);
   if (integration && isReported(command, shell)) {
     if (python) await usePython(lease, integration, python, kind);
-    return ok(executeInShell(terminal, integration, command, kind));
+    return ok(executeInShell(terminal, integration, command));
   }
   if (kind !== 'posix') {
     return failed(

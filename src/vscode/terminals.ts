@@ -10,7 +10,7 @@ import { delay } from './execution';
 const INTEGRATION_TIMEOUT_MS = 5_000;
 
 /** Ctrl+U, of POSIX terminals and shells. */
-export const CLEAR_LINE = '\u0015';
+const CLEAR_LINE = '\u0015';
 
 export interface Lease {
   readonly terminal: vscode.Terminal;

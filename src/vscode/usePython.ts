@@ -26,7 +26,7 @@ export async function usePython(
   const line = pathLine(python, shell);
   if (line === undefined || used.get(terminal) === python.folder) return;
   used.set(terminal, python.folder);
-  const setup = executeInShell(terminal, integration, line, shell);
+  const setup = executeInShell(terminal, integration, line);
   await Promise.race([setup.ended, closed, delay(PATIENCE_MS)]);
   setup.dispose();
 }

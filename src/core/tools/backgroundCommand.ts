@@ -35,7 +35,9 @@ export function backgroundCommandTool({ background }: CommandHost): Tool {
       if (action === 'stop') command.stop();
       const mostMs = waitSeconds * 1_000;
       const end = action === 'stop' ? await command.ended : await command.wait({ quietMs: mostMs, mostMs });
-      return tellCommand(command, end, context);
+      // It is the call that started it which left it running.
+      const { background: _, ...told } = await tellCommand(command, end, context);
+      return told;
     },
   });
 }

@@ -79,7 +79,8 @@ export function runCodeTool(host: CommandHost): Tool {
       ...timing,
     }),
     async run({ language, code, ...timing }, context) {
-      const prepare = (text: string) => host.runner.prepareCode(context.runId, context.callId, language, text);
+      const prepare = (text: string) =>
+        host.runner.prepareCode(context.runId, context.callId, language, text);
       const prepared = await prepare(code);
       if (!prepared.ok) return failure(prepared.fault.message);
       const approval = { what: 'code', command: prepared.value, code } as const;
@@ -139,7 +140,9 @@ async function settle(
 ): Promise<CommandEnd | undefined> {
   const { foreground, background: glance } = patience ?? { foreground: PATIENCE, background: GLANCE };
   const onAsk = () =>
-    notify(`A command seems to wait for you: type the answer into the terminal. It is: ${started.start.command}`);
+    notify(
+      `A command seems to wait for you: type the answer into the terminal. It is: ${started.start.command}`,
+    );
   const end = await started.wait(
     inBackground ? glance : foreground,
     runner.place === 'terminal' && !inBackground ? onAsk : undefined,

@@ -147,8 +147,7 @@ class Leash {
   constructor({ signal, cancelled, seconds }: CommandStart) {
     this.#turn = childController(signal);
     const parents = [this.#turn.signal, cancelled, this.#stop.signal];
-    this.#all =
-      seconds === undefined ? childController(...parents) : deadline(seconds * 1_000, ...parents);
+    this.#all = seconds === undefined ? childController(...parents) : deadline(seconds * 1_000, ...parents);
   }
 
   get signal(): AbortSignal {
