@@ -97,7 +97,8 @@ async function endOf(session: Session): Promise<CheckedEnding | 'cancelled'> {
 
 async function finish(session: Session, ending: CheckedEnding): Promise<void> {
   const { emit, budget } = session;
-  for (const message of session.leftRunning(session.id)) emit({ type: 'notice', code: 'background', message });
+  for (const message of session.leftRunning(session.id))
+    emit({ type: 'notice', code: 'background', message });
   if (ending.outcome === 'failed') {
     budget.report();
     emit({ type: 'run.finished', outcome: 'failed', error: ending.error });

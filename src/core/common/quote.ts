@@ -20,8 +20,7 @@ export function quotePosix(argument: string): string {
 }
 
 /** PowerShell doubles a quote inside single ones, and takes the typographic ones for quotes as well. */
-export const powerShellString = (text: string): string =>
-  `'${text.replace(/['\u2018-\u201b]/g, '$&$&')}'`;
+export const powerShellString = (text: string): string => `'${text.replace(/['\u2018-\u201b]/g, '$&$&')}'`;
 
 export function quotePowerShell(argument: string): string {
   const isPlain = /^[\w./:\\-]+$/.test(argument) && !argument.startsWith('-');

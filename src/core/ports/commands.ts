@@ -8,7 +8,7 @@ export interface CommandRequest {
   readonly command: string;
   /** Sends Ctrl+C, however long ago the command was started. */
   readonly signal: AbortSignal;
-  onOutput(chunk: string): void;
+  readonly onOutput: (chunk: string) => void;
 }
 
 export interface CommandEnd {

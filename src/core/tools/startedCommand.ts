@@ -1,4 +1,5 @@
 import { childController, deadline } from '../common/abort';
+import type { Disposable } from '../common/disposable';
 import { Emitter } from '../common/event';
 import { ok, type Result } from '../common/result';
 import type { CommandEnd, CommandRequest, CommandRunner, CommandYield, RunningCommand } from '../ports';
@@ -8,12 +9,14 @@ export interface Patience {
   /** With nothing new in its output. A question that a person can answer is waited for all the same. */
   readonly quietMs: number;
   readonly mostMs: number;
+  /** It is quiet only once it has said something. */
+  readonly fromFirstOutput?: true;
 }
 
 export const PATIENCE: Patience = { quietMs: 60_000, mostMs: 300_000 };
 
 /** For what is to run in the background: it may fail at once, and a server says where it listens. */
-export const GLANCE: Patience = { quietMs: 2_000, mostMs: 10_000 };
+export const GLANCE: Patience = { quietMs: 2_000, mostMs: 10_000, fromFirstOutput: true };
 
 /** A question in the output that has stood for so long waits for a person, milliseconds. */
 const ASKING_MS = 10_000;
@@ -104,13 +107,14 @@ export class StartedCommand {
    *
    * @param onAsk called once where it seems to wait for a person; undefined where nobody can answer
    */
-  async wait({ quietMs, mostMs }: Patience, onAsk?: () => void): Promise<CommandEnd | undefined> {
+  async wait(patience: Patience, onAsk?: () => void): Promise<CommandEnd | undefined> {
     if (this.end) return this.end;
+    const { quietMs, mostMs, fromFirstOutput } = patience;
     const untilAsking = Math.min(ASKING_MS, quietMs);
     let most: ReturnType<typeof setTimeout> | undefined;
     let quiet: ReturnType<typeof setTimeout> | undefined;
     let told = false;
-    let stopListening: (() => void) | undefined;
+    let listening: Disposable | undefined;
     const lost = new Promise<undefined>((resolve) => {
       const giveUp = () => resolve(undefined);
       const onQuiet = () => {
@@ -125,15 +129,15 @@ export class StartedCommand {
         quiet = setTimeout(onQuiet, untilAsking);
       };
       most = setTimeout(giveUp, mostMs);
-      stopListening = this.#output.onAdd(listen).dispose;
-      listen();
+      listening = this.#output.onAdd(listen);
+      if (!fromFirstOutput || this.#output.any) listen();
     });
     try {
       return await Promise.race([this.ended, lost]);
     } finally {
       clearTimeout(quiet);
       clearTimeout(most);
-      stopListening?.();
+      listening?.dispose();
     }
   }
 }
@@ -175,11 +179,14 @@ class Leash {
 /** The last line of an output, and word of each piece. */
 class Output {
   line = '';
+  any = false;
   readonly #added = new Emitter<undefined>();
   readonly onAdd = this.#added.on;
 
   add(chunk: string): void {
     this.line = (this.line + chunk).slice(-LINE).split('\n').at(-1) ?? '';
+    if (chunk === '') return;
+    this.any = true;
     this.#added.fire(undefined);
   }
 }

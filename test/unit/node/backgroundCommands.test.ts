@@ -50,7 +50,10 @@ describe('commands in the background', function () {
   afterEach(() => runner.dispose());
 
   /** Waits until it prints something, and no longer. */
-  const untilReady = { foreground: PATIENT, background: { quietMs: 300, mostMs: LONG } };
+  const untilReady = {
+    foreground: PATIENT,
+    background: { quietMs: 300, mostMs: LONG, fromFirstOutput: true },
+  } as const;
 
   it('goes on where the model asks for it, is read on, and stopped', async () => {
     const { run, way } = toolsOf({ runner, patience: untilReady });
