@@ -68,7 +68,7 @@ function CallLine({ call, denied }: { readonly call: CallState; readonly denied:
       <StatusIcon call={call} />
       <code class="tool">{call.tool}</code>
       <span class="arguments">{summarise(call.arguments)}</span>
-      {call.preview !== '' && <span class="preview">{call.preview}</span>}
+      {call.preview !== '' && call.background === null && <span class="preview">{call.preview}</span>}
       <span class="ending">
         {[
           call.repeated && 'repeated',
