@@ -13,6 +13,7 @@ const ICONS: Readonly<Record<string, IconName>> = {
   read_document: 'book',
   run_code: 'file-code',
   run_command: 'terminal',
+  background_command: 'terminal',
   calculate: 'symbol-numeric',
   look_at_image: 'device-camera',
   transcribe_audio: 'unmute',

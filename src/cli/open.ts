@@ -81,6 +81,7 @@ export async function open(place: Place & WebAccess, dist: string): Promise<Open
     documents: { extensions: INDEXED_DOCUMENTS, reader: documents },
   });
   const runs = createRunStore(project.folder);
+  const commands = createChildRunner({ cwd: root, runs });
   const calculator = createCalculator({ workerFile: path.join(dist, 'calculator-worker.js') });
   const config = modelConfigFromEnvironment(process.env);
   const fetch = createFetch(process.env);
@@ -93,7 +94,7 @@ export async function open(place: Place & WebAccess, dist: string): Promise<Open
       workspace: path.basename(root),
       files: createFiles({ root }),
       search,
-      commands: createChildRunner({ cwd: root, runs }),
+      commands,
       runFiles: createRunFiles(runs),
       video: createVideoReader(),
       calculator,
@@ -117,6 +118,7 @@ export async function open(place: Place & WebAccess, dist: string): Promise<Open
     },
     runFolder: (runId) => runFolderPath(project.folder, runId),
     close: async () => {
+      commands.dispose();
       const parts = [mcp, bank, encoder, search, calculator, documents];
       await Promise.all(parts.map((part) => part.dispose()));
     },

@@ -62,6 +62,8 @@ export class Screen {
         const call = state.calls[event.callId];
         return call ? [this.#call(call), ...this.#files(call)] : [];
       }
+      case 'command.ended':
+        return [this.#paint('dim', `  ${event.callId}: the command in the background ended`)];
       case 'approval.requested':
         return [
           '',

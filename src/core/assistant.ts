@@ -26,6 +26,9 @@ import type { ChatModel } from './ports';
 
 import type { ModelPair, Ports } from './assistantPorts';
 import type { ToolResult } from './tools/tool';
+import type { EndedCommand } from './tools/backgroundCommands';
+import { leftRunning } from './tools/commandWords';
+import type { StartedCommand } from './tools/startedCommand';
 import { callTool, type CallHost } from './toolCall';
 import { ToolSets } from './toolSets';
 
@@ -65,6 +68,8 @@ export interface Assistant {
   resume(runId: string, options?: ResumeOptions): Promise<Result<Run>>;
   /** A run under way in this process. */
   running(runId: string): Run | undefined;
+  /** A command that goes on in the background, undefined where it does not, or not in this process. */
+  command(runId: string, callId: string): Pick<StartedCommand, 'stop' | 'show'> | undefined;
   /** Rewards (1, 0) or withdraws (null) the run's case. Only ever called for a person's own click or command. */
   judge(runId: string, reward: Reward, reason: string | null, options?: JudgeOptions): Promise<Result<Case>>;
   /** Keeps what another program thinks of an ended run's answer, for a person to see. Of no weight. */
@@ -101,14 +106,23 @@ export function createAssistant(ports: Ports): Assistant {
       prices: options.prices ?? {},
       reviewPlans: options.reviewPlans ?? false,
       reuse: options.reuse ?? false,
+      leftRunning: (runId) => leftRunning(tools.background.running(runId), ports.commands),
       past,
       crew: (budget, signal) =>
         chooseCrew(options.models ? { ...ports, models: options.models } : ports, budget, signal),
     });
     running.set(run.id, run);
-    void run.finished.then(() => running.delete(run.id));
+    void run.finished.then(() => {
+      running.delete(run.id);
+      tools.background.release(run.id);
+    });
     return run;
   };
+  tools.background.onDidEnd((ended) => {
+    recordEnd(ended, running.get(ended.runId), log).catch((error: unknown) => {
+      ports.logger.error(`The end of a command was not written down: ${messageOf(error)}`);
+    });
+  });
   return {
     research: (question, options = {}) => start(question, options),
     async resume(runId, options = {}) {
@@ -126,6 +140,10 @@ export function createAssistant(ports: Ports): Assistant {
       return ok(start(question, { ...options, ...(parentRunId === null ? {} : { parentRunId }) }, past));
     },
     running: (runId) => running.get(runId),
+    command: (runId, callId) => {
+      const command = tools.background.get(runId, callId);
+      return command?.end ? undefined : command;
+    },
     judge: (runId, reward, reason, options = {}) =>
       judge({ ...ports, log, learner }, runId, { reward, reason, at: ports.clock.now() }, options),
     suggest: (runId, suggestion) => suggest(log, runId, suggestion),
@@ -139,6 +157,20 @@ export function createAssistant(ports: Ports): Assistant {
         : undefined,
     callTool: (name, args, host) => callTool(ports, tools, name, args, host),
   };
+}
+
+/** What a command came to that its run left running is told in the run's log, whether or not the run has ended. */
+async function recordEnd(
+  { runId, callId, endedBy, exitCode }: EndedCommand,
+  run: Run | undefined,
+  log: EndedRunLog,
+): Promise<void> {
+  const event = { type: 'command.ended', callId, endedBy, exitCode: exitCode ?? null } as const;
+  if (run?.record(event)) return;
+  await run?.finished;
+  // A call that was made alone has no log.
+  const last = (await log.read(runId)).at(-1);
+  if (last && last.type !== 'run.interrupted') await log.append(runId, event);
 }
 
 async function chooseCrew(ports: Ports, budget: Budget, signal: AbortSignal): Promise<Result<Crew>> {

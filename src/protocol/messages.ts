@@ -47,6 +47,9 @@ export type WebviewRequest =
   | { readonly type: 'openArtifact'; readonly callId: string; readonly path?: string | undefined }
   /** The reply's message is the beginning of a file that the call made. */
   | { readonly type: 'readArtifact'; readonly callId: string; readonly path: string }
+  /** The terminal of a command that goes on in the background. */
+  | { readonly type: 'showCommand'; readonly callId: string }
+  | { readonly type: 'stopCommand'; readonly callId: string }
   | { readonly type: 'openCase'; readonly caseId: string }
   /** A run before this one. */
   | { readonly type: 'openRun'; readonly runId: string }

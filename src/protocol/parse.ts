@@ -29,6 +29,8 @@ const request = z.discriminatedUnion('type', [
   z.object({ type: z.literal('openEvidence'), evidenceId: id, mark: z.int().nonnegative().optional() }),
   z.object({ type: z.literal('openArtifact'), callId: id, path: path.optional() }),
   z.object({ type: z.literal('readArtifact'), callId: id, path }),
+  z.object({ type: z.literal('showCommand'), callId: id }),
+  z.object({ type: z.literal('stopCommand'), callId: id }),
   z.object({ type: z.literal('openCase'), caseId: id }),
   z.object({ type: z.literal('openRun'), runId: id }),
   z.object({ type: z.literal('resume') }),

@@ -19,6 +19,7 @@ export interface PanelServices {
   readonly runs: RunStore;
   /** Absolute path of a run's folder, whether or not it is there. */
   readonly runFolder: (runId: string) => string;
+  readonly command: Assistant['command'];
   readonly judge: Assistant['judge'];
   /** Of the workspace, undefined with none open. */
   readonly folder: string | undefined;
@@ -61,6 +62,14 @@ export async function answerRequest(
     case 'judge': {
       const judged = await services.judge(runId, request.reward, request.reason?.trim() || null);
       return judged.ok ? ok('') : judged;
+    }
+    case 'showCommand':
+    case 'stopCommand': {
+      const command = services.command(runId, request.callId);
+      if (!command) return failed('not-found', vscode.l10n.t('That command is not running in this window.'));
+      if (request.type === 'stopCommand') command.stop();
+      else command.show?.();
+      return ok('');
     }
     case 'openCase':
       await vscode.commands.executeCommand('memento.openCase', request.caseId);

@@ -85,6 +85,7 @@ export async function createResearch(
         running: (runId) => live.get(runId),
         runs: memory.runs,
         runFolder: (runId) => runFolderPath(memory.folder, runId),
+        command: (runId, callId) => assistant.command(runId, callId),
         judge,
         folder: folder?.uri.fsPath,
         research: start,

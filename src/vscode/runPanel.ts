@@ -13,7 +13,7 @@ import { panelHtml } from './panelHtml';
 import { followElsewhere } from './runElsewhere';
 import { answerRequest, type PanelServices } from './panelRequests';
 import { offerRemedies } from './remedies';
-import { questionOf, readEndedRun } from './runLog';
+import { questionOf, readEndedRun, withLostCommands } from './runLog';
 
 export const VIEW_TYPE = 'memento.run';
 
@@ -132,7 +132,8 @@ export class RunPanel implements Disposable {
       const events = await readEndedRun(this.#services.runs, runId, Date.now());
       if (events) {
         if (!signal.aborted) this.panel.title = panelTitle(questionOf(events) ?? '');
-        post(events, false, true);
+        const isRunning = (callId: string) => this.#services.command(runId, callId) !== undefined;
+        post(withLostCommands(events, isRunning), false, true);
       } else if (!signal.aborted) {
         this.#post({ type: 'unavailable', message: 'The log of this run is no longer there.' });
       }

@@ -3,6 +3,7 @@ import type { CallState, RunState } from '../../src/core/agent/runState';
 import { formatDuration } from '../format';
 import { summarise, toolIcon } from '../toolWords';
 import { ApprovalCard } from './Approval';
+import { BackgroundCommand } from './BackgroundCommand';
 import { CallDetails } from './CallDetails';
 import { Files } from './Files';
 import { Icon } from './Icon';
@@ -19,6 +20,14 @@ const ENDINGS: Readonly<Record<CallState['status'], string>> = {
   ok: '',
   failed: 'failed',
   interrupted: 'interrupted',
+};
+
+const BACKGROUND: Readonly<Record<NonNullable<CallState['background']>, string>> = {
+  running: 'in the background',
+  exit: 'ended in the background',
+  cancelled: 'stopped in the background',
+  closed: 'ended with its terminal',
+  lost: 'ended with its window',
 };
 
 /** One line a call; what is asked of the person stands open below it, the rest opens with a click. */
@@ -44,6 +53,7 @@ export function Call({ call, run, underWay }: Props) {
         </summary>
         {open && <CallDetails call={call} evidence={run.evidence} approvals={approvals} />}
       </details>
+      {call.background === 'running' && <BackgroundCommand callId={call.callId} />}
       {call.files.length > 0 && <Files call={call} />}
       {pending && <ApprovalCard approval={pending} />}
     </li>
@@ -58,10 +68,11 @@ function CallLine({ call, denied }: { readonly call: CallState; readonly denied:
       <StatusIcon call={call} />
       <code class="tool">{call.tool}</code>
       <span class="arguments">{summarise(call.arguments)}</span>
-      {call.preview !== '' && <span class="preview">{call.preview}</span>}
+      {call.preview !== '' && call.background === null && <span class="preview">{call.preview}</span>}
       <span class="ending">
         {[
           call.repeated && 'repeated',
+          call.background !== null && BACKGROUND[call.background],
           ending,
           call.durationMs !== null && call.durationMs > 0 && formatDuration(call.durationMs),
         ]
@@ -83,6 +94,7 @@ function StatusIcon({ call }: { readonly call: CallState }) {
     case 'interrupted':
       return <Icon name="debug-disconnect" tone="attention" />;
     case 'ok':
+      if (call.background === 'running') return <Icon name="loading" tone="busy" />;
       return <Icon name={toolIcon(call.tool)} tone="quiet" />;
   }
 }

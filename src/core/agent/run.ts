@@ -1,5 +1,5 @@
 import type { Result } from '../common/result';
-import type { RunEvent } from './events';
+import type { RunEvent, RunEventBody } from './events';
 import type { RunInput } from './inputs';
 
 /** A run under way: events out, inputs in. */
@@ -9,6 +9,8 @@ export interface Run {
   readonly events: AsyncIterable<RunEvent>;
   /** What a person did. A fault where it came too late, names nothing that is waiting, or cannot be done. */
   send(input: RunInput): Result<undefined>;
+  /** Adds what became of something that the run left running; false where its log is closed. */
+  record(event: RunEventBody): boolean;
   /** Ends the run within a second; commands that it started get Ctrl+C. */
   cancel(): void;
   /** Ends the run where it is, so that it can be gone on with later. */

@@ -3,6 +3,7 @@ import type { RunEvent, RunUsage } from './events';
 import {
   dropPending,
   interrupt,
+  loseCommands,
   newCall,
   newTask,
   settleWaiting,
@@ -186,7 +187,14 @@ function step(state: Draft, event: RunEvent): Draft {
         files: event.files ?? [],
         repeated: event.repeated ?? false,
         exitCode: event.exitCode,
+        background: event.background ? 'running' : null,
         durationMs: event.durationMs,
+      }));
+    case 'command.ended':
+      return withCall(state, event.callId, (call) => ({
+        ...call,
+        background: event.endedBy,
+        exitCode: event.exitCode,
       }));
     case 'evidence.added': {
       const { id, callId, source, title, locator, text, hash, readAt = event.at } = event;
@@ -207,7 +215,7 @@ function step(state: Draft, event: RunEvent): Draft {
       return { ...state, waiting: null, usage: knownCost === undefined ? usage : { ...usage, knownCost } };
     }
     case 'run.interrupted':
-      return interrupt(state);
+      return loseCommands(interrupt(state));
     case 'run.resumed':
       return settleWaiting({
         ...state,

@@ -25,6 +25,8 @@ const requests: readonly WebviewRequest[] = [
   { type: 'openArtifact', callId: 'k1', path: 'files/a b.png' },
   { type: 'readArtifact', callId: 'k1', path: 'files/table.csv' },
   { type: 'openCase', caseId: 'c1' },
+  { type: 'showCommand', callId: 'k1' },
+  { type: 'stopCommand', callId: 'k1' },
   { type: 'copyAnswer' },
   { type: 'remedy', name: 'setKey' },
   { type: 'researchAgain' },
