@@ -28,11 +28,12 @@ const OUTER_EDITOR =
 
 /**
  * @param {import('./install.mjs').EditorInstall} install
- * @param {{ userDataDir: string, extensionsDir: string }} folders
+ * @param {{ userDataDir: string, extensionsDir: string, locale?: string | undefined }} options  the display language is
+ *   one of which languagePack.mjs has installed a pack
  * @param {number} [port]  what a browser keeps is kept by it; default one that is free
  * @returns {Promise<EditorServer>}
  */
-export async function startServer(install, { userDataDir, extensionsDir }, port) {
+export async function startServer(install, { userDataDir, extensionsDir, locale }, port) {
   const authority = `127.0.0.1:${port ?? (await freePort())}`;
   const logFile = path.join(userDataDir, 'server.log');
   for (const folder of [userDataDir, extensionsDir]) mkdirSync(folder, { recursive: true });
@@ -45,6 +46,7 @@ export async function startServer(install, { userDataDir, extensionsDir }, port)
     ...['--user-data-dir', userDataDir, '--extensions-dir', extensionsDir],
     ...['--server-data-dir', path.join(userDataDir, 'server')],
     ...['--telemetry-level', 'off'],
+    ...(locale ? ['--locale', locale] : []),
   ]);
   const exited = new Promise((resolve) => guard.once('exit', resolve));
   const died = exited.then(() => readFileSync(logFile, 'utf8').split('\n').slice(-20).join('\n'));

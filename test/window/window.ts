@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { findChromium } from '../editor/chromium.mjs';
 import { installEditor, runsHere } from '../editor/install.mjs';
+import { installLanguagePack } from '../editor/languagePack.mjs';
 import { openWorkbench } from '../editor/page.mjs';
 import { createSandbox, removeForeignVariables } from '../editor/sandbox.mjs';
 import { freePort, startServer } from '../editor/server.mjs';
@@ -31,6 +32,8 @@ export interface WindowOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** No folder: an empty window. */
   readonly empty?: boolean;
+  /** VS Code's display language, English where there is none. */
+  readonly locale?: string;
 }
 
 /** A window that comes back loads all of VS Code, and then the extension. */
@@ -41,7 +44,7 @@ interface OpenPage {
   close(): Promise<void>;
 }
 
-export async function openWindow({ settings = {}, empty = false }: WindowOptions): Promise<TestWindow> {
+export async function openWindow({ settings = {}, empty = false, locale }: WindowOptions): Promise<TestWindow> {
   const cleanups: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const cleanup of cleanups.splice(0)) await cleanup();
@@ -59,7 +62,9 @@ export async function openWindow({ settings = {}, empty = false }: WindowOptions
     writeSettings(sandbox.userDataDir, { 'security.workspace.trust.enabled': false });
     writeMachineSettings(sandbox.userDataDir, settings);
     linkExtension(path.resolve('.'), sandbox.extensionsDir);
-    let server = await startServer(install, sandbox);
+    if (locale !== undefined) installLanguagePack(sandbox.userDataDir, locale);
+    const options = { ...sandbox, locale };
+    let server = await startServer(install, options);
     cleanups.unshift(() => server.stop());
     const open = () => openPage(server.authority, sandbox.userDataDir, empty ? undefined : sandbox.workspace);
     let page = await open();
@@ -87,7 +92,7 @@ export async function openWindow({ settings = {}, empty = false }: WindowOptions
       async killServer() {
         await killServer(server.pid);
         await server.died;
-        server = await startServer(install, sandbox, Number(server.authority.split(':')[1]));
+        server = await startServer(install, options, Number(server.authority.split(':')[1]));
         await page.editor.page.reload();
       },
       close,
