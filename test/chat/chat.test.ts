@@ -26,15 +26,22 @@ describe('@memento in chat', function () {
     await editor.page.setViewportSize({ width: 1600, height: 1100 });
     chat = new ChatView(editor);
     await chat.open('Tide One');
+    await extractive();
   });
   afterEach(async () => {
     await server?.close();
     server = undefined;
-    for (const name of ['planner.provider', 'planner.baseUrl', 'planner.model']) await set(name, undefined);
+    for (const name of ['planner.baseUrl', 'planner.model']) await set(name, undefined);
+    await extractive();
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await chat.newConversation();
   });
-  after(() => set('mcp.offerServer', undefined));
+  after(async () => {
+    for (const name of ['mcp.offerServer', 'planner.provider']) await set(name, undefined);
+  });
+
+  /** Chosen by the user, who would else be answered by the chat's model. */
+  const extractive = () => set('planner.provider', 'extractive');
 
   async function serve(replies: readonly ScriptEntry[]): Promise<ModelServer> {
     server = await startModelServer({ replies });
@@ -65,6 +72,21 @@ describe('@memento in chat', function () {
     await chat.followUp('Show the evidence').click();
     await chat.says(/found it next morning/);
     await editor.screenshot('chat-evidence');
+  });
+
+  it('is answered by the model that is picked in chat, where nothing is set up', async () => {
+    await set('planner.provider', undefined);
+    await vscode.commands.executeCommand('testModels.script', [
+      {
+        when: 'boathouse',
+        parts: ['{"answer":"It was painted in 1954.","shortAnswer":"1954"}'],
+        always: true,
+      },
+    ]);
+    await chat.send('@memento When was the boathouse painted?');
+    await chat.says(/It was painted in 1954/);
+    const requests = await vscode.commands.executeCommand<{ model: string }[]>('testModels.requests');
+    assert.deepEqual([...new Set(requests.map(({ model }) => model))], ['tide-1']);
   });
 
   it('takes the next question of a conversation for a follow-up, of a new one not', async () => {
