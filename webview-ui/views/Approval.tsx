@@ -7,8 +7,14 @@ import { ExactText, hidesCharacters } from './ExactText';
 import { Icon } from './Icon';
 import { usePending } from './panelContext';
 
+interface CardProps {
+  readonly approval: ApprovalState;
+  /** The one that has waited longest: its button stands out. */
+  readonly isNext: boolean;
+}
+
 /** What is about to run, exactly, in the place where it runs, with the reasons why it asks. */
-export function ApprovalCard({ approval }: { readonly approval: ApprovalState }) {
+export function ApprovalCard({ approval, isNext }: CardProps) {
   const { approvalId, what, command, code, reasons } = approval;
   const card = useCardFocus<HTMLDivElement>();
   const [edited, setEdited] = useState<string | null>(null);
@@ -65,7 +71,7 @@ export function ApprovalCard({ approval }: { readonly approval: ApprovalState })
         </ul>
       )}
       <div class="field-row">
-        <button type="button" class="primary" aria-disabled={busy} onClick={approve}>
+        <button type="button" class={isNext ? 'primary' : 'secondary'} aria-disabled={busy} onClick={approve}>
           {changed ? l10n.t('Approve as changed') : l10n.t('Approve')}
         </button>
         {(what === 'command' || what === 'code') && (

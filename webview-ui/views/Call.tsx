@@ -3,6 +3,7 @@ import { useMemo, useState } from 'preact/hooks';
 import type { CallState, RunState } from '../../src/core/agent/runState';
 import { formatDuration } from '../format';
 import { summarise, toolIcon } from '../toolWords';
+import { nextApproval } from '../state';
 import { ApprovalCard } from './Approval';
 import { BackgroundCommand } from './BackgroundCommand';
 import { CallDetails } from './CallDetails';
@@ -56,7 +57,7 @@ export function Call({ call, run, underWay }: Props) {
       </details>
       {call.background === 'running' && <BackgroundCommand callId={call.callId} />}
       {call.files.length > 0 && <Files call={call} />}
-      {pending && <ApprovalCard approval={pending} />}
+      {pending && <ApprovalCard approval={pending} isNext={pending === nextApproval(run)} />}
     </li>
   );
 }

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { RunState, TaskState } from '../../src/core/agent/runState';
 import { counted, formatNumber } from '../language';
+import { nextApproval } from '../state';
 import { ApprovalCard } from './Approval';
 import { Icon } from './Icon';
 import { Limited } from './Limited';
@@ -58,7 +59,14 @@ export function Plan({ run, underWay }: { readonly run: RunState; readonly under
       )}
       {dropped.length > 0 && <Dropped tasks={dropped} />}
       {review && <PlanReview key={review.cycle} review={review} />}
-      {underWay && homeless.map((approval) => <ApprovalCard key={approval.approvalId} approval={approval} />)}
+      {underWay &&
+        homeless.map((approval) => (
+          <ApprovalCard
+            key={approval.approvalId}
+            approval={approval}
+            isNext={approval === nextApproval(run)}
+          />
+        ))}
     </section>
   );
 }
