@@ -364,7 +364,7 @@ describe('the panel', () => {
 
   it('takes 5,000 events and stays small and usable', async () => {
     await panel.deliver(longRun(5_000), { reset: true });
-    await panel.page.getByText('1249 tool calls', { exact: true }).waitFor();
+    await panel.page.getByText('1,249 tool calls', { exact: true }).waitFor();
     assert.ok(Number(await panel.page.evaluate("document.querySelectorAll('*').length")) < 1_500);
     await panel.page.locator('summary').last().click();
     await panel.page.getByText('took 180 ms').waitFor();
@@ -413,7 +413,7 @@ describe('the panel', () => {
     });
 
     it('opens a file by its call and its path', async () => {
-      await list().getByRole('button', { name: 'plots/heat.png' }).click();
+      await list().getByRole('button', { name: 'plots/heat.png', exact: true }).click();
       assert.deepEqual((await panel.requests()).at(-1), {
         type: 'openArtifact',
         callId: 'c4',
