@@ -1,5 +1,6 @@
 /** What a screen reader says of a run: a handful of sentences, however many events there are. */
-import { plural } from './format';
+import * as l10n from '@vscode/l10n';
+import { counted, formatNumber, listed } from './language';
 import { phaseOf } from './phase';
 import { isUnderWay, type PanelState } from './state';
 
@@ -33,7 +34,7 @@ export function standing(panel: PanelState): Heard {
 export function news(heard: Heard | null, panel: PanelState): string {
   const now = standing(panel);
   if (now.runId === null) return '';
-  if (heard === null || heard.runId !== now.runId) return ending(panel) ?? `${now.phase}.`;
+  if (heard === null || heard.runId !== now.runId) return ending(panel) ?? l10n.t('{0}.', now.phase);
   return [
     planNews(heard, now, panel),
     taskNews(heard, now, panel),
@@ -47,42 +48,59 @@ export function news(heard: Heard | null, panel: PanelState): string {
 function planNews(heard: Heard, now: Heard, { run }: PanelState): string | null {
   if (now.cycle === 0 || now.cycle === heard.cycle) return null;
   const tasks = run.tasks.filter(({ cycle }) => cycle === now.cycle).length;
-  return `${heard.cycle === 0 ? 'Plan made' : 'Planned again'}: ${plural(tasks, 'task')}.`;
+  return heard.cycle === 0
+    ? counted(tasks, l10n.t('Plan made: {0} task.'), l10n.t('Plan made: {0} tasks.'))
+    : counted(tasks, l10n.t('Planned again: {0} task.'), l10n.t('Planned again: {0} tasks.'));
 }
 
 const NAMED = 3;
 
 function taskNews(heard: Heard, now: Heard, { run }: PanelState): string | null {
-  const ended = (ids: readonly number[], before: readonly number[], word: string): string[] => {
-    const fresh = ids.filter((id) => !before.includes(id));
-    if (fresh.length === 0) return [];
-    return [
-      fresh.length > NAMED
-        ? `${fresh.length} tasks ${word}.`
-        : `${fresh.length === 1 ? 'Task' : 'Tasks'} ${fresh.join(' and ')} ${word}.`,
-    ];
-  };
-  const sentences = [...ended(now.done, heard.done, 'done'), ...ended(now.failed, heard.failed, 'failed')];
+  const fresh = (ids: readonly number[], before: readonly number[]) =>
+    ids.filter((id) => !before.includes(id));
+  const sentences = [
+    doneNews(fresh(now.done, heard.done)),
+    failedNews(fresh(now.failed, heard.failed)),
+  ].filter((sentence) => sentence !== null);
   if (sentences.length === 0) return null;
   const left = run.tasks.filter(({ status }) => status === 'pending' || status === 'running').length;
-  return `${sentences.join(' ')}${now.underWay && left > 0 ? ` ${left} to go.` : ''}`;
+  if (now.underWay && left > 0) sentences.push(l10n.t('{0} to go.', formatNumber(left)));
+  return sentences.join(' ');
+}
+
+function doneNews(ids: readonly number[]): string | null {
+  if (ids.length === 0) return null;
+  if (ids.length > NAMED) return l10n.t('{0} tasks done.', formatNumber(ids.length));
+  return ids.length === 1 ? l10n.t('Task {0} done.', listed(ids)) : l10n.t('Tasks {0} done.', listed(ids));
+}
+
+function failedNews(ids: readonly number[]): string | null {
+  if (ids.length === 0) return null;
+  if (ids.length > NAMED) return l10n.t('{0} tasks failed.', formatNumber(ids.length));
+  return ids.length === 1
+    ? l10n.t('Task {0} failed.', listed(ids))
+    : l10n.t('Tasks {0} failed.', listed(ids));
 }
 
 /** Phases in between are seen in what they make; a request for approval has its own region. */
 function phaseNews(heard: Heard, now: Heard, panel: PanelState): string | null {
   if (now.phase === heard.phase) return null;
-  if (panel.run.waiting && now.underWay) return `Waiting for the model: ${panel.run.waiting.reason}`;
+  if (panel.run.waiting && now.underWay)
+    return l10n.t('Waiting for the model: {0}', panel.run.waiting.reason);
   return ending(panel);
 }
 
 function ending(panel: PanelState): string | null {
   if (isUnderWay(panel) || panel.runId === null) return null;
   const { error, outcome } = panel.run;
-  const words = outcome === 'answered' ? 'The answer is ready.' : `${phaseOf(panel).words}.`;
+  const words =
+    outcome === 'answered' ? l10n.t('The answer is ready.') : l10n.t('{0}.', phaseOf(panel).words);
   return error ? `${words} ${error.message}` : words;
 }
 
 function lessonNews(heard: Heard, now: Heard): string | null {
   if (now.lessons === null || heard.lessons !== null) return null;
-  return now.lessons === 0 ? 'No lesson was learned.' : `${plural(now.lessons, 'lesson')} learned.`;
+  return now.lessons === 0
+    ? l10n.t('No lesson was learned.')
+    : counted(now.lessons, l10n.t('{0} lesson learned.'), l10n.t('{0} lessons learned.'));
 }

@@ -1,5 +1,5 @@
 /** What the panel shows: the fold of the run's events, and a few facts about the panel itself. */
-import { foldRuns, initialRunState, type RunState } from '../src/core/agent/runState';
+import { foldRuns, initialRunState, type ApprovalState, type RunState } from '../src/core/agent/runState';
 import type { PanelMessage } from './host';
 
 export interface PanelState {
@@ -111,3 +111,7 @@ export const isUnderWay = ({ live, run }: PanelState): boolean =>
 
 /** It goes on, but where this page cannot reach it. */
 export const isElsewhere = ({ elsewhere, run }: PanelState): boolean => elsewhere && run.outcome === null;
+
+/** What the person is asked first. */
+export const nextApproval = ({ approvals }: RunState): ApprovalState | undefined =>
+  approvals.find(({ decision }) => decision === 'pending');

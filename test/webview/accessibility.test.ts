@@ -1,23 +1,10 @@
 /** axe-core finds nothing in any state, in any theme; what axe does not measure is measured here. */
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { REPORTS, type ReportName } from '../fakes/memoryReports';
-import { startHarness, THEMES, type Harness, type OpenPage } from './harness';
+import { findings, loadAxe } from './axe';
+import { startHarness, THEMES, type Harness } from './harness';
 import { requireBrowser } from './setup';
 import { enter, STATES } from './states';
-
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-/** Colours differ from theme to theme; what does not is looked at in the first one. */
-const RULES = { all: undefined, colours: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } };
-
-const findings = (page: OpenPage['page'], rules: keyof typeof RULES = 'all') =>
-  page.evaluate<
-    string[]
-  >(`axe.run(document, ${JSON.stringify({ runOnly: RULES[rules], resultTypes: ['violations'] })})
-    .then(({ violations }) => violations.map(({ id, nodes }) =>
-      id + ': ' + nodes.map(({ html }) => html.slice(0, 160)).join(' | ')))`);
 
 /** Borders of fields and icons that stand out less than 3 : 1 from what is behind them (WCAG 1.4.11). */
 const FAINT = `(() => {
@@ -67,7 +54,7 @@ describe('accessibility of the panel', () => {
     it(`in ${theme}`, async function () {
       this.timeout(120_000);
       const panel = await harness.open({ theme });
-      await panel.page.evaluate(await readFile(AXE, 'utf8'));
+      await loadAxe(panel.page);
       for (const state of STATES) {
         await enter(panel, state);
         const where = `${state.name} in ${theme}`;
@@ -96,7 +83,7 @@ describe('accessibility of the panel', () => {
       this.timeout(60_000);
       const report = await harness.openReport({ theme });
       const rules = index === 0 ? 'all' : 'colours';
-      await report.page.evaluate(await readFile(AXE, 'utf8'));
+      await loadAxe(report.page);
       assert.deepEqual(await findings(report.page, rules), [], `before it has come, in ${theme}`);
       for (const name of Object.keys(REPORTS) as ReportName[]) {
         await report.show(name);

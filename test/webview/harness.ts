@@ -8,6 +8,7 @@ import { reportSections } from '../../src/core/memory/report/sections';
 import type { ReportHostMessage } from '../../src/protocol/reportMessages';
 import { MADE } from '../fakes/madeFiles';
 import { type ReportName, REPORTS } from '../fakes/memoryReports';
+import { escapeHtml } from '../../src/core/markdown/untrustedText';
 import type { RunEvent } from '../../src/core/agent/events';
 import { findBrowser } from './browser';
 
@@ -51,6 +52,14 @@ export interface ReportPage extends OpenPage {
   say(message: ReportHostMessage): Promise<void>;
 }
 
+/** What the host puts into the page. */
+export interface PageLanguage {
+  /** BCP 47. */
+  readonly tag: string;
+  /** English sentences and their translations, as JSON. */
+  readonly bundle: string;
+}
+
 export interface PageOptions {
   readonly theme?: Theme;
   readonly width?: number;
@@ -58,6 +67,8 @@ export interface PageOptions {
   readonly forcedColors?: boolean;
   /** True where it is not said: pictures are alike then. */
   readonly reducedMotion?: boolean;
+  /** English where it is not said. */
+  readonly language?: PageLanguage;
 }
 
 export interface Harness {
@@ -114,6 +125,7 @@ async function openPage(
     height = 800,
     forcedColors = false,
     reducedMotion = true,
+    language,
   }: PageOptions = {},
 ): Promise<OpenPage> {
   const page = await browser.newPage({
@@ -131,6 +143,9 @@ async function openPage(
     const url = new URL(route.request().url());
     const name = decodeURIComponent(url.pathname.slice(1));
     const body = files.get(name);
+    if (url.origin === ORIGIN && name === document && language) {
+      return route.fulfill({ body: translated(String(body), language), contentType: 'text/html' });
+    }
     if (url.origin === ORIGIN && body) {
       return route.fulfill({ body, contentType: TYPES[path.extname(name)] ?? 'text/plain' });
     }
@@ -160,6 +175,12 @@ async function openPage(
     close: () => page.close(),
   };
 }
+
+/** As src/vscode/panelHtml.ts writes it. */
+const translated = (html: string, { tag, bundle }: PageLanguage): string =>
+  html
+    .replace('<html lang="en">', `<html lang="${tag}">`)
+    .replace('<div id="root"', () => `<div id="root" data-l10n="${escapeHtml(bundle)}"`);
 
 /** A run's page, with a host that reads what the run made. */
 async function panelOf(opened: OpenPage): Promise<Panel> {

@@ -1,4 +1,5 @@
 /** Which plot a section has. */
+import * as l10n from '@vscode/l10n';
 import type { ListedRecord, MemoryReport, ReportSection } from '../../src/protocol/reportMessages';
 import { ForestPlot, type ForestRow } from './ForestPlot';
 import { HistoryPlot } from './HistoryPlot';
@@ -20,14 +21,14 @@ export function plotOf(name: ReportSection['name'], report: MemoryReport) {
     case 'suspects':
       return recordsPlot(
         'suspects',
-        'Advantage of suspected cases',
+        l10n.t('Advantage of suspected cases'),
         report.suspects,
         ({ advantage }) => advantage,
       );
     case 'leaveOneOut':
       return recordsPlot(
         'leave-one-out',
-        'Kept against left out, case by case',
+        l10n.t('Kept against left out, case by case'),
         report.leaveOneOut,
         (record) => record.leaveOneOut,
       );
@@ -41,11 +42,18 @@ export function plotOf(name: ReportSection['name'], report: MemoryReport) {
 
 function effectPlot({ anytime, difference, words }: MemoryReport['experiment']) {
   const rows = [
-    { key: 'anytime', name: 'Holds at every look', measured: anytime },
-    { key: 'one look', name: 'For one look', measured: difference },
+    { key: 'anytime', name: l10n.t('Holds at every look'), measured: anytime },
+    { key: 'one look', name: l10n.t('For one look'), measured: difference },
   ].flatMap(({ measured, ...row }): ForestRow[] => (measured ? [{ ...row, measured }] : []));
   if (rows.length === 0) return null;
-  return <ForestPlot id="effect" title="Points more accepted with cases" description={words} rows={rows} />;
+  return (
+    <ForestPlot
+      id="effect"
+      title={l10n.t('Points more accepted with cases')}
+      description={words}
+      rows={rows}
+    />
+  );
 }
 
 function recordsPlot(

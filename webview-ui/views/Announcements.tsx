@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { news, standing, type Heard } from '../announcements';
 import type { PanelState } from '../state';
@@ -17,10 +18,14 @@ export function Announcements({ panel }: { readonly panel: PanelState }) {
       <div aria-live="assertive">
         {pending.map(({ approvalId, what, command }) => (
           <p key={approvalId}>
-            Approval needed: {APPROVAL_QUESTIONS[what]} {command.slice(0, MAX_SPOKEN_COMMAND)}
+            {l10n.t(
+              'Approval needed: {0} {1}',
+              APPROVAL_QUESTIONS[what],
+              command.slice(0, MAX_SPOKEN_COMMAND),
+            )}
           </p>
         ))}
-        {panel.live && panel.run.review && <p>A plan waits for your review.</p>}
+        {panel.live && panel.run.review && <p>{l10n.t('A plan waits for your review.')}</p>}
       </div>
     </div>
   );

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useMemo } from 'preact/hooks';
 import { marksOf } from '../marks';
 import { isUnderWay, type PanelState } from '../state';
@@ -21,9 +22,9 @@ const UNFINISHED_MARK = /\[(?:e[\d,;e\s]*)?$/;
 export function Answer({ panel }: { readonly panel: PanelState }) {
   const { run } = panel;
   return (
-    <section aria-label="Answer" id={ANSWER_ID} tabIndex={-1}>
+    <section aria-label={l10n.t('Answer')} id={ANSWER_ID} tabIndex={-1}>
       <div class="answer-head">
-        <h2>Answer</h2>
+        <h2>{l10n.t('Answer')}</h2>
         {run.citations !== null && run.answer !== '' && (
           <span class="answer-actions">
             <CopyAnswer />
@@ -34,7 +35,7 @@ export function Answer({ panel }: { readonly panel: PanelState }) {
       <OutcomeBanner panel={panel} />
       {run.answer !== '' && <AnswerText panel={panel} />}
       {run.answer === '' && isUnderWay(panel) && (
-        <p class="empty">The answer will be here, with its sources.</p>
+        <p class="empty">{l10n.t('The answer will be here, with its sources.')}</p>
       )}
       {run.citations !== null && run.citations.length > 0 && <Sources citations={run.citations} />}
       {canBeJudged(run) && <Feedback run={run} />}
@@ -69,7 +70,7 @@ function AnswerText({ panel }: { readonly panel: PanelState }) {
       )}
       {writing && (
         <p class="writing">
-          <Icon name="loading" /> Writing…
+          <Icon name="loading" /> {l10n.t('Writing…')}
         </p>
       )}
     </div>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isUnderWay, type PanelState } from '../state';
 import { Announcements } from './Announcements';
 import { Answer } from './Answer';
@@ -26,17 +27,17 @@ function Page({ panel }: { readonly panel: PanelState }) {
   return (
     <main key={panel.runId}>
       <Header panel={panel} />
-      <Boundary part="notices">
+      <Boundary part={l10n.t('notices')}>
         <Notices run={run} />
       </Boundary>
-      <Boundary part="retrieved cases">
+      <Boundary part={l10n.t('retrieved cases')}>
         <Cases panel={panel} />
       </Boundary>
-      <Boundary part="plan">
+      <Boundary part={l10n.t('plan')}>
         <Plan run={run} underWay={underWay} />
       </Boundary>
       <Steer steering={run.steering} underWay={underWay} />
-      <Boundary part="answer">
+      <Boundary part={l10n.t('answer')}>
         <Answer panel={panel} />
       </Boundary>
       <Problem message={panel.problem} />
@@ -47,8 +48,8 @@ function Page({ panel }: { readonly panel: PanelState }) {
 function Opening() {
   return (
     <main aria-busy="true">
-      <h1 class="visually-hidden">Memento research</h1>
-      <p class="empty">Opening the run…</p>
+      <h1 class="visually-hidden">{l10n.t('Memento research')}</h1>
+      <p class="empty">{l10n.t('Opening the run…')}</p>
     </main>
   );
 }
@@ -56,7 +57,7 @@ function Opening() {
 function Unavailable({ message }: { readonly message: string }) {
   return (
     <main>
-      <h1 class="question">This run cannot be shown</h1>
+      <h1 class="question">{l10n.t('This run cannot be shown')}</h1>
       <p class="empty">{message}</p>
     </main>
   );

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useRef, useState } from 'preact/hooks';
 import type { ApprovalState } from '../../src/core/agent/runState';
 import { APPROVAL_NAMES, APPROVAL_PARTS, APPROVAL_QUESTIONS } from './approvalWords';
@@ -6,8 +7,14 @@ import { ExactText, hidesCharacters } from './ExactText';
 import { Icon } from './Icon';
 import { usePending } from './panelContext';
 
+interface CardProps {
+  readonly approval: ApprovalState;
+  /** The one that has waited longest: its button stands out. */
+  readonly isNext: boolean;
+}
+
 /** What is about to run, exactly, in the place where it runs, with the reasons why it asks. */
-export function ApprovalCard({ approval }: { readonly approval: ApprovalState }) {
+export function ApprovalCard({ approval, isNext }: CardProps) {
   const { approvalId, what, command, code, reasons } = approval;
   const card = useCardFocus<HTMLDivElement>();
   const [edited, setEdited] = useState<string | null>(null);
@@ -48,24 +55,24 @@ export function ApprovalCard({ approval }: { readonly approval: ApprovalState })
       )}
       {code !== null && (
         <>
-          <p class="part-name">Code that it runs</p>
+          <p class="part-name">{l10n.t('Code that it runs')}</p>
           {edited === null ? (
-            <ExactText text={code} label="Code" />
+            <ExactText text={code} label={l10n.t('Code')} />
           ) : (
-            <EditedText text={edited} label="Code" change={setEdited} onKey={editedKey} />
+            <EditedText text={edited} label={l10n.t('Code')} change={setEdited} onKey={editedKey} />
           )}
         </>
       )}
       {reasons.length > 0 && (
-        <ul class="reasons" aria-label="Why it asks">
+        <ul class="reasons" aria-label={l10n.t('Why it asks')}>
           {reasons.map((each) => (
             <li key={each}>{each}</li>
           ))}
         </ul>
       )}
       <div class="field-row">
-        <button type="button" class="primary" aria-disabled={busy} onClick={approve}>
-          {changed ? 'Approve as changed' : 'Approve'}
+        <button type="button" class={isNext ? 'primary' : 'secondary'} aria-disabled={busy} onClick={approve}>
+          {changed ? l10n.t('Approve as changed') : l10n.t('Approve')}
         </button>
         {(what === 'command' || what === 'code') && (
           <button
@@ -74,16 +81,16 @@ export function ApprovalCard({ approval }: { readonly approval: ApprovalState })
             ref={edit}
             onClick={() => setEdited(edited === null ? original : null)}
           >
-            {edited === null ? 'Edit' : changed ? 'Undo changes' : 'Close the editor'}
+            {edited === null ? l10n.t('Edit') : changed ? l10n.t('Undo changes') : l10n.t('Close the editor')}
           </button>
         )}
         <button type="button" class="secondary" aria-disabled={busy} onClick={deny}>
-          Deny
+          {l10n.t('Deny')}
         </button>
         <input
           type="text"
-          aria-label="Reason for denying (optional)"
-          placeholder="Why not, or what instead (optional)"
+          aria-label={l10n.t('Reason for denying (optional)')}
+          placeholder={l10n.t('Why not, or what instead (optional)')}
           value={reason}
           dir="auto"
           onInput={(event) => setReason(event.currentTarget.value)}
@@ -123,7 +130,9 @@ function EditedText({ text, label, change, onKey }: EditedTextProps) {
         onInput={(event) => change(event.currentTarget.value)}
         onKeyDown={onKey}
       />
-      {hidesCharacters(text) && <ExactText text={text} label={`${label}, with what cannot be seen`} />}
+      {hidesCharacters(text) && (
+        <ExactText text={text} label={l10n.t('{0}, with what cannot be seen', label)} />
+      )}
     </>
   );
 }

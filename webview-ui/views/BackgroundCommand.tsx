@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { usePending } from './panelContext';
 
 /** The way back to a command that its call left running. */
@@ -7,10 +8,10 @@ export function BackgroundCommand({ callId }: { readonly callId: string }) {
     <>
       <p class="actions">
         <button type="button" class="secondary" onClick={() => void send({ type: 'showCommand', callId })}>
-          Show terminal
+          {l10n.t('Show terminal')}
         </button>{' '}
         <button type="button" class="secondary" onClick={() => void send({ type: 'stopCommand', callId })}>
-          Stop command
+          {l10n.t('Stop command')}
         </button>
       </p>
       {problem !== null && <p class="problem">{problem}</p>}

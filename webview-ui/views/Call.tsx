@@ -1,7 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import { useMemo, useState } from 'preact/hooks';
 import type { CallState, RunState } from '../../src/core/agent/runState';
 import { formatDuration } from '../format';
 import { summarise, toolIcon } from '../toolWords';
+import { nextApproval } from '../state';
 import { ApprovalCard } from './Approval';
 import { BackgroundCommand } from './BackgroundCommand';
 import { CallDetails } from './CallDetails';
@@ -15,19 +17,19 @@ interface Props {
 }
 
 const ENDINGS: Readonly<Record<CallState['status'], string>> = {
-  running: 'running',
-  waiting: 'waiting for approval',
+  running: l10n.t('running'),
+  waiting: l10n.t('waiting for approval'),
   ok: '',
-  failed: 'failed',
-  interrupted: 'interrupted',
+  failed: l10n.t('failed'),
+  interrupted: l10n.t('interrupted'),
 };
 
 const BACKGROUND: Readonly<Record<NonNullable<CallState['background']>, string>> = {
-  running: 'in the background',
-  exit: 'ended in the background',
-  cancelled: 'stopped in the background',
-  closed: 'ended with its terminal',
-  lost: 'ended with its window',
+  running: l10n.t('in the background'),
+  exit: l10n.t('ended in the background'),
+  cancelled: l10n.t('stopped in the background'),
+  closed: l10n.t('ended with its terminal'),
+  lost: l10n.t('ended with its window'),
 };
 
 /** One line a call; what is asked of the person stands open below it, the rest opens with a click. */
@@ -55,13 +57,13 @@ export function Call({ call, run, underWay }: Props) {
       </details>
       {call.background === 'running' && <BackgroundCommand callId={call.callId} />}
       {call.files.length > 0 && <Files call={call} />}
-      {pending && <ApprovalCard approval={pending} />}
+      {pending && <ApprovalCard approval={pending} isNext={pending === nextApproval(run)} />}
     </li>
   );
 }
 
 function CallLine({ call, denied }: { readonly call: CallState; readonly denied: boolean }) {
-  const ending = denied ? 'denied' : ENDINGS[call.status];
+  const ending = denied ? l10n.t('denied') : ENDINGS[call.status];
   return (
     <span class="call-line">
       <Icon name="chevron-right" tone="quiet" />
@@ -71,7 +73,7 @@ function CallLine({ call, denied }: { readonly call: CallState; readonly denied:
       {call.preview !== '' && call.background === null && <span class="preview">{call.preview}</span>}
       <span class="ending">
         {[
-          call.repeated && 'repeated',
+          call.repeated && l10n.t('repeated'),
           call.background !== null && BACKGROUND[call.background],
           ending,
           call.durationMs !== null && call.durationMs > 0 && formatDuration(call.durationMs),

@@ -1,12 +1,13 @@
+import * as l10n from '@vscode/l10n';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { RunFormat } from '../../src/core/export/exportedRun';
 import { Icon } from './Icon';
 import { usePanel } from './panelContext';
 
 const FORMATS: readonly (readonly [RunFormat, string])[] = [
-  ['markdown', 'Markdown…'],
-  ['html', 'HTML…'],
-  ['json', 'JSON…'],
+  ['markdown', l10n.t('Markdown…')],
+  ['html', l10n.t('HTML…')],
+  ['json', l10n.t('JSON…')],
 ];
 
 /** A menu button, as ARIA's authoring practices have it: arrow keys, Home, End, Escape. */
@@ -59,10 +60,10 @@ export function ExportMenu() {
           setOpen(true);
         }}
       >
-        <Icon name="export" /> Export
+        <Icon name="export" /> {l10n.t('Export')}
       </button>
       {open && (
-        <div class="menu" role="menu" id={id} ref={menu} aria-label="Export as" onKeyDown={move}>
+        <div class="menu" role="menu" id={id} ref={menu} aria-label={l10n.t('Export as')} onKeyDown={move}>
           {FORMATS.map(([format, words]) => (
             <button
               type="button"

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useRef, useState } from 'preact/hooks';
 import { experimentNote } from '../../src/core/agent/experimentNote';
 import type { RunState, Suggestion } from '../../src/core/agent/runState';
@@ -5,6 +6,7 @@ import { isEscape, useInitialFocus } from './focus';
 import { Icon } from './Icon';
 import { LessonsLearned } from './Lessons';
 import { usePending } from './panelContext';
+import { withElements } from './withElements';
 
 export function canBeJudged({ status, outcome, answer }: RunState): boolean {
   return status === 'finished' && outcome !== 'failed' && outcome !== 'cancelled' && answer.trim() !== '';
@@ -34,9 +36,13 @@ export function Feedback({ run }: { readonly run: RunState }) {
 
   return (
     <div class="feedback" role="group" aria-labelledby="feedback-title">
-      <h3 id="feedback-title">Is this answer right?</h3>
+      <h3 id="feedback-title">{l10n.t('Is this answer right?')}</h3>
       <p class="hint">
-        {reward === null ? 'Your verdict is what Memento learns from.' : <Verdict feedback={feedback} />}
+        {reward === null ? (
+          l10n.t('Your verdict is what Memento learns from.')
+        ) : (
+          <Verdict feedback={feedback} />
+        )}
       </p>
       {run.suggestions.map((suggestion) => (
         <SuggestionLine
@@ -65,7 +71,7 @@ export function Feedback({ run }: { readonly run: RunState }) {
           aria-disabled={busy}
           onClick={() => void judge(1)}
         >
-          <Icon name={reward === 1 ? 'thumbsup-filled' : 'thumbsup'} tone="good" /> Accept
+          <Icon name={reward === 1 ? 'thumbsup-filled' : 'thumbsup'} tone="good" /> {l10n.t('Accept')}
         </button>
         <button
           type="button"
@@ -74,7 +80,7 @@ export function Feedback({ run }: { readonly run: RunState }) {
           aria-disabled={busy}
           onClick={() => void judge(0)}
         >
-          <Icon name={reward === 0 ? 'thumbsdown-filled' : 'thumbsdown'} tone="bad" /> Reject
+          <Icon name={reward === 0 ? 'thumbsdown-filled' : 'thumbsdown'} tone="bad" /> {l10n.t('Reject')}
         </button>
         {reward !== null && (
           <button
@@ -87,12 +93,12 @@ export function Feedback({ run }: { readonly run: RunState }) {
               setChanging(!changing);
             }}
           >
-            Change
+            {l10n.t('Change')}
           </button>
         )}
         {reward !== null && (
           <button type="button" class="link" aria-disabled={busy} onClick={() => void judge(null)}>
-            Withdraw
+            {l10n.t('Withdraw')}
           </button>
         )}
       </div>
@@ -119,7 +125,7 @@ function Reason({ text, setText, wanted, leave }: ReasonProps) {
   const field = useInitialFocus<HTMLTextAreaElement>(wanted);
   return (
     <label class="field">
-      Reason (optional)
+      {l10n.t('Reason (optional)')}
       <textarea
         rows={2}
         dir="auto"
@@ -144,19 +150,25 @@ function SuggestionLine({
   readonly busy: boolean;
   readonly confirm: () => void;
 }) {
-  const verdict = reward === 1 ? 'accept' : 'reject';
+  const verdict = <strong>{reward === 1 ? l10n.t('accept') : l10n.t('reject')}</strong>;
   return (
     <p class="hint suggestion">
-      Suggested by {by}: <strong>{verdict}</strong>
-      {reason !== null && <>: “{reason}”</>}. It counts only if you judge so.{' '}
+      {reason === null
+        ? withElements(l10n.t('Suggested by {0}: {1}. It counts only if you judge so.'), by, verdict)
+        : withElements(
+            l10n.t('Suggested by {0}: {1}: “{2}”. It counts only if you judge so.'),
+            by,
+            verdict,
+            reason,
+          )}{' '}
       <button
         type="button"
         class="link"
-        aria-label={`Confirm, and ${verdict}`}
+        aria-label={reward === 1 ? l10n.t('Confirm, and accept') : l10n.t('Confirm, and reject')}
         aria-disabled={busy}
         onClick={confirm}
       >
-        Confirm
+        {l10n.t('Confirm')}
       </button>
     </p>
   );
@@ -165,10 +177,10 @@ function SuggestionLine({
 function Verdict({ feedback }: { readonly feedback: RunState['feedback'] }) {
   if (!feedback) return null;
   const { reward, reason } = feedback;
-  return (
-    <>
-      <strong>{reward === 1 ? 'Accepted' : 'Rejected'}</strong>
-      {reason !== null && reason !== '' && <>: “{reason}”</>}
-    </>
+  const verdict = <strong>{reward === 1 ? l10n.t('Accepted') : l10n.t('Rejected')}</strong>;
+  return reason === null || reason === '' ? (
+    verdict
+  ) : (
+    <>{withElements(l10n.t('{0}: “{1}”'), verdict, reason)}</>
   );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { SendBox } from './SendBox';
 
 /** The next question, asked with what this run has found; it opens a panel of its own. */
@@ -5,9 +6,9 @@ export function FollowUp() {
   return (
     <div class="follow-up">
       <SendBox
-        label="Follow-up question"
-        placeholder="Ask a follow-up…"
-        verb="Ask"
+        label={l10n.t('Follow-up question')}
+        placeholder={l10n.t('Ask a follow-up…')}
+        verb={l10n.t('Ask')}
         requestFor={(question) => ({ type: 'followUp', question })}
       />
     </div>

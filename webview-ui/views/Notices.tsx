@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useRef } from 'preact/hooks';
 import type { RunState } from '../../src/core/agent/runState';
 import { formatElapsed } from '../format';
@@ -10,7 +11,7 @@ export function Notices({ run }: { readonly run: RunState }) {
   const messages = [...new Set(run.notices.map(({ message }) => message))];
   if (messages.length === 0 && !run.waiting) return null;
   return (
-    <ul class="notices" aria-label="Notices">
+    <ul class="notices" aria-label={l10n.t('Notices')}>
       {messages.map((message) => (
         <li key={message}>
           <Icon name="info" tone="busy" /> <span>{message}</span>
@@ -27,7 +28,8 @@ function Countdown({ until, reason }: { readonly until: number; readonly reason:
     <li>
       <Icon name="watch" tone="attention" />
       <span>
-        {reason} {until > now ? `Next try in ${formatElapsed(until - now + 999)}.` : 'Trying again…'}
+        {reason}{' '}
+        {until > now ? l10n.t('Next try in {0}.', formatElapsed(until - now + 999)) : l10n.t('Trying again…')}
       </span>
     </li>
   );
@@ -55,7 +57,7 @@ export function Problem({ message }: { readonly message: string | null }) {
       {message !== null && (
         <p class="toast">
           <Icon name="error" tone="bad" /> <span>{message}</span>
-          <button type="button" class="quiet icon-only" aria-label="Dismiss" onClick={close}>
+          <button type="button" class="quiet icon-only" aria-label={l10n.t('Dismiss')} onClick={close}>
             <Icon name="close" />
           </button>
         </p>

@@ -1,10 +1,15 @@
+import * as l10n from '@vscode/l10n';
 import type { RunState, TaskState } from '../../src/core/agent/runState';
-import { plural } from '../format';
+import { counted, formatNumber } from '../language';
+import { nextApproval } from '../state';
 import { ApprovalCard } from './Approval';
 import { Icon } from './Icon';
 import { Limited } from './Limited';
 import { PlanReview } from './PlanReview';
 import { Task } from './Task';
+
+const earlierTasks = (count: number) =>
+  counted(count, l10n.t('{0} earlier task'), l10n.t('{0} earlier tasks'));
 
 /** The last of them: a plan of more is none that a person reads. */
 const TASKS_SHOWN = 40;
@@ -22,19 +27,24 @@ export function Plan({ run, underWay }: { readonly run: RunState; readonly under
   const dropped = run.tasks.filter(({ status }) => status === 'dropped');
   const rounds = new Set(tasks.filter((task, index) => task.cycle !== (tasks[index - 1] ?? task).cycle));
   return (
-    <section aria-label="Plan" tabIndex={-1}>
+    <section aria-label={l10n.t('Plan')} tabIndex={-1}>
       <h2>
-        Plan
+        {l10n.t('Plan')}
         {planned.length > 0 && (
           <span class="aside">
-            {done} of {plural(planned.length, 'task')} done
+            {counted(
+              planned.length,
+              l10n.t('{1} of {0} task done'),
+              l10n.t('{1} of {0} tasks done'),
+              formatNumber(done),
+            )}
           </span>
         )}
       </h2>
       {planned.length === 0 && <NoTasks underWay={underWay && run.answer === ''} />}
       {tasks.length > 0 && (
         <ol class="tasks">
-          <Limited items={tasks} step={TASKS_SHOWN} from="end" noun="task">
+          <Limited items={tasks} step={TASKS_SHOWN} from="end" rest={earlierTasks}>
             {(task) => (
               <Task
                 key={`${task.cycle}:${task.id}`}
@@ -49,7 +59,14 @@ export function Plan({ run, underWay }: { readonly run: RunState; readonly under
       )}
       {dropped.length > 0 && <Dropped tasks={dropped} />}
       {review && <PlanReview key={review.cycle} review={review} />}
-      {underWay && homeless.map((approval) => <ApprovalCard key={approval.approvalId} approval={approval} />)}
+      {underWay &&
+        homeless.map((approval) => (
+          <ApprovalCard
+            key={approval.approvalId}
+            approval={approval}
+            isNext={approval === nextApproval(run)}
+          />
+        ))}
     </section>
   );
 }
@@ -58,7 +75,13 @@ export function Plan({ run, underWay }: { readonly run: RunState; readonly under
 function Dropped({ tasks }: { readonly tasks: readonly TaskState[] }) {
   return (
     <details class="dropped">
-      <summary>{plural(tasks.length, 'task')} of an earlier plan dropped</summary>
+      <summary>
+        {counted(
+          tasks.length,
+          l10n.t('{0} task of an earlier plan dropped'),
+          l10n.t('{0} tasks of an earlier plan dropped'),
+        )}
+      </summary>
       <ul>
         {tasks.map(({ cycle, id, description }) => (
           <li key={`${cycle}:${id}`}>
@@ -73,9 +96,9 @@ function Dropped({ tasks }: { readonly tasks: readonly TaskState[] }) {
 function NoTasks({ underWay }: { readonly underWay: boolean }) {
   return underWay ? (
     <p class="empty" aria-busy="true">
-      <Icon name="loading" /> Planning…
+      <Icon name="loading" /> {l10n.t('Planning…')}
     </p>
   ) : (
-    <p class="empty">This run has no plan.</p>
+    <p class="empty">{l10n.t('This run has no plan.')}</p>
   );
 }

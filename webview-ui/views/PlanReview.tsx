@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useState } from 'preact/hooks';
 import type { RunState } from '../../src/core/agent/runState';
 import { Icon } from './Icon';
@@ -31,7 +32,7 @@ export function PlanReview({ review }: { readonly review: Review }) {
   return (
     <form
       class="approval plan-review"
-      aria-label="Review the plan"
+      aria-label={l10n.t('Review the plan')}
       tabIndex={-1}
       ref={card}
       onSubmit={(event) => {
@@ -44,7 +45,7 @@ export function PlanReview({ review }: { readonly review: Review }) {
     >
       <p class="approval-title">
         <Icon name="checklist" tone="attention" />
-        Is this the right plan?
+        {l10n.t('Is this the right plan?')}
       </p>
       <ol class="plan-rows">
         {rows.map((row) => (
@@ -60,13 +61,13 @@ export function PlanReview({ review }: { readonly review: Review }) {
       </ol>
       <div class="field-row">
         <button type="submit" class="primary" aria-disabled={busy}>
-          Do this plan
+          {l10n.t('Do this plan')}
         </button>
         <button type="button" class="secondary" onClick={add}>
-          <Icon name="add" /> Add a task
+          <Icon name="add" /> {l10n.t('Add a task')}
         </button>
       </div>
-      <p class="aside">For another plan, say below what it should look at.</p>
+      <p class="aside">{l10n.t('For another plan, say below what it should look at.')}</p>
       {problem !== null && (
         <p class="problem" role="alert">
           {problem}
@@ -103,21 +104,21 @@ function PlanRow({ row: { id, description, dependsOn }, others, isNew, change, l
         <textarea
           rows={1}
           dir="auto"
-          aria-label={`Task ${id}`}
+          aria-label={l10n.t('Task {0}', id)}
           ref={field}
           value={description}
           onInput={(event) => change({ description: event.currentTarget.value })}
         />
         {others.length > 0 && (
-          <p class="after" role="group" aria-label={`Task ${id} needs the results of`}>
-            <span aria-hidden="true">needs</span>
+          <p class="after" role="group" aria-label={l10n.t('Task {0} needs the results of', id)}>
+            <span aria-hidden="true">{l10n.t('needs')}</span>
             {others.map((other) => (
               <button
                 key={other}
                 type="button"
                 class={dependsOn.includes(other) ? 'chip chosen' : 'chip'}
                 aria-pressed={dependsOn.includes(other)}
-                aria-label={`Task ${other}`}
+                aria-label={l10n.t('Task {0}', other)}
                 onClick={() => toggle(other)}
               >
                 {dependsOn.includes(other) && <Icon name="check" />}
@@ -128,7 +129,12 @@ function PlanRow({ row: { id, description, dependsOn }, others, isNew, change, l
         )}
       </div>
       {leaveOut && (
-        <button type="button" class="quiet icon-only" aria-label={`Leave out task ${id}`} onClick={leaveOut}>
+        <button
+          type="button"
+          class="quiet icon-only"
+          aria-label={l10n.t('Leave out task {0}', id)}
+          onClick={leaveOut}
+        >
           <Icon name="close" />
         </button>
       )}

@@ -1,16 +1,17 @@
+import * as l10n from '@vscode/l10n';
 import type { RemedyName } from '../../src/protocol/remedies';
 import { usePanel } from './panelContext';
 
 const TITLES: Readonly<Record<RemedyName, string>> = {
-  ask: 'Ask a question',
-  chooseModel: 'Choose model…',
-  limits: 'Change limits',
-  log: 'Show log',
-  modelSettings: 'Model settings',
-  openFolder: 'Open folder…',
-  researchAgain: 'Research again',
-  setKey: 'Set API key…',
-  testModel: 'Test model',
+  ask: l10n.t('Ask a question'),
+  chooseModel: l10n.t('Choose model…'),
+  limits: l10n.t('Change limits'),
+  log: l10n.t('Show log'),
+  modelSettings: l10n.t('Model settings'),
+  openFolder: l10n.t('Open folder…'),
+  researchAgain: l10n.t('Research again'),
+  setKey: l10n.t('Set API key…'),
+  testModel: l10n.t('Test model'),
 };
 
 /** The commands that mend a fault, beside it. “Research again” is in the header of every run that has ended. */

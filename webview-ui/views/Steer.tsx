@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Icon } from './Icon';
 import { SendBox } from './SendBox';
 
@@ -11,7 +12,7 @@ export function Steer({ steering, underWay }: Props) {
   return (
     <div class="steer">
       {steering.length > 0 && (
-        <ul class="said" aria-label="Your guidance">
+        <ul class="said" aria-label={l10n.t('Your guidance')}>
           {steering.map((said, index) => (
             <li key={index}>
               <Icon name="comment" tone="quiet" /> <span dir="auto">{said}</span>
@@ -21,9 +22,9 @@ export function Steer({ steering, underWay }: Props) {
       )}
       {underWay && (
         <SendBox
-          label="Guide the run"
-          placeholder="Guide the run: what to look at, what to leave out…"
-          verb="Send"
+          label={l10n.t('Guide the run')}
+          placeholder={l10n.t('Guide the run: what to look at, what to leave out…')}
+          verb={l10n.t('Send')}
           requestFor={(text) => ({ type: 'steer', text })}
         />
       )}
