@@ -1,10 +1,27 @@
 /** A command through VS Code's shell integration. */
 import * as vscode from 'vscode';
+import { isReadingLine } from '../node/foreground';
 import { delay, type Execution } from './execution';
 import { ShellOutput } from './shellOutput';
 
 /** With the prompt back, how long the end of the command may still be told late, milliseconds. */
 const END_MS = 1_000;
+
+/** A shell whose prompt takes longer gets its command all the same, milliseconds. */
+const READING_MS = 5_000;
+const POLL_MS = 30;
+
+/**
+ * Waits until the shell reads what is typed: what comes while it gets its prompt ready can be lost, command and all.
+ * Windows does not tell.
+ */
+export async function whenReading(terminal: vscode.Terminal): Promise<void> {
+  const pid = process.platform === 'win32' ? undefined : await terminal.processId;
+  if (pid === undefined) return;
+  for (const end = Date.now() + READING_MS; Date.now() < end && !(await isReadingLine(pid));) {
+    await delay(POLL_MS);
+  }
+}
 
 export function executeInShell(
   terminal: vscode.Terminal,

@@ -13,7 +13,7 @@ import { findPythonEnvironment } from '../node/pythonEnvironment';
 import { delay, type Execution } from './execution';
 import { isReported } from './reported';
 import { executeAsScript } from './scriptExecution';
-import { executeInShell } from './shellExecution';
+import { executeInShell, whenReading } from './shellExecution';
 import { Terminals, type Lease } from './terminals';
 import { usePython } from './usePython';
 
@@ -80,6 +80,7 @@ async function execute(
   const kind = shellKind(shell);
   if (integration && isReported(command, shell)) {
     if (python) await usePython(lease, integration, python, kind);
+    await whenReading(terminal);
     return ok(executeInShell(terminal, integration, command));
   }
   if (kind !== 'posix') {

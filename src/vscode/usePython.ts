@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import { powerShellString, quotePosix, type ShellKind } from '../core/common/quote';
 import type { PythonEnvironment } from '../node/pythonEnvironment';
 import { delay } from './execution';
-import { executeInShell } from './shellExecution';
+import { executeInShell, whenReading } from './shellExecution';
 import type { Lease } from './terminals';
 
 /** A shell that does not answer in so long gets its command all the same, milliseconds. */
@@ -26,6 +26,7 @@ export async function usePython(
   const line = pathLine(python, shell);
   if (line === undefined || used.get(terminal) === python.folder) return;
   used.set(terminal, python.folder);
+  await whenReading(terminal);
   const setup = executeInShell(terminal, integration, line);
   await Promise.race([setup.ended, closed, delay(PATIENCE_MS)]);
   setup.dispose();

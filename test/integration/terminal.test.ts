@@ -87,6 +87,15 @@ for (const { name, file, integrated } of SHELLS) {
       assert.deepEqual([output, exitCode], ['a\nb\nc\n', 1]);
     });
 
+    it('loses no command that comes while the prompt is drawn', async () => {
+      const printed: string[] = [];
+      for (let n = 0; n < 12; n++) printed.push((await run(`echo ${n}`)).output.trim());
+      assert.deepEqual(
+        printed,
+        printed.map((_, n) => String(n)),
+      );
+    });
+
     it('takes colours off', async () => {
       assert.equal((await run("printf '\\033[31mred\\033[0m\\n'")).output, 'red\n');
     });

@@ -44,7 +44,11 @@ interface OpenPage {
   close(): Promise<void>;
 }
 
-export async function openWindow({ settings = {}, empty = false, locale }: WindowOptions): Promise<TestWindow> {
+export async function openWindow({
+  settings = {},
+  empty = false,
+  locale,
+}: WindowOptions): Promise<TestWindow> {
   const cleanups: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const cleanup of cleanups.splice(0)) await cleanup();

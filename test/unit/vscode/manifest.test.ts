@@ -19,7 +19,9 @@ const setting = z.looseObject({
   enum: z.array(z.string()).optional(),
   markdownEnumDescriptions: z.array(z.string()).optional(),
 });
-const entry = z.object({ command: z.string(), when: z.string().optional(), group: z.string().optional() });
+const place = { when: z.string().optional(), group: z.string().optional() };
+const entry = z.object({ command: z.string(), ...place });
+const submenu = z.object({ submenu: z.string(), ...place }).strict();
 const manifest = z
   .looseObject({
     icon: z.string(),
@@ -38,7 +40,12 @@ const manifest = z
         }),
       ),
       keybindings: z.array(z.object({ command: z.string(), key: z.string(), when: z.string() })),
-      menus: z.record(z.string(), z.array(entry)),
+      menus: z.record(
+        z.string(),
+        z
+          .array(z.union([entry, submenu]))
+          .transform((entries) => entries.filter((each) => 'command' in each)),
+      ),
       viewsWelcome: z.array(z.looseObject({ contents: z.string() })),
       walkthroughs: z
         .array(
@@ -64,14 +71,23 @@ const manifest = z
 
 const { commands, menus, walkthroughs, viewsWelcome, configuration } = manifest.contributes;
 const declared = new Set(commands.map(({ command }) => command));
-const sources = readdirSync('src/vscode').map((file) => readFileSync(`src/vscode/${file}`, 'utf8'));
+const sources = readdirSync('src/vscode', { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => readFileSync(`src/vscode/${file}`, 'utf8'));
 const registered = new Set(
   sources.flatMap((text) =>
     Array.from(text.matchAll(/^\s+'(memento\.\w+)': (?!\{)/gm), ([, name = '']) => name),
   ),
 );
 /** Run by an item, a notification or a panel with an argument, and by nobody else. */
-const INTERNAL = ['memento.showRun', 'memento.showMoreCases'];
+const INTERNAL = [
+  'memento.showRun',
+  'memento.showRunning',
+  'memento.showMoreCases',
+  'memento.showMoreRuns',
+  'memento.forgetSelectedCases',
+  'memento.deleteSelectedRuns',
+];
 
 describe('the manifest', () => {
   it('declares every command that is registered, but for internal ones, and registers every one declared', () => {

@@ -40,7 +40,7 @@ const PAGE_TAGS =
     ' ',
   );
 const MEANINGLESS =
-  /^(\w+ (class|title|aria-label)|a (href|rel)|pre tabindex|div tabindex|ol start|li (id|value)|th scope|html lang|meta (charset|name|content|http-equiv))$/;
+  /^(\w+ (class|title|dir|aria-label)|a (href|rel)|pre tabindex|div tabindex|ol start|li (id|value)|th scope|html lang|meta (charset|name|content|http-equiv))$/;
 
 describe('export of a run', () => {
   for (const text of HOSTILE) {
