@@ -19,7 +19,7 @@ describe('words, times and numbers in the language of the editor', () => {
     assert.equal(relativeTime(NOW, NOW), '刚刚');
     assert.equal(dateGroups(new Date(NOW))[0]?.label, '今天');
     const { description } = caseLabels(someCase({ reward: 1, judgedAt: NOW - 3 * HOUR }), NOW);
-    assert.equal(description, '已接受 · 3小时前');
+    assert.equal(description, '已采纳 · 3小时前');
     const run = { runId: 'r', question: 'q', startedAt: NOW - HOUR, outcome: 'failed', parentRunId: null };
     assert.equal(runLabels(run, 'ended', NOW).description, '失败 · 1小时前');
   });
