@@ -40,9 +40,9 @@ function copy(file) {
 }
 
 function manifest() {
-  const { name, version, description, license, keywords, engines } = JSON.parse(
-    readFileSync(path.join(root, 'package.json'), 'utf8'),
-  );
+  const json = (file) => JSON.parse(readFileSync(path.join(root, file), 'utf8'));
+  const { name, version, license, keywords, engines } = json('package.json');
+  const { description } = json('package.nls.json');
   return {
     name,
     version,

@@ -8,6 +8,8 @@ import { createCasesTree } from './vscode/casesTree';
 import { registerChatParticipant } from './vscode/chat/participant';
 import { registerCommands } from './vscode/commands';
 import { watchFirstSteps } from './vscode/firstSteps';
+import { speak } from './vscode/formats';
+import { editorLanguage } from './vscode/language';
 import { LiveRuns } from './vscode/liveRuns';
 import { ModelTestDocument } from './vscode/models/modelTestDocument';
 import { ProjectMemory } from './vscode/projectMemory';
@@ -18,6 +20,7 @@ import { registerServedTools } from './vscode/served/tools';
 
 export function activate(context: vscode.ExtensionContext): void {
   performance.mark('memento.activate.start');
+  speak(editorLanguage());
   const logger = vscode.window.createOutputChannel('Memento', { log: true });
   const memory = new ProjectMemory(context.extensionPath, logger);
   const tree = createCasesTree(memory, context.workspaceState, logger);

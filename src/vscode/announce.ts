@@ -5,14 +5,6 @@ import type { Fault } from '../core/common/result';
 import { shorten } from './caseLabels';
 import { showFault } from './remedies';
 
-const OUTCOMES: Readonly<Record<Outcome, string>> = {
-  answered: 'The answer is ready',
-  abstained: 'No answer that the sources support',
-  exhausted: 'Ended at a limit, with what is known',
-  cancelled: 'Stopped',
-  failed: 'The research failed',
-};
-
 export interface Ended {
   readonly question: string;
   readonly outcome: Outcome;
@@ -30,9 +22,24 @@ export async function announceEnd(ended: Ended): Promise<void> {
     return;
   }
   if (isVisible || outcome === 'cancelled') return;
-  const message = `${OUTCOMES[outcome]}: ${shorten(question, 100)}`;
-  const chosen = await vscode.window.showInformationMessage(message, showIt);
+  const chosen = await vscode.window.showInformationMessage(
+    endWords(outcome, shorten(question, 100)),
+    showIt,
+  );
   if (chosen === showIt) show();
+}
+
+function endWords(outcome: Exclude<Outcome, 'cancelled'>, question: string): string {
+  switch (outcome) {
+    case 'answered':
+      return vscode.l10n.t('The answer is ready: {0}', question);
+    case 'abstained':
+      return vscode.l10n.t('No answer that the sources support: {0}', question);
+    case 'exhausted':
+      return vscode.l10n.t('Ended at a limit, with what is known: {0}', question);
+    case 'failed':
+      return vscode.l10n.t('The research failed: {0}', question);
+  }
 }
 
 /** What is missing in a folder that is not on disk, said where a run is started there. */
@@ -45,7 +52,7 @@ export async function announceVirtual(): Promise<void> {
 
 /** Why there is no terminal and no model, said where a run is started in Restricted Mode. */
 export async function announceRestricted(): Promise<void> {
-  const manage = 'Manage Workspace Trust';
+  const manage = vscode.l10n.t('Manage Workspace Trust');
   const chosen = await vscode.window.showInformationMessage(restrictedWords(), manage);
   if (chosen === manage) await vscode.commands.executeCommand('workbench.trust.manage');
 }

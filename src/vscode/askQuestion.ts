@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 
-export const EMPTY_QUESTION = 'The question is empty: type what you want to know.';
+export const emptyQuestion = (): string =>
+  vscode.l10n.t('The question is empty: type what you want to know.');
 
 export interface AskOptions {
   /** What stands in the box, to be changed or asked as it is. */
@@ -31,7 +32,7 @@ export function askQuestion({ value = '', sample }: AskOptions = {}): Promise<st
     input.onDidAccept(() => {
       const question = input.value.trim();
       if (question === '') {
-        input.validationMessage = EMPTY_QUESTION;
+        input.validationMessage = emptyQuestion();
         return;
       }
       resolve(question);

@@ -24,7 +24,7 @@ export function caseCommands(services: CaseCommandServices): Readonly<Record<str
   const onCases: OnCases = (act) => async (target, selected) => {
     const [first, ...others] = await casesOf(services, target, selected);
     if (first) await act([first, ...others]);
-    else void vscode.window.showInformationMessage('Memento: there is no such case.');
+    else void vscode.window.showInformationMessage(vscode.l10n.t('Memento: there is no such case.'));
   };
 
   async function judge(cases: Cases, reward: Reward, reason: string | null): Promise<void> {
@@ -60,9 +60,9 @@ export function caseCommands(services: CaseCommandServices): Readonly<Record<str
     'memento.acceptCase': onCases((cases) => judge(cases, 1, null)),
     'memento.rejectCase': onCases(async (cases) => {
       const reason = await vscode.window.showInputBox({
-        title: 'Reject Answer',
-        prompt: `${whyNotRight(cases)} A reason helps the next plan avoid it.`,
-        placeHolder: 'Optional; Enter rejects, Escape does not',
+        title: vscode.l10n.t('Reject Answer'),
+        prompt: whyNotRight(cases),
+        placeHolder: vscode.l10n.t('Optional; Enter rejects, Escape does not'),
       });
       if (reason !== undefined) await judge(cases, 0, reason.trim() || null);
     }),
@@ -74,8 +74,14 @@ export function caseCommands(services: CaseCommandServices): Readonly<Record<str
 
 const whyNotRight = ([{ question }, ...others]: Cases): string =>
   others.length === 0
-    ? `Why is the answer to “${shorten(question, 80)}” not right?`
-    : `Why are these ${others.length + 1} answers not right?`;
+    ? vscode.l10n.t(
+        'Why is the answer to “{0}” not right? A reason helps the next plan avoid it.',
+        shorten(question, 80),
+      )
+    : vscode.l10n.t(
+        'Why are these {0} answers not right? A reason helps the next plan avoid it.',
+        others.length + 1,
+      );
 
 function judgementWords(reward: Reward): string {
   if (reward === null) return vscode.l10n.t('Judgement withdrawn');

@@ -1,4 +1,5 @@
 /** How the cases stand in their view: groups, each a query of the memory. */
+import * as l10n from '@vscode/l10n';
 import type { CaseQuery } from '../core/memory/bank';
 
 export const GROUPINGS = ['date', 'judgement', 'none'] as const;
@@ -19,10 +20,16 @@ export function judgementGroups(suggested: readonly string[]): readonly CaseGrou
     ...{ key, label, icon, query },
   });
   return [
-    group('suggested', 'Suggestions waiting', 'question', { judgement: 'unjudged', ofRuns: suggested }),
-    group('unjudged', 'Not judged', 'circle-outline', { judgement: 'unjudged', notOfRuns: suggested }),
-    group('accepted', 'Accepted', 'pass', { judgement: 'accepted' }),
-    group('rejected', 'Rejected', 'error', { judgement: 'rejected' }),
+    group('suggested', l10n.t('Suggestions waiting'), 'question', {
+      judgement: 'unjudged',
+      ofRuns: suggested,
+    }),
+    group('unjudged', l10n.t('Not judged'), 'circle-outline', {
+      judgement: 'unjudged',
+      notOfRuns: suggested,
+    }),
+    group('accepted', l10n.t('Accepted'), 'pass', { judgement: 'accepted' }),
+    group('rejected', l10n.t('Rejected'), 'error', { judgement: 'rejected' }),
   ];
 }
 
@@ -33,11 +40,11 @@ export function dateGroups(now: Date): readonly CaseGroup[] {
   // Weeks begin on Monday (ISO 8601).
   const sinceMonday = (now.getDay() + 6) % 7;
   const starts = [
-    ['today', 'Today', day(0)],
-    ['yesterday', 'Yesterday', day(1)],
-    ['week', 'This week', day(sinceMonday)],
-    ['month', 'This month', day(now.getDate() - 1)],
-    ['older', 'Older', -Infinity],
+    ['today', l10n.t('Today'), day(0)],
+    ['yesterday', l10n.t('Yesterday'), day(1)],
+    ['week', l10n.t('This week'), day(sinceMonday)],
+    ['month', l10n.t('This month'), day(now.getDate() - 1)],
+    ['older', l10n.t('Older'), -Infinity],
   ] as const;
   let before = Infinity;
   return starts.flatMap(([key, label, start]) => {

@@ -1,10 +1,10 @@
 /** The rows of the Cases view. */
 import * as vscode from 'vscode';
-import { grouped } from '../core/common/figures';
 import { escapeMarkdown } from '../core/markdown/untrustedText';
 import type { Case } from '../core/memory/case';
 import type { CaseGroup } from './caseGroups';
 import { caseLabels, changedNote } from './caseLabels';
+import { formatNumber } from './formats';
 import type { ProjectMemory } from './projectMemory';
 import { sourcesNow } from './sourcesNow';
 
@@ -30,10 +30,11 @@ export function itemOf(node: CaseNode): vscode.TreeItem {
 function groupItem({ key, label, icon }: CaseGroup, total: number): vscode.TreeItem {
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Expanded);
   item.id = `group:${key}`;
-  item.description = grouped(total);
+  const count = formatNumber(total);
+  item.description = count;
   item.iconPath = new vscode.ThemeIcon(icon);
   item.contextValue = 'group';
-  item.accessibilityInformation = { label: `${label}, ${grouped(total)}`, role: 'treeitem' };
+  item.accessibilityInformation = { label: vscode.l10n.t('{0}, {1}', label, count), role: 'treeitem' };
   return item;
 }
 
@@ -49,16 +50,16 @@ function caseItem(record: Case, { key }: CaseGroup): vscode.TreeItem {
   );
   item.contextValue = labels.contextValue;
   item.accessibilityInformation = { label: labels.accessibleLabel, role: 'treeitem' };
-  item.command = { command: 'memento.openCase', title: 'Open Case', arguments: [record.id] };
+  item.command = { command: 'memento.openCase', title: vscode.l10n.t('Open Case'), arguments: [record.id] };
   return item;
 }
 
 function moreItem(node: Extract<CaseNode, { kind: 'more' }>): vscode.TreeItem {
-  const item = new vscode.TreeItem('Show more…');
+  const item = new vscode.TreeItem(vscode.l10n.t('Show more…'));
   item.id = `${node.group.key}:more`;
-  item.description = `${grouped(node.left)} more`;
+  item.description = vscode.l10n.t('{0} more', formatNumber(node.left));
   item.iconPath = new vscode.ThemeIcon('ellipsis');
-  item.command = { command: 'memento.showMoreCases', title: 'Show More', arguments: [node] };
+  item.command = { command: 'memento.showMoreCases', title: vscode.l10n.t('Show More'), arguments: [node] };
   return item;
 }
 

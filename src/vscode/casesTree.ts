@@ -6,6 +6,7 @@ import type { Logger } from '../core/ports';
 import { dateGroups, judgementGroups, type CaseGroup, type Grouping } from './caseGroups';
 import { ALL, itemOf, withTooltip, type CaseNode } from './caseItems';
 import { CaseView } from './caseView';
+import { formatNumber } from './formats';
 import type { ProjectMemory } from './projectMemory';
 import { ViewRefresh } from './viewRefresh';
 
@@ -46,7 +47,10 @@ export function createCasesTree(memory: ProjectMemory, state: vscode.Memento, lo
     if (node !== undefined) return node.kind === 'group' ? pageOf(node.group) : [];
     const { bank, runs } = await memory.get();
     const [counts, suggested] = await Promise.all([bank.counts(), runs.suggested()]);
-    view.description = counts.total === 0 ? '' : `${counts.accepted} of ${counts.total} accepted`;
+    view.description =
+      counts.total === 0
+        ? ''
+        : vscode.l10n.t('{0} of {1} accepted', formatNumber(counts.accepted), formatNumber(counts.total));
     await showBadge(suggested);
     if (kept.grouping === 'none') return pageOf(ALL);
     const groups = kept.grouping === 'date' ? dateGroups(new Date()) : judgementGroups(suggested);

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { messageOf } from '../core/common/result';
 import type { Disposable } from '../core/common/disposable';
 import type { Logger } from '../core/ports';
-import { askQuestion, EMPTY_QUESTION } from './askQuestion';
+import { askQuestion, emptyQuestion } from './askQuestion';
 import { chooseSample } from './chooseSample';
 import { caseCommands, type CaseCommandServices } from './caseCommands';
 import type { CasesTree } from './casesTree';
@@ -32,7 +32,7 @@ export function registerCommands(services: CommandServices): Disposable {
   const { extensionPath, firstSteps, modelTest, tree, runsTree, secrets, logger, research, report } =
     services;
   const start = async (question: string) => {
-    if (question.trim() === '') void showFault({ code: 'empty-question', message: EMPTY_QUESTION });
+    if (question.trim() === '') void showFault({ code: 'empty-question', message: emptyQuestion() });
     else (await research()).start(question.trim());
   };
   const findSample = async () =>

@@ -98,7 +98,7 @@ export class LiveRuns implements Disposable {
     item.command =
       all.length > 1
         ? 'memento.showRunning'
-        : { command: 'memento.showRun', title: 'Show Run', arguments: [shown.run.id] };
+        : { command: 'memento.showRun', title: vscode.l10n.t('Show Run'), arguments: [shown.run.id] };
     item.show();
   }
 

@@ -38,7 +38,7 @@ export async function answerRequest(
 ): Promise<Result<string>> {
   const send = (input: RunInput): Result<string> => {
     const run = services.running(runId);
-    if (!run) return failed('not-found', 'That came too late: the run has ended.');
+    if (!run) return failed('not-found', vscode.l10n.t('That came too late: the run has ended.'));
     const sent = run.send(input);
     return sent.ok ? ok('') : sent;
   };
@@ -77,7 +77,7 @@ export async function answerRequest(
     case 'openRun':
       return (await services.show(request.runId))
         ? ok('')
-        : failed('not-found', 'The log of that run is no longer there.');
+        : failed('not-found', vscode.l10n.t('The log of that run is no longer there.'));
     case 'resume': {
       const resumed = await services.resume(runId);
       return resumed.ok ? ok('') : resumed;
@@ -115,12 +115,13 @@ async function withState(
   { runs, runFolder, folder, research }: PanelServices,
 ): Promise<Result<string>> {
   const events = await runs.read(runId);
-  if (!events) return failed('not-found', 'The log of this run is gone.');
+  if (!events) return failed('not-found', vscode.l10n.t('The log of this run is gone.'));
   const state: RunState = runState(events);
   switch (request.type) {
     case 'openEvidence': {
       const evidence = state.evidence[request.evidenceId];
-      if (!evidence) return failed('not-found', `There is no evidence ${request.evidenceId}.`);
+      if (!evidence)
+        return failed('not-found', vscode.l10n.t('There is no evidence {0}.', request.evidenceId));
       const ofRun = runPathOf(evidence.source);
       const place = ofRun === undefined ? placeOf(evidence.source) : { root: runFolder(runId), path: ofRun };
       const citation = state.citations?.find((each) => each.evidence === request.evidenceId);
@@ -144,7 +145,7 @@ async function withState(
         : notMade();
     case 'copyAnswer':
       await vscode.env.clipboard.writeText(answerText(state));
-      return ok('Copied');
+      return ok(vscode.l10n.t('Copied'));
     case 'researchAgain':
       research(state.question);
       return ok('');
@@ -153,7 +154,7 @@ async function withState(
 
 async function openOutput(runFolder: string, state: RunState, callId: string): Promise<Result<string>> {
   const artifact = state.calls[callId]?.artifact;
-  if (!artifact) return failed('not-found', 'This call left no file.');
+  if (!artifact) return failed('not-found', vscode.l10n.t('This call left no file.'));
   return openArtifact(runFolder, artifact);
 }
 
@@ -179,4 +180,4 @@ async function readMade(
 const isMade = (state: RunState, callId: string, file: string): boolean =>
   state.calls[callId]?.files.some(({ path }) => path === file) ?? false;
 
-const notMade = () => failed('not-found', 'This call made no such file.');
+const notMade = () => failed('not-found', vscode.l10n.t('This call made no such file.'));

@@ -16,7 +16,7 @@ export async function pickRun(
   const items = Promise.resolve(runs).then((found) => Promise.all(found.map(itemOf)));
   const chosen = await vscode.window.showQuickPick(items, {
     title,
-    placeHolder: 'Which run?',
+    placeHolder: vscode.l10n.t('Which run?'),
     matchOnDescription: true,
   });
   return chosen?.runId;

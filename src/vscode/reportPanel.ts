@@ -33,7 +33,11 @@ export class ReportPanel implements Disposable {
     if (this.#panel) this.#panel.reveal();
     else
       this.adopt(
-        vscode.window.createWebviewPanel(REPORT_VIEW_TYPE, 'Memory Report', vscode.ViewColumn.Active),
+        vscode.window.createWebviewPanel(
+          REPORT_VIEW_TYPE,
+          vscode.l10n.t('Memory Report'),
+          vscode.ViewColumn.Active,
+        ),
       );
   }
 
@@ -95,7 +99,10 @@ export class ReportPanel implements Disposable {
       return { type: 'report', report, sections: reportSections(report) };
     } catch (error) {
       this.#logger.error(`The memory report: ${messageOf(error)}`);
-      return { type: 'unavailable', message: `The memory cannot be read: ${messageOf(error)}` };
+      return {
+        type: 'unavailable',
+        message: vscode.l10n.t('The memory cannot be read: {0}', messageOf(error)),
+      };
     }
   }
 
@@ -105,7 +112,7 @@ export class ReportPanel implements Disposable {
       this.#logger.warn(`The memory report sent what is no message: ${message.fault.message}`);
       const requestId = requestIdOf(value);
       if (requestId !== undefined)
-        this.#reply(requestId, failed('bad-arguments', 'Memento does not know this request.'));
+        this.#reply(requestId, failed('bad-arguments', vscode.l10n.t('Memento does not know this request.')));
       return;
     }
     switch (message.value.type) {
@@ -133,7 +140,7 @@ export class ReportPanel implements Disposable {
       case 'copyJson': {
         const { bank } = await this.#memory.get();
         await vscode.env.clipboard.writeText(JSON.stringify(await bank.report(), null, 2));
-        return ok('Copied');
+        return ok(vscode.l10n.t('Copied'));
       }
       case 'refresh':
         await this.#send();

@@ -182,7 +182,7 @@ export async function createResearch(
     stop: () => live.choose(panels.activeRun)?.cancel(),
     show,
     pick: async () => {
-      const runId = await pickRun('Show Past Run', memory.runs.list(PICKED), (run) =>
+      const runId = await pickRun(vscode.l10n.t('Show Past Run'), memory.runs.list(PICKED), (run) =>
         live.standing(run, memory.runs),
       );
       if (runId !== undefined) await show(runId);

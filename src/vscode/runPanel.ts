@@ -82,7 +82,8 @@ export class RunPanel implements Disposable {
     if (!message.ok) {
       this.#logger.warn(`The panel sent what is no message: ${message.fault.message}`);
       const requestId = requestIdOf(value);
-      if (requestId !== undefined) this.#reply(requestId, false, 'Memento does not know this request.');
+      if (requestId !== undefined)
+        this.#reply(requestId, false, vscode.l10n.t('Memento does not know this request.'));
       return;
     }
     switch (message.value.type) {
@@ -135,12 +136,18 @@ export class RunPanel implements Disposable {
         const isRunning = (callId: string) => this.#services.command(runId, callId) !== undefined;
         post(withLostCommands(events, isRunning), false, true);
       } else if (!signal.aborted) {
-        this.#post({ type: 'unavailable', message: 'The log of this run is no longer there.' });
+        this.#post({
+          type: 'unavailable',
+          message: vscode.l10n.t('The log of this run is no longer there.'),
+        });
       }
     } catch (error) {
       this.#logger.error(`The run ${runId} cannot be shown: ${messageOf(error)}`);
       if (!signal.aborted)
-        this.#post({ type: 'unavailable', message: `This run cannot be shown: ${messageOf(error)}` });
+        this.#post({
+          type: 'unavailable',
+          message: vscode.l10n.t('This run cannot be shown: {0}', messageOf(error)),
+        });
     }
   }
 

@@ -1,6 +1,5 @@
 /** The Runs view: what was asked in this folder, newest first, with how it stands. */
 import * as vscode from 'vscode';
-import { progressWords } from '../core/agent/runProgress';
 import type { RunSummary } from '../core/agent/runStore';
 import { DisposableStore, type Disposable } from '../core/common/disposable';
 import type { Logger } from '../core/ports';
@@ -8,6 +7,7 @@ import type { LiveRuns } from './liveRuns';
 import type { OpenMemory } from './openMemory';
 import type { ProjectMemory } from './projectMemory';
 import { runLabels, type RunStanding } from './runLabels';
+import { progressWords } from './runProgressWords';
 import { threadsOf } from './runThreads';
 import { ViewRefresh } from './viewRefresh';
 
@@ -115,14 +115,14 @@ function runItem({ run, standing, followUps }: RunNode, live: LiveRuns): vscode.
   );
   item.contextValue = labels.contextValue;
   item.accessibilityInformation = { label: labels.accessibleLabel, role: 'treeitem' };
-  item.command = { command: 'memento.showRun', title: 'Show Run', arguments: [run.runId] };
+  item.command = { command: 'memento.showRun', title: vscode.l10n.t('Show Run'), arguments: [run.runId] };
   return item;
 }
 
 function moreItem(): vscode.TreeItem {
-  const item = new vscode.TreeItem('Show more…');
+  const item = new vscode.TreeItem(vscode.l10n.t('Show more…'));
   item.id = 'more';
   item.iconPath = new vscode.ThemeIcon('ellipsis');
-  item.command = { command: 'memento.showMoreRuns', title: 'Show More' };
+  item.command = { command: 'memento.showMoreRuns', title: vscode.l10n.t('Show More') };
   return item;
 }

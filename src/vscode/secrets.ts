@@ -50,11 +50,15 @@ function services(): readonly Service[] {
   const roles = executor.baseUrl === undefined ? [planner] : [planner, executor];
   const origins = [...new Set(roles.map(originOf))].filter((origin) => origin !== undefined);
   return [
-    ...origins.map((origin) => ({ label: origin, description: 'models', origin })),
+    ...origins.map((origin) => ({ label: origin, description: vscode.l10n.t('models'), origin })),
     ...KEYED_SEARCHES.map((name) => {
       const origin = originOfSearch(name);
-      const kind = name === 'semanticScholar' ? 'search for papers' : 'web search';
-      return { label: PROVIDER_LABELS[name], description: `${kind}, ${new URL(origin).host}`, origin };
+      const { host } = new URL(origin);
+      const description =
+        name === 'semanticScholar'
+          ? vscode.l10n.t('search for papers, {0}', host)
+          : vscode.l10n.t('web search, {0}', host);
+      return { label: PROVIDER_LABELS[name], description, origin };
     }),
   ];
 }
@@ -62,20 +66,26 @@ function services(): readonly Service[] {
 /** Asks for whom the key is, then for the key. */
 export async function setApiKey(secrets: vscode.SecretStorage): Promise<void> {
   const service = await vscode.window.showQuickPick(services(), {
-    title: 'Set API Key',
-    placeHolder: 'For which server?',
+    title: vscode.l10n.t('Set API Key'),
+    placeHolder: vscode.l10n.t('For which server?'),
   });
   if (!service) return;
   const { origin } = service;
   const key = await vscode.window.showInputBox({
-    title: 'Set API Key',
-    prompt: `The key for ${origin}. It is kept in VS Code's secret storage and sent to this server only; empty removes it.`,
+    title: vscode.l10n.t('Set API Key'),
+    prompt: vscode.l10n.t(
+      "The key for {0}. It is kept in VS Code's secret storage and sent to this server only; empty removes it.",
+      origin,
+    ),
     password: true,
     ignoreFocusOut: true,
   });
   if (key === undefined) return;
   if (key.trim() === '') await secrets.delete(secretName(origin));
   else await secrets.store(secretName(origin), key.trim());
-  const done = key.trim() === '' ? 'removed' : 'saved';
-  void vscode.window.showInformationMessage(`Memento: the API key for ${origin} is ${done}.`);
+  void vscode.window.showInformationMessage(
+    key.trim() === ''
+      ? vscode.l10n.t('Memento: the API key for {0} is removed.', origin)
+      : vscode.l10n.t('Memento: the API key for {0} is saved.', origin),
+  );
 }

@@ -1,5 +1,4 @@
 /** How far a run under way is, for a line in a list: a fold that costs the same however long the run is. */
-import { span } from '../common/figures';
 import type { RunEvent } from './events';
 
 export interface RunProgress {
@@ -46,20 +45,6 @@ export function foldProgress(progress: RunProgress, event: RunEvent): RunProgres
     default:
       return progress;
   }
-}
-
-/** `task 2 of 4, 35 s`, `waits for you, 2 min` */
-export function progressWords({ startedAt, open, done, waitsFor }: RunProgress, now: number): string {
-  const total = done + open.size;
-  const words =
-    waitsFor.size > 0
-      ? 'waits for you'
-      : total === 0
-        ? 'running'
-        : `task ${Math.min(done + 1, total)} of ${total}`;
-  return startedAt === 0
-    ? words
-    : `${words}, ${span(Math.max(1000, now - startedAt)).replace(/\.\d(?= s)/, '')}`;
 }
 
 const withOne = <T>(set: ReadonlySet<T>, one: T): ReadonlySet<T> => new Set([...set, one]);

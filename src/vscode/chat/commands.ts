@@ -1,10 +1,10 @@
 /** The commands of `@memento`: what the memory and the past runs have, with links to all of it. */
 import * as vscode from 'vscode';
 import { runState } from '../../core/agent/runState';
-import { grouped } from '../../core/common/count';
 import type { Case } from '../../core/memory/case';
 import { reportSections } from '../../core/memory/report/sections';
 import { caseLabels, shorten } from '../caseLabels';
+import { formatNumber } from '../formats';
 import { escapeMarkdown } from '../../core/markdown/untrustedText';
 import { runLabels, standingOf } from '../runLabels';
 import { writeEvidence } from './answer';
@@ -35,7 +35,7 @@ export async function showCases(
     return {};
   }
   if (total > cases.length) {
-    stream.markdown(`${vscode.l10n.t('The first {0} of {1} cases:', cases.length, grouped(total))}\n\n`);
+    stream.markdown(`${vscode.l10n.t('The first {0} of {1} cases:', cases.length, formatNumber(total))}\n\n`);
   }
   stream.markdown(linked(cases.map(caseItem).join('\n'), 'memento.openCase'));
   stream.button({ command: 'memento.searchCases', title: vscode.l10n.t('Search Cases') });

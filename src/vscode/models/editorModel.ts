@@ -17,7 +17,6 @@ export interface EditorModelOptions {
 }
 
 const IDLE_MS = 90_000;
-const CHOOSE = 'choose another with “Memento: Choose Model…”';
 
 /** e.g. `copilot/gpt-4o`: how a setting names a model, and a person is shown it. */
 export const editorModelId = ({ vendor, id }: vscode.LanguageModelChat): string => `${vendor}/${id}`;
@@ -34,9 +33,17 @@ export async function selectEditorModel(name: string | undefined): Promise<Resul
   return name === undefined
     ? failed(
         'no-model',
-        `VS Code offers no language model: sign in to GitHub Copilot, install an extension that provides models, or ${CHOOSE}.`,
+        vscode.l10n.t(
+          'VS Code offers no language model: sign in to GitHub Copilot, install an extension that provides models, or choose another with “Memento: Choose Model…”.',
+        ),
       )
-    : failed('model-not-found', `VS Code does not offer the model ${name} at present: ${CHOOSE}.`);
+    : failed(
+        'model-not-found',
+        vscode.l10n.t(
+          'VS Code does not offer the model {0} at present: choose another with “Memento: Choose Model…”.',
+          name,
+        ),
+      );
 }
 
 function selectorOf(name: string): vscode.LanguageModelChatSelector {
@@ -66,10 +73,13 @@ export function createEditorModel(
     complete: async (request, options) => {
       if (options.signal.aborted) throw abortError(options.signal);
       if (lacksTools(chat) && request.tools?.length) {
-        return failed('unsupported', `${id} offers no function calling.`);
+        return failed('unsupported', vscode.l10n.t('{0} offers no function calling.', id));
       }
       if (hasImages(request) && dataParts() === undefined) {
-        return failed('unsupported', 'This version of VS Code passes no images to its models: update it.');
+        return failed(
+          'unsupported',
+          vscode.l10n.t('This version of VS Code passes no images to its models: update it.'),
+        );
       }
       return send(chat, request, options, idleMs);
     },
@@ -101,7 +111,14 @@ async function send(
     const reply = await Promise.race([receive(chat, request, { token, alive, onText }), cancelled]);
     if (signal.aborted) throw abortError(signal);
     return (
-      reply ?? failed('stalled', `${editorModelId(chat)} has long sent nothing: try again, or ${CHOOSE}.`)
+      reply ??
+      failed(
+        'stalled',
+        vscode.l10n.t(
+          '{0} has long sent nothing: try again, or choose another with “Memento: Choose Model…”.',
+          editorModelId(chat),
+        ),
+      )
     );
   } catch (error) {
     if (signal.aborted) throw abortError(signal);
@@ -155,7 +172,13 @@ async function receive(
     }
   }
   if (text === '' && toolCalls.length === 0) {
-    return failed('bad-reply', `${editorModelId(chat)} sent an empty reply: try again, or ${CHOOSE}.`);
+    return failed(
+      'bad-reply',
+      vscode.l10n.t(
+        '{0} sent an empty reply: try again, or choose another with “Memento: Choose Model…”.',
+        editorModelId(chat),
+      ),
+    );
   }
   return ok({ text, toolCalls, finish: toolCalls.length > 0 ? 'tool_calls' : 'stop', usage: undefined });
 }
@@ -212,23 +235,46 @@ function faultOf(error: unknown, chat: vscode.LanguageModelChat): Failed {
     case 'NoPermissions':
       return failed(
         'forbidden',
-        `Memento was not allowed to use ${id}: allow it when VS Code asks (it asks again with the next question), or ${CHOOSE}.`,
+        vscode.l10n.t(
+          'Memento was not allowed to use {0}: allow it when VS Code asks (it asks again with the next question), or choose another with “Memento: Choose Model…”.',
+          id,
+        ),
       );
     case 'Blocked':
       return failed(
         'rate-limited',
-        `VS Code lets ${id} answer no more for now: “${said}”; wait, or ${CHOOSE}.`,
+        vscode.l10n.t(
+          'VS Code lets {0} answer no more for now: “{1}”; wait, or choose another with “Memento: Choose Model…”.',
+          id,
+          said,
+        ),
       );
     case 'NotFound':
-      return failed('model-not-found', `VS Code does not offer the model ${id} any more: ${CHOOSE}.`);
+      return failed(
+        'model-not-found',
+        vscode.l10n.t(
+          'VS Code does not offer the model {0} any more: choose another with “Memento: Choose Model…”.',
+          id,
+        ),
+      );
     default: {
       const complaint = { status: 200, text: said };
       return saysTooLong(complaint)
         ? failed(
             'context-too-long',
-            `The request is longer than ${id} can read: ${CHOOSE}, or ask about less at once.`,
+            vscode.l10n.t(
+              'The request is longer than {0} can read: choose another with “Memento: Choose Model…”, or ask about less at once.',
+              id,
+            ),
           )
-        : failed('server-error', `${id} failed: “${said}”; try again, or ${CHOOSE}.`);
+        : failed(
+            'server-error',
+            vscode.l10n.t(
+              '{0} failed: “{1}”; try again, or choose another with “Memento: Choose Model…”.',
+              id,
+              said,
+            ),
+          );
     }
   }
 }

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { RoleConfig } from '../../models';
 import { offeredModels } from '../../models';
+import { formatNumber } from '../formats';
 import { apiKeyFor } from '../secrets';
 import { editorModelId } from './editorModel';
 import type { Choice } from './saveChoice';
@@ -39,7 +40,7 @@ async function editorItems(): Promise<readonly ModelItem[]> {
   return models.map((model) => ({
     label: withoutIcons(model.name),
     description: editorModelId(model),
-    detail: vscode.l10n.t('reads {0} tokens at once', model.maxInputTokens.toLocaleString('en-US')),
+    detail: vscode.l10n.t('reads {0} tokens at once', formatNumber(model.maxInputTokens)),
     model: editorModelId(model),
   }));
 }

@@ -9,6 +9,7 @@ import {
   type TestedModel,
 } from '../../models/testModels';
 import { isAbortError } from '../../core/common/abort';
+import { formatMinute } from '../formats';
 import { showFault } from '../remedies';
 import { readSettings } from '../settings';
 import { editorOptions, modelConfig } from './configuredModels';
@@ -44,7 +45,7 @@ async function run(
       ...editorOptions(abort.signal),
       prices: readSettings().prices,
       onCheck: (_roles, { name, verdict }) =>
-        progress.report({ message: `${CHECK_LABELS[name]}: ${VERDICTS[verdict]}` }),
+        progress.report({ message: vscode.l10n.t('{0}: {1}', CHECK_LABELS[name], VERDICTS[verdict]) }),
     });
   } catch (error) {
     if (abort.signal.aborted && isAbortError(error)) return undefined;
@@ -53,7 +54,6 @@ async function run(
 }
 
 function testMarkdown(tested: readonly TestedModel[]): string {
-  const when = new Date().toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' });
   const verdict = tested.some(hasFailed)
     ? vscode.l10n.t('Something does not work: see below what, and what to do about it.')
     : vscode.l10n.t('All that Memento needs works.');
@@ -65,7 +65,7 @@ function testMarkdown(tested: readonly TestedModel[]): string {
   });
   return [
     `# ${vscode.l10n.t('Model test')}`,
-    vscode.l10n.t('Tested on {0}. {1}', when, verdict),
+    vscode.l10n.t('Tested on {0}. {1}', formatMinute(new Date()), verdict),
     ...sections,
     '',
   ].join('\n\n');

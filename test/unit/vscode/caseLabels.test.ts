@@ -191,7 +191,7 @@ describe('text that others wrote', () => {
 describe('caseMarkdown', () => {
   it('tells a pin, and sources that are no longer as they were', () => {
     const text = page(aCase({ pinned: true }), { changedSources: [{ source: 'notes.md', now: 'missing' }] });
-    assert.match(text, /^pinned, unjudged$/m);
+    assert.match(text, /^pinned, not judged$/m);
     assert.match(text, /^- Notes \(notes\.md\), no longer there$/m);
   });
 

@@ -5,6 +5,13 @@ import { describe, it } from 'mocha';
 import * as z from 'zod';
 import { REMEDY_NAMES } from '../../../src/protocol/remedies';
 
+const words = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync('package.nls.json', 'utf8')));
+
+/** As VS Code does it: `%name%` is the text of that name. */
+function withWords(manifestText: string): string {
+  return manifestText.replace(/"%([^%"]+)%"/g, (_, name: string) => JSON.stringify(words[name]));
+}
+
 const setting = z.looseObject({
   order: z.int().positive(),
   scope: z.enum(['application', 'machine', 'machine-overridable', 'window', 'resource']),
@@ -60,7 +67,7 @@ const manifest = z
       ),
     }),
   })
-  .parse(JSON.parse(readFileSync('package.json', 'utf8')));
+  .parse(JSON.parse(withWords(readFileSync('package.json', 'utf8'))));
 
 const { commands, menus, walkthroughs, viewsWelcome, configuration } = manifest.contributes;
 const declared = new Set(commands.map(({ command }) => command));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { RunEvent, RunEventBody } from '../../../../src/core/agent/events';
-import { foldProgress, NO_PROGRESS, progressWords } from '../../../../src/core/agent/runProgress';
+import { foldProgress, NO_PROGRESS } from '../../../../src/core/agent/runProgress';
 import { RUNS } from '../../../fakes/run-events';
 
 const fold = (...bodies: RunEventBody[]) =>
@@ -18,17 +18,20 @@ const done = (taskId: number): RunEventBody => ({
   status: 'done',
   result: '',
 });
-const words = (...bodies: RunEventBody[]) => progressWords(fold(...bodies), 36_500);
+const progress = (...bodies: RunEventBody[]) => {
+  const { startedAt, open, done, waitsFor } = fold(...bodies);
+  return { startedAt, open: [...open], done, waitsFor: [...waitsFor] };
+};
 
 describe('progress of a run', () => {
-  it('says which task it is at, and how long it has taken', () => {
-    assert.equal(words(started), 'running, 35 s');
-    assert.equal(words(started, planned(1, 2, 3)), 'task 1 of 3, 35 s');
-    assert.equal(words(started, planned(1, 2, 3), done(1)), 'task 2 of 3, 35 s');
-    assert.equal(words(started, planned(1), done(1), planned(2)), 'task 2 of 2, 35 s');
+  it('has the tasks that are done and those that are open', () => {
+    const begun = { startedAt: 1000, waitsFor: [] };
+    assert.deepEqual(progress(started), { ...begun, open: [], done: 0 });
+    assert.deepEqual(progress(started, planned(1, 2, 3), done(1)), { ...begun, open: [2, 3], done: 1 });
+    assert.deepEqual(progress(started, planned(1), done(1), planned(2)), { ...begun, open: [2], done: 1 });
   });
 
-  it('says that it waits for the person, and no longer when that is over', () => {
+  it('waits for the person, and no longer when that is over', () => {
     const review: RunEventBody = {
       type: 'plan.proposed',
       cycle: 1,
@@ -36,8 +39,8 @@ describe('progress of a run', () => {
       tasks: [task(1)],
       review: true,
     };
-    assert.equal(words(started, review), 'waits for you, 35 s');
-    assert.equal(words(started, review, { type: 'plan.approved', cycle: 1 }), 'task 1 of 1, 35 s');
+    assert.deepEqual(progress(started, review).waitsFor, ['plan']);
+    assert.deepEqual(progress(started, review, { type: 'plan.approved', cycle: 1 }).waitsFor, []);
   });
 
   it('is the same object where nothing changed, however long the run', () => {
