@@ -1,5 +1,6 @@
 /** Which plot a section has. */
 import type { ListedRecord, MemoryReport, ReportSection } from '../../src/protocol/reportMessages';
+import { ArmsPlot } from './ArmsPlot';
 import { ForestPlot, type ForestRow } from './ForestPlot';
 import { HistoryPlot } from './HistoryPlot';
 import { LearningCurve } from './LearningCurve';
@@ -12,7 +13,12 @@ const MOST_ROWS = 12;
 export function plotOf(name: ReportSection['name'], report: MemoryReport) {
   switch (name) {
     case 'experiment':
-      return effectPlot(report.experiment);
+      return (
+        <>
+          {report.experiment.curve.length > 1 && <ArmsPlot experiment={report.experiment} />}
+          {effectPlot(report.experiment)}
+        </>
+      );
     case 'acceptance':
       return report.acceptance.groups.length > 0 ? <LearningCurve acceptance={report.acceptance} /> : null;
     case 'history':
