@@ -39,7 +39,8 @@ export const KINDS: readonly Kind[] = [
     plan: ['Read the field notes of the month', 'Compare the wind with the limit of the protocol'],
   },
   {
-    question: (subject, time) => `Which version of the ${subject} protocol held in ${time}, and what did it change?`,
+    question: (subject, time) =>
+      `Which version of the ${subject} protocol held in ${time}, and what did it change?`,
     subjects: ['sampling', 'filtering', 'storage', 'safety'],
     plan: ['Find the protocols and their dates', 'Compare the one in force with the one before'],
   },

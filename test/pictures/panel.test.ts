@@ -6,7 +6,6 @@ import { openEditor, type Editor } from '../integration/driver';
 import { Camera, plainWindow, set } from './camera';
 import { QUESTION, stationModel } from './stationModel';
 
-
 /** Asked before the picture, with no model, so that the window looks as it does after some work. */
 const EARLIER = ['How thick was the ice at Reed Bay in February?', 'How long is the rope of the winch?'];
 

@@ -1,4 +1,5 @@
 import { before, describe, it } from 'mocha';
+import * as vscode from 'vscode';
 import { openEditor, type Editor } from '../integration/driver';
 import { Camera, plainWindow } from './camera';
 
@@ -10,15 +11,17 @@ describe('the memory report', () => {
     editor = await openEditor();
     camera = await Camera.of(editor.page);
     await plainWindow();
-    await editor.openView('Memento');
-    await editor.runCommand('Memento: Group Cases by Judgement');
+    await vscode.commands.executeCommand('workbench.action.closeSidebar');
   });
 
   it('shows what was accepted with cases and without', async () => {
-    await camera.frame({ width: 1200, height: 860, scale: 1.5 });
+    await camera.frame({ width: 960, height: 800, scale: 2 });
     await editor.runCommand('Memento: Memory Report');
     const report = await editor.panel('Does memory help?', 'memento-research.memento');
-    await report.getByText(/^Memory helps/).first().waitFor();
+    await report
+      .getByText(/^Memory helps/)
+      .first()
+      .waitFor();
     await camera.take('acceptance');
   });
 });

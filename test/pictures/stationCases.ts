@@ -135,7 +135,10 @@ export async function stationRecords(
   });
 }
 
-function caseOf({ question, plan, shortAnswer, source, reward, reason, hoursAgo }: PastQuestion, now: number): Case {
+function caseOf(
+  { question, plan, shortAnswer, source, reward, reason, hoursAgo }: PastQuestion,
+  now: number,
+): Case {
   const createdAt = now - hoursAgo * HOUR;
   return someCase({
     question,

@@ -24,9 +24,7 @@ const PLAN: readonly Work[] = [
   {
     description: 'Follow the measured oxygen at the bottom of the Kettle',
     dependsOn: [],
-    calls: [
-      { name: 'read_document', arguments: { path: 'data/temperature-2023.csv', find: 'Kettle' } },
-    ],
+    calls: [{ name: 'read_document', arguments: { path: 'data/temperature-2023.csv', find: 'Kettle' } }],
     result: 'From 3.2 mg/l on 18 July to 1.9 mg/l on 15 August [data/temperature-2023.csv].',
   },
   {
@@ -77,7 +75,8 @@ export function stationModel(): (request: ModelRequest) => ScriptedReply {
 }
 
 function noteEvidence(found: string, idOf: Map<string, string>): void {
-  for (const [, id = '', source = ''] of found.matchAll(/\[(e\d+)\] ([\w./-]+?)(?=[:#,\s])/g)) idOf.set(source, id);
+  for (const [, id = '', source = ''] of found.matchAll(/\[(e\d+)\] ([\w./-]+?)(?=[:#,\s])/g))
+    idOf.set(source, id);
 }
 
 function replyTo(
@@ -85,14 +84,16 @@ function replyTo(
   messages: ModelRequest['body']['messages'],
   idOf: ReadonlyMap<string, string>,
 ): { readonly text: string } | { readonly toolCalls: Work['calls'] } {
-  const cited = (words: string) => words.replace(/\[([\w./-]+)\]/g, (_, source: string) => `[${idOf.get(source) ?? 'e0'}]`);
+  const cited = (words: string) =>
+    words.replace(/\[([\w./-]+)\]/g, (_, source: string) => `[${idOf.get(source) ?? 'e0'}]`);
   if (text.includes('You check citations')) return { text: JSON.stringify({ claims: checked(text) }) };
   const task = PLAN.find(({ description }) => text.includes(`Your task: ${description}`));
   if (task) {
     const call = task.calls[messages.filter(({ role }) => role === 'tool').length];
     return call ? { toolCalls: [call] } : { text: cited(task.result) };
   }
-  const isDone = text.includes(PLAN.at(-1)?.result.slice(0, 20) ?? '') || text.includes('You wrote an answer');
+  const isDone =
+    text.includes(PLAN.at(-1)?.result.slice(0, 20) ?? '') || text.includes('You wrote an answer');
   return { text: JSON.stringify(isDone ? { ...ANSWER, answer: cited(ANSWER.answer) } : planOf(text)) };
 }
 
