@@ -23,6 +23,13 @@ export interface Clip {
   readonly height: number;
 }
 
+/** A box with a margin, CSS pixels. @param box null where what the picture is of is not in the window */
+export function around(box: Clip | null, margin: number): Clip {
+  if (!box) throw new Error('What the picture is of is not in the window.');
+  const [x, y] = [box.x - margin, box.y - margin];
+  return { x, y, width: box.width + 2 * margin, height: box.height + 2 * margin };
+}
+
 export class Camera {
   private constructor(
     private readonly page: Page,
