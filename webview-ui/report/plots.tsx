@@ -1,6 +1,7 @@
 /** Which plot a section has. */
 import * as l10n from '@vscode/l10n';
 import type { ListedRecord, MemoryReport, ReportSection } from '../../src/protocol/reportMessages';
+import { ArmsPlot } from './ArmsPlot';
 import { ForestPlot, type ForestRow } from './ForestPlot';
 import { HistoryPlot } from './HistoryPlot';
 import { LearningCurve } from './LearningCurve';
@@ -13,7 +14,12 @@ const MOST_ROWS = 12;
 export function plotOf(name: ReportSection['name'], report: MemoryReport) {
   switch (name) {
     case 'experiment':
-      return effectPlot(report.experiment);
+      return (
+        <>
+          {report.experiment.curve.length > 1 && <ArmsPlot experiment={report.experiment} />}
+          {effectPlot(report.experiment)}
+        </>
+      );
     case 'acceptance':
       return report.acceptance.groups.length > 0 ? <LearningCurve acceptance={report.acceptance} /> : null;
     case 'history':
