@@ -37,6 +37,7 @@ describe('a folder in Restricted Mode', function () {
         'memento.mcp.servers': { tide: { command: process.execPath, args: ['-e', script] } },
       },
       prepare: ({ workspace }) => {
+        writeFileSync(path.join(workspace, 'tides.md'), 'High water at Dover is at 11:20.');
         writeJson(path.join(workspace, '.vscode/settings.json'), {
           'memento.planner.baseUrl': foreign?.url,
           'memento.planner.model': 'foreign-model',
@@ -67,7 +68,7 @@ describe('a folder in Restricted Mode', function () {
     editor
       .treeRows('Runs')
       .filter({ hasText: question })
-      .getByText(/^(answered|no supported answer)/)
+      .getByText(/^answered/)
       .waitFor();
 
   it('answers in the extractive mode, says why, and reaches neither model nor server', async () => {

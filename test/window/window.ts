@@ -34,6 +34,8 @@ export interface WindowOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** No folder: an empty window. */
   readonly empty?: boolean;
+  /** A workspace file that is opened instead of the folder; made before the editor starts. */
+  readonly workspaceFile?: (sandbox: Sandbox) => string;
   /** Whether VS Code asks if the folder is trusted; by default every folder is. */
   readonly asksForTrust?: boolean;
   /** What is there before the editor starts: other extensions, files of the workspace. */
@@ -57,6 +59,7 @@ export async function openWindow({
   empty = false,
   asksForTrust = false,
   prepare,
+  workspaceFile,
   locale,
 }: WindowOptions): Promise<TestWindow> {
   const cleanups: (() => Promise<unknown>)[] = [];
@@ -80,16 +83,13 @@ export async function openWindow({
     writeMachineSettings(sandbox.userDataDir, settings);
     linkExtension(path.resolve('.'), sandbox.extensionsDir);
     prepare?.(sandbox);
+    const workspace = empty ? undefined : (workspaceFile?.(sandbox) ?? sandbox.workspace);
     if (locale !== undefined) installLanguagePack(sandbox.userDataDir, locale);
     const options = { ...sandbox, locale };
     let server = await startServer(install, options);
     cleanups.unshift(() => server.stop());
     const open = (profile = 'chromium') =>
-      openPage(
-        server.authority,
-        path.join(sandbox.userDataDir, profile),
-        empty ? undefined : sandbox.workspace,
-      );
+      openPage(server.authority, path.join(sandbox.userDataDir, profile), workspace);
     let page = await open();
     cleanups.unshift(() => page.close());
     return {
