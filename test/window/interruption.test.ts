@@ -10,6 +10,7 @@ import {
   type ScriptedReply,
 } from '../fakes/modelServer';
 import { settled } from '../fakes/settledState';
+import { poll } from '../integration/driver';
 import { openWindow, skipWhereNoWindow, type TestWindow } from './window';
 
 const PLAN = {
@@ -18,7 +19,8 @@ const PLAN = {
     { id: 2, description: 'Measure them', dependsOn: [1] },
   ],
 };
-const COMMAND = 'sleep 3; echo 41 m';
+const QUESTION = 'How deep are the basins?';
+const COMMAND = 'sleep 4; echo 41 m';
 const ANSWER = { answer: 'They are “41 m” deep [e1].', shortAnswer: '41 m' };
 const ANSWERED = /They are/;
 
@@ -48,7 +50,7 @@ describe('a run that is cut off', function () {
     assert.ok(window);
     return window;
   };
-  const row = (question: string) => opened().editor.treeRows('Runs').filter({ hasText: question });
+  const row = () => opened().editor.treeRows('Runs').filter({ hasText: QUESTION });
 
   before(async function () {
     skipWhereNoWindow(this);
@@ -60,124 +62,136 @@ describe('a run that is cut off', function () {
           : reply;
       },
     });
-    window = await openWindow({
-      settings: {
-        'memento.planner.baseUrl': model.url,
-        'memento.planner.model': 'test-model',
-        // So that no run is planned with the cases of those before it.
-        'memento.memory.policy': 'none',
-      },
-    });
-    await ask('How deep are the basins?');
-    await approve('How deep are the basins?');
-    await answered('How deep are the basins?');
-    whole = await settledRun('How deep are the basins?', 'How deep are the basins?');
+    await open();
+    await ask();
+    await approve();
+    await answered();
+    whole = await settledRun();
+    await close();
   });
-  after(async () => {
-    await window?.close();
-    await model?.close();
-  });
+  after(() => model?.close());
+  beforeEach(open);
   afterEach(async function () {
     isSlow = false;
     if (this.currentTest?.state === 'failed') {
       await window?.editor.screenshot(`failed-${this.currentTest.title}`);
     }
+    await close();
   });
 
-  async function ask(question: string): Promise<void> {
+  async function open(): Promise<void> {
+    window = await openWindow({
+      settings: {
+        'memento.planner.baseUrl': model?.url,
+        'memento.planner.model': 'test-model',
+        // The coins of a policy are cast anew in each run.
+        'memento.memory.policy': 'none',
+      },
+    });
+  }
+
+  async function close(): Promise<void> {
+    await window?.close();
+    window = undefined;
+  }
+
+  async function ask(): Promise<void> {
     await opened().editor.runCommand('Memento: Research');
-    await opened().editor.typeInQuickInput(question, 'What do you want to know?');
-    await opened().editor.panel(question);
+    await opened().editor.typeInQuickInput(QUESTION, 'What do you want to know?');
+    await opened().editor.panel(QUESTION);
   }
 
-  async function approve(question: string): Promise<void> {
-    await opened().editor.clickInPanel(/^Approve$/, question);
-  }
+  const approve = () => opened().editor.clickInPanel(/^Approve$/, QUESTION);
 
-  const answered = (question: string) =>
-    row(question)
+  const answered = () =>
+    row()
       .getByText(/^answered/)
       .waitFor();
 
   /** In the middle of the terminal step: the shell is at work. */
-  async function askAndRun(question: string): Promise<void> {
-    await ask(question);
-    await approve(question);
-    await (await opened().editor.panel(question)).getByText('running').first().waitFor();
+  async function askAndRun(): Promise<void> {
+    await ask();
+    await approve();
+    await (await opened().editor.panel(QUESTION)).getByText('running').first().waitFor();
   }
 
   /** From the Runs view, wherever its panel is. */
-  async function resume(question: string): Promise<void> {
-    const { editor } = opened();
-    await editor.openView('Memento');
-    await row(question)
+  async function resume(): Promise<void> {
+    await opened().editor.openView('Memento');
+    await row()
       .getByText(/^interrupted/)
-      .waitFor({ timeout: 60_000 });
-    await row(question).hover();
-    await row(question)
+      .waitFor();
+    await row().hover();
+    await row()
       .getByRole('button', { name: /^Resume Interrupted Run/ })
       .click();
-    await row(question)
-      .getByText(/^running/)
-      .waitFor();
   }
 
-  async function resumeCommand(question: string): Promise<void> {
-    await resume(question);
-    await (await opened().editor.panel(question)).getByText(/may have been done already/).waitFor();
-    await approve(question);
-    await answered(question);
+  async function resumeCommand(): Promise<void> {
+    await resume();
+    const asked = (await panelWith(/may have been done already/)).getByRole('button', { name: 'Approve' });
+    await asked.first().click();
+    await answered();
   }
 
-  async function settledRun(question: string, asIf: string): Promise<unknown> {
-    const { runId, events } = await logOf(opened().dataDirectory, question);
+  /** What an extension host that crashed left behind shows the question too. */
+  const panelWith = (text: RegExp) =>
+    poll(
+      `a panel with ${text}`,
+      () =>
+        opened()
+          .editor.panel(text)
+          .catch(() => undefined),
+      60_000,
+    );
+
+  async function settledRun(): Promise<unknown> {
+    const { runId, events } = await logOf(opened().dataDirectory, QUESTION);
     // What was cut off is asked again, which is paid for again.
-    const state = { ...settled(events), usage: null };
-    const text = JSON.stringify(state).replaceAll(runId, 'RUN').replaceAll(question, asIf);
-    return JSON.parse(text.replace(/output-c\d+/g, 'output'));
+    const text = JSON.stringify({ ...settled(events), usage: null })
+      .replaceAll(runId, 'RUN')
+      .replace(/output-c\d+/g, 'output')
+      // Each window is in a sandbox of its own.
+      .replaceAll(new RegExp(`${opened().dataDirectory}/projects/[^/]+`, 'g'), 'PROJECT');
+    return JSON.parse(text);
   }
 
-  async function isAsIfWhole(question: string): Promise<void> {
-    assert.deepEqual(await settledRun(question, 'How deep are the basins?'), whole);
-  }
+  const isAsIfWhole = async () => assert.deepEqual(await settledRun(), whole);
 
   it('because its window was closed in the middle of a command', async () => {
-    const question = 'How deep are the northern basins?';
-    await askAndRun(question);
+    await askAndRun();
     await opened().reopen();
-    await resumeCommand(question);
-    await isAsIfWhole(question);
+    await resumeCommand();
+    await isAsIfWhole();
   });
 
   it('because the extension host was killed in the middle of a command', async () => {
-    const question = 'How deep are the southern basins?';
-    await askAndRun(question);
+    await askAndRun();
     await opened().killExtensionHost();
-    await resumeCommand(question);
-    await isAsIfWhole(question);
+    await resumeCommand();
+    await isAsIfWhole();
     // The panel that the host left behind is dead: another one is in its place.
-    assert.equal(await opened().editor.page.getByRole('tab', { name: question }).count(), 1);
+    assert.equal(await opened().editor.page.getByRole('tab', { name: QUESTION }).count(), 1);
   });
 
   it('because the extension host was killed while the model was writing', async () => {
-    const question = 'How deep are the western basins?';
     isSlow = true;
-    await askAndRun(question);
     const asked = model?.requests.length ?? 0;
-    await model?.received(asked + 2);
+    await askAndRun();
+    // A plan, two tasks, what the command told, and the answer.
+    await model?.received(asked + 5);
     await opened().killExtensionHost();
     isSlow = false;
-    await resume(question);
-    await answered(question);
-    await isAsIfWhole(question);
+    await resume();
+    await answered();
+    await isAsIfWhole();
   });
 
   it('because the whole server was killed in the middle of a command', async () => {
-    const question = 'How deep are the eastern basins?';
-    await askAndRun(question);
+    await askAndRun();
     await opened().killServer();
-    await resumeCommand(question);
-    await isAsIfWhole(question);
+    await resumeCommand();
+    await isAsIfWhole();
   });
 });
 

@@ -7,18 +7,25 @@ interface Process {
   readonly command: string;
 }
 
-/** Ends what runs extensions as a crash would: nothing of it gets to say goodbye. Returns how many there were. */
-export const killExtensionHosts = (serverPid: number): Promise<number> =>
-  killAll(serverPid, ({ command }) => command.includes('--type=extensionHost'));
+/** Those of all windows. */
+export const extensionHosts = async (serverPid: number): Promise<readonly Process[]> =>
+  (await ofServer(serverPid)).filter(({ command }) => command.includes('--type=extensionHost'));
+
+/** Ends what runs extensions as a crash would: nothing of it gets to say goodbye. Returns those that there were. */
+export const killExtensionHosts = async (serverPid: number): Promise<readonly Process[]> =>
+  kill(await extensionHosts(serverPid));
 
 /** The whole server, with all that it started. */
-export const killServer = (serverPid: number): Promise<number> => killAll(serverPid, () => true);
+export const killAll = async (serverPid: number): Promise<readonly Process[]> =>
+  kill(await ofServer(serverPid));
 
-async function killAll(serverPid: number, isMeant: (process: Process) => boolean): Promise<number> {
-  const meant = (await processes()).filter((each) => each.group === serverPid && isMeant(each));
+function kill(meant: readonly Process[]): readonly Process[] {
   for (const { pid } of meant) process.kill(pid, 'SIGKILL');
-  return meant.length;
+  return meant;
 }
+
+const ofServer = async (serverPid: number): Promise<readonly Process[]> =>
+  (await processes()).filter(({ group }) => group === serverPid);
 
 async function processes(): Promise<readonly Process[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));

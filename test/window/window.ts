@@ -4,12 +4,12 @@ import { findChromium } from '../editor/chromium.mjs';
 import { installEditor, runsHere } from '../editor/install.mjs';
 import { installLanguagePack } from '../editor/languagePack.mjs';
 import { openWorkbench } from '../editor/page.mjs';
-import { createSandbox, removeForeignVariables } from '../editor/sandbox.mjs';
+import { createSandbox, removeForeignVariables, type Sandbox } from '../editor/sandbox.mjs';
 import { freePort, startServer } from '../editor/server.mjs';
 import { writeMachineSettings, writeSettings } from '../editor/settings.mjs';
 import { linkExtension } from '../editor/vsix.mjs';
-import { Editor } from '../integration/driver';
-import { killExtensionHosts, killServer } from './processes';
+import { Editor, poll } from '../integration/driver';
+import { extensionHosts, killAll, killExtensionHosts } from './processes';
 
 export interface TestWindow {
   /** Another one after `reopen`. */
@@ -20,10 +20,12 @@ export interface TestWindow {
   reload(): Promise<void>;
   /** Closes the window, as its close button does, and opens it again. */
   reopen(): Promise<void>;
-  /** With SIGKILL. VS Code starts another one by itself. */
+  /** With SIGKILL. VS Code starts another one by itself, or as soon as a person says so. */
   killExtensionHost(): Promise<void>;
   /** With SIGKILL, and with all that it started; then another one is started and the window loaded again. */
   killServer(): Promise<void>;
+  /** Another window of the same server and user on the same folder. */
+  another(): Promise<Editor>;
   close(): Promise<void>;
 }
 
@@ -32,12 +34,20 @@ export interface WindowOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** No folder: an empty window. */
   readonly empty?: boolean;
+  /** A workspace file that is opened instead of the folder; made before the editor starts. */
+  readonly workspaceFile?: (sandbox: Sandbox) => string;
+  /** Whether VS Code asks if the folder is trusted; by default every folder is. */
+  readonly asksForTrust?: boolean;
+  /** What is there before the editor starts: other extensions, files of the workspace. */
+  readonly prepare?: (sandbox: Sandbox) => void;
   /** VS Code's display language, English where there is none. */
   readonly locale?: string;
 }
 
 /** A window that comes back loads all of VS Code, and then the extension. */
-const TIMEOUT_MS = 30_000;
+const TIMEOUT_MS = 60_000;
+/** After a crash VS Code asks the server how the extension host ended, before it starts another one. */
+const RESTART_MS = 15_000;
 
 interface OpenPage {
   readonly editor: Editor;
@@ -47,6 +57,9 @@ interface OpenPage {
 export async function openWindow({
   settings = {},
   empty = false,
+  asksForTrust = false,
+  prepare,
+  workspaceFile,
   locale,
 }: WindowOptions): Promise<TestWindow> {
   const cleanups: (() => Promise<unknown>)[] = [];
@@ -63,14 +76,20 @@ export async function openWindow({
     cleanups.unshift(async () => sandbox.remove());
     removeForeignVariables();
     Object.assign(process.env, sandbox.environment);
-    writeSettings(sandbox.userDataDir, { 'security.workspace.trust.enabled': false });
+    writeSettings(sandbox.userDataDir, {
+      'security.workspace.trust.enabled': asksForTrust,
+      'security.workspace.trust.startupPrompt': 'never',
+    });
     writeMachineSettings(sandbox.userDataDir, settings);
     linkExtension(path.resolve('.'), sandbox.extensionsDir);
+    prepare?.(sandbox);
+    const workspace = empty ? undefined : (workspaceFile?.(sandbox) ?? sandbox.workspace);
     if (locale !== undefined) installLanguagePack(sandbox.userDataDir, locale);
     const options = { ...sandbox, locale };
     let server = await startServer(install, options);
     cleanups.unshift(() => server.stop());
-    const open = () => openPage(server.authority, sandbox.userDataDir, empty ? undefined : sandbox.workspace);
+    const open = (profile = 'chromium') =>
+      openPage(server.authority, path.join(sandbox.userDataDir, profile), workspace);
     let page = await open();
     cleanups.unshift(() => page.close());
     return {
@@ -91,13 +110,21 @@ export async function openWindow({
         page = await open();
       },
       async killExtensionHost() {
-        if ((await killExtensionHosts(server.pid)) === 0) throw new Error('There is no extension host.');
+        const killed = await killExtensionHosts(server.pid);
+        if (killed.length === 0) throw new Error('There is no extension host.');
+        await restarted(page.editor, async () => (await extensionHosts(server.pid)).length > 0);
       },
       async killServer() {
-        await killServer(server.pid);
+        await killAll(server.pid);
         await server.died;
+        await page.close();
         server = await startServer(install, options, Number(server.authority.split(':')[1]));
-        await page.editor.page.reload();
+        page = await open();
+      },
+      async another() {
+        const other = await open('another-chromium');
+        cleanups.unshift(() => other.close());
+        return other.editor;
       },
       close,
     };
@@ -107,16 +134,26 @@ export async function openWindow({
   }
 }
 
+/** Where VS Code does not start another extension host by itself, it is told to, as a person would. */
+async function restarted(editor: Editor, isThere: () => Promise<boolean>): Promise<void> {
+  try {
+    await poll('another extension host', isThere, RESTART_MS);
+  } catch {
+    await editor.runCommand('Developer: Restart Extension Host');
+    await poll('the extension host that was asked for', isThere, TIMEOUT_MS);
+  }
+}
+
 async function openPage(
   authority: string,
-  userDataDir: string,
+  profileDir: string,
   workspace: string | undefined,
 ): Promise<OpenPage> {
   const port = String(await freePort());
   const workbench = await openWorkbench(
     authority,
     { developmentPaths: [], workspace, debuggingPort: port },
-    path.join(userDataDir, 'chromium'),
+    profileDir,
   );
   try {
     const editor = await Editor.connect(port);
