@@ -43,7 +43,7 @@ describe('research, as a person does it', () => {
     assert.match(cases, /accepted/i);
     assert.ok(cases.includes(QUESTION), cases);
     await page.shows(/You accepted an answer to this question before/);
-    // All of it on one picture, which is the one in the README.
+    // All of it on one picture, which is.
     const { width, height } = editor.page.viewportSize() ?? { width: 1280, height: 800 };
     await editor.page.setViewportSize({ width, height: 1340 });
     await editor.screenshot('panel');

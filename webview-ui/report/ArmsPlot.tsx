@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { percent } from '../../src/core/common/figures';
 import { bandPath, linearScale, linePath, niceTicks } from '../../src/core/common/plot';
 import type { MemoryReport } from '../../src/protocol/reportMessages';
@@ -8,8 +9,8 @@ const HEIGHT = 240;
 const SHARES = [0, 0.25, 0.5, 0.75, 1];
 /** What is shown lies above. */
 const ARMS = [
-  { arm: 'controls', name: 'without' },
-  { arm: 'others', name: 'with cases' },
+  { arm: 'controls', name: l10n.t('without cases') },
+  { arm: 'others', name: l10n.t('with cases') },
 ] as const;
 
 /** The share accepted so far with cases and without, as runs of the experiment were judged. */
@@ -18,7 +19,7 @@ export function ArmsPlot({ experiment: { curve, words } }: Pick<MemoryReport, 'e
   return (
     <Plot
       id="arms"
-      title="Share of accepted answers so far, with cases and without, with 95% intervals"
+      title={l10n.t('Share of accepted answers so far, with cases and without, with 95% intervals')}
       description={words}
       height={HEIGHT}
       legend={<Legend />}
@@ -38,7 +39,7 @@ export function ArmsPlot({ experiment: { curve, words } }: Pick<MemoryReport, 'e
               </text>
             ))}
             <text class="plot-text" x={box.left + box.width / 2} y={HEIGHT - 6} text-anchor="middle">
-              judged runs of the experiment
+              {l10n.t('judged runs of the experiment')}
             </text>
             {ARMS.map(({ arm }) => {
               const line = (end: 'value' | 'low' | 'high') =>
