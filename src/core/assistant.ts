@@ -189,7 +189,7 @@ async function chooseCrew(ports: Ports, budget: Budget, signal: AbortSignal): Pr
   if (!search) {
     return failed(
       'no-folder',
-      'No folder is open, so there are no files to search: open a folder first, or set up a model.',
+      'No folder on disk is open, so there are no files to search: open one first, or set up a model.',
     );
   }
   return ok({

@@ -48,10 +48,12 @@ describe('two windows on one folder', function () {
     await row.click();
     const panel = await other.panel(QUESTION);
     await panel
-      .getByText(/another window/)
+      .getByText(/That window, or a command line, is at work on it, and can stop it/)
       .first()
       .waitFor();
-    assert.equal(await panel.getByRole('button', { name: 'Approve', exact: true }).count(), 0);
+    for (const name of ['Approve', 'Stop', 'Resume']) {
+      assert.equal(await panel.getByRole('button', { name, exact: true }).count(), 0, name);
+    }
     await other.screenshot('elsewhere');
     await editor.clickInPanel(/^Approve$/, QUESTION);
     await panel.getByText('It is 41 m deep.').first().waitFor();

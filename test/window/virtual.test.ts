@@ -35,7 +35,7 @@ describe('a folder that is not on disk', function () {
     await editor.typeInQuickInput(question, 'What do you want to know?');
     const panel = await editor.panel(question);
     await panel
-      .getByText(/there are no files to search/)
+      .getByText(/No folder on disk is open, so there are no files to search/)
       .first()
       .waitFor();
   }
