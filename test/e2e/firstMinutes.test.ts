@@ -27,7 +27,9 @@ describe('the first minutes', () => {
 
   it('opens the walkthrough, whose steps complete themselves from the first question to the judgement', async function () {
     if (vscode.version.startsWith('1.105')) {
-      console.log('      skipped: VS Code 1.105 opens its own walkthrough in place of ours here; not mended yet');
+      console.log(
+        '      skipped: VS Code 1.105 opens its own walkthrough in place of ours here; not mended yet',
+      );
       this.skip();
     }
     await editor.runCommand('Memento: Get Started');
