@@ -62,13 +62,15 @@ export async function startAzureServer({ key, deployments, replies }: AzureOptio
     if (incoming.headers['api-key'] !== key) {
       const message =
         'Access denied due to invalid subscription key or wrong API endpoint. Make sure to provide a valid key for an active subscription and use a correct regional API endpoint for your resource.';
-      send(response, { status: 401, body: { error: { code: '401', message } } }); return;
+      send(response, { status: 401, body: { error: { code: '401', message } } });
+      return;
     }
     const groups = PATH.exec(url.pathname)?.groups;
     const isDated = groups?.['deployment'] !== undefined;
     const version = url.searchParams.get('api-version');
     if (!groups || (isDated && !/^20\d\d-\d\d-\d\d(?:-preview)?$/.test(version ?? ''))) {
-      send(response, { status: 404, body: { error: { code: '404', message: 'Resource not found' } } }); return;
+      send(response, { status: 404, body: { error: { code: '404', message: 'Resource not found' } } });
+      return;
     }
     if (groups['service'] !== 'chat/completions') {
       response.writeHead(200, { 'content-type': 'application/json' });
@@ -81,10 +83,14 @@ export async function startAzureServer({ key, deployments, replies }: AzureOptio
     if (!deployments.includes(deployment)) {
       const message =
         'The API deployment for this resource does not exist. If you created the deployment within the last 5 minutes, please wait a moment and try again.';
-      send(response, { status: 404, body: { error: { code: 'DeploymentNotFound', message } } }); return;
+      send(response, { status: 404, body: { error: { code: 'DeploymentNotFound', message } } });
+      return;
     }
     const reply = script.shift() ?? { text: 'Nothing more.' };
-    if ('status' in reply) { send(response, reply); return; }
+    if ('status' in reply) {
+      send(response, reply);
+      return;
+    }
     response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' });
     response.write(`data: ${JSON.stringify(promptFilter)}\n\n`);
     for (const event of eventsOf(reply, 'gpt-4o-2024-11-20', plainWire, true))

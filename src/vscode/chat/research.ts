@@ -1,11 +1,12 @@
 /** A question in chat: a run like any other, told in the conversation while it is under way. */
 import * as vscode from 'vscode';
 import type { RunEvent } from '../../core/agent/events';
-import { foldRun, initialRunState, type RunState } from '../../core/agent/runState';
+import type { RunState } from '../../core/agent/runState';
 import { progressLine } from '../../core/served/progress';
 import { restrictedWords } from '../announce';
 import { escapeMarkdown } from '../../core/markdown/untrustedText';
 import { modelsOfChat } from '../models/configuredModels';
+import { runUntilEnd } from '../runUntilEnd';
 import { writeAnswer } from './answer';
 import type { ChatServices } from './participant';
 import { questionOf, type Attachments } from './question';
@@ -34,17 +35,7 @@ export async function researchInChat(
     ...(parentRunId === undefined ? {} : { parentRunId }),
     models: (signal) => modelsOfChat(secrets, request.model, signal),
   });
-  const cancelling = token.onCancellationRequested(() => run.cancel());
-  if (token.isCancellationRequested) run.cancel();
-  let state = initialRunState;
-  try {
-    for await (const event of run.events) {
-      state = foldRun(state, event);
-      tell(event, state, stream);
-    }
-  } finally {
-    cancelling.dispose();
-  }
+  const state = await runUntilEnd(run, token, (event, now) => tell(event, now, stream));
   return resultOf(state, stream);
 }
 

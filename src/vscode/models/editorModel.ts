@@ -5,11 +5,12 @@
  */
 import * as vscode from 'vscode';
 import { failed, messageOf, ok, type Failed, type Result } from '../../core/common/result';
-import type { ChatMessage, ChatModel, ChatOptions, ChatReply, ChatRequest, ToolCall } from '../../core/ports';
+import type { ChatModel, ChatOptions, ChatReply, ChatRequest, ToolCall } from '../../core/ports';
 import { abortError } from '../../core/common/abort';
 import { saysTooLong } from '../../models/complaints';
 import { safeText } from '../../models/endpoint';
 import { hasImages } from '../../models/request';
+import { canPassImages, messagesOf } from './editorMessages';
 
 export interface EditorModelOptions {
   /** Milliseconds of silence after which a request is given up. Default 90 s, three times that for the first word. */
@@ -75,7 +76,7 @@ export function createEditorModel(
       if (lacksTools(chat) && request.tools?.length) {
         return failed('unsupported', vscode.l10n.t('{0} offers no function calling.', id));
       }
-      if (hasImages(request) && dataParts() === undefined) {
+      if (hasImages(request) && !canPassImages()) {
         return failed(
           'unsupported',
           vscode.l10n.t('This version of VS Code passes no images to its models: update it.'),
@@ -183,50 +184,6 @@ async function receive(
   return ok({ text, toolCalls, finish: toolCalls.length > 0 ? 'tool_calls' : 'stop', usage: undefined });
 }
 
-/** Messages in VS Code's terms. There is no system role; results of the calls of one turn are one message. */
-export function messagesOf(messages: readonly ChatMessage[]): vscode.LanguageModelChatMessage[] {
-  const { User, Assistant } = vscode.LanguageModelChatMessageRole;
-  const made: vscode.LanguageModelChatMessage[] = [];
-  let results: vscode.LanguageModelInputPart[] | undefined;
-  for (const message of messages) {
-    if (message.role === 'tool') {
-      const content = [new vscode.LanguageModelTextPart(message.content)];
-      const part = new vscode.LanguageModelToolResultPart(message.callId, content);
-      if (results) results.push(part);
-      else made.push(new vscode.LanguageModelChatMessage(User, (results = [part])));
-      continue;
-    }
-    results = undefined;
-    made.push(
-      new vscode.LanguageModelChatMessage(message.role === 'assistant' ? Assistant : User, partsOf(message)),
-    );
-  }
-  return made;
-}
-
-function partsOf(message: Exclude<ChatMessage, { role: 'tool' }>): vscode.LanguageModelInputPart[] {
-  const text = new vscode.LanguageModelTextPart(message.content);
-  if (message.role === 'assistant' && message.toolCalls?.length) {
-    const calls = message.toolCalls.map(
-      (call) => new vscode.LanguageModelToolCallPart(call.id, call.name, inputOf(call)),
-    );
-    return message.content === '' ? calls : [text, ...calls];
-  }
-  const images = message.role === 'user' ? (message.images ?? []) : [];
-  return [text, ...images.flatMap(({ bytes, mediaType }) => dataParts()?.image(bytes, mediaType) ?? [])];
-}
-
-/** The model should still see what it wrote where that is no object. */
-function inputOf(call: ToolCall): object {
-  try {
-    const value: unknown = JSON.parse(call.arguments);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  } catch {
-    // Falls through to the same form as arguments that are no object.
-  }
-  return { malformed: call.arguments };
-}
-
 /** What went wrong, by VS Code's codes; for the rest there are only the provider's own words. */
 function faultOf(error: unknown, chat: vscode.LanguageModelChat): Failed {
   const id = editorModelId(chat);
@@ -289,15 +246,3 @@ function lacksTools(chat: vscode.LanguageModelChat): boolean {
     capabilities.supportsToolCalling === false
   );
 }
-
-/** `LanguageModelDataPart`, which is there from VS Code 1.105 on as well, and in the types of later versions. */
-interface DataParts {
-  image(data: Uint8Array, mimeType: string): vscode.LanguageModelTextPart;
-}
-
-const isDataParts = (value: unknown): value is DataParts => typeof value === 'function' && 'image' in value;
-
-const dataParts = (): DataParts | undefined => {
-  const parts: unknown = 'LanguageModelDataPart' in vscode ? vscode.LanguageModelDataPart : undefined;
-  return isDataParts(parts) ? parts : undefined;
-};

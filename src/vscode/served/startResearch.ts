@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import { foldRun, initialRunState, type RunState } from '../../core/agent/runState';
+import type { RunState } from '../../core/agent/runState';
 import { isWithoutAnswer, servedAnswer, servedAnswerText } from '../../core/served/answer';
 import { restrictedWords } from '../announce';
 import { shorten } from '../caseLabels';
 import { escapeMarkdown } from '../../core/markdown/untrustedText';
+import { runUntilEnd } from '../runUntilEnd';
 import { parseInput, RESEARCH_INPUT } from './toolInput';
 import type { ServedToolServices } from './tools';
 import { textResult } from './toolText';
@@ -45,24 +46,16 @@ export const startResearch = ({
   },
 });
 
+/** The run's panel opens only where it asks something: it is for the person, not the agent, to answer. */
 async function ended(
   host: Awaited<ReturnType<ServedToolServices['research']>>,
   question: string,
   token: vscode.CancellationToken,
 ): Promise<RunState> {
   const run = host.begin(question);
-  const cancelling = token.onCancellationRequested(() => run.cancel());
-  if (token.isCancellationRequested) run.cancel();
-  let state = initialRunState;
-  try {
-    for await (const event of run.events) {
-      state = foldRun(state, event);
-      const asks =
-        event.type === 'approval.requested' || (event.type === 'plan.proposed' && event.review === true);
-      if (asks) void host.show(run.id);
-    }
-  } finally {
-    cancelling.dispose();
-  }
-  return state;
+  return runUntilEnd(run, token, (event) => {
+    const asks =
+      event.type === 'approval.requested' || (event.type === 'plan.proposed' && event.review === true);
+    if (asks) void host.show(run.id);
+  });
 }
