@@ -12,8 +12,24 @@ type Key = 'memento.hasFolder' | 'memento.hasAsked' | 'memento.hasJudged';
 /** When the steps are told anew after the walkthrough was opened, ms: VS Code does not say when it knows them. */
 const TOLD_AGAIN = [0, 500, 1_500, 4_000, 8_000];
 
+/** How long VS Code may take to collect the walkthroughs, ms: without an experiment service it is one turn of its loop. */
+const COLLECTING = 100;
+
 export interface FirstSteps extends Disposable {
   open(): Promise<void>;
+}
+
+/**
+ * VS Code collects walkthroughs when somebody first needs them, and shows its own where ours is asked for before that is
+ * over. Any command of theirs makes it begin; this one changes nothing, as there is no such step.
+ */
+async function wakeWalkthroughs(): Promise<void> {
+  try {
+    await vscode.commands.executeCommand('welcome.markStepIncomplete', `${WALKTHROUGH}#none`);
+  } catch {
+    // “Attempting to access step which does not exist in registry”.
+  }
+  await new Promise((resolve) => setTimeout(resolve, COLLECTING));
 }
 
 /** The memory is asked when it is open anyway: a start-up must not open it for this. */
@@ -72,6 +88,7 @@ export function watchFirstSteps(memory: ProjectMemory, logger: Logger): FirstSte
   );
   return {
     async open() {
+      await wakeWalkthroughs();
       await vscode.commands.executeCommand('workbench.action.openWalkthrough', WALKTHROUGH, false);
       tellAll();
     },
