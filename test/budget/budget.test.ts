@@ -57,15 +57,24 @@ describe('budgets', function () {
 
   it('of the first event, and of the event loop while a run is at work', async () => {
     const times: number[] = [];
+    const empty: number[] = [];
+    for (let n = 0; n < RUNS; n++) empty.push(await emptyPage());
+    console.log('EMPTY', empty);
     const delay = monitorEventLoopDelay({ resolution: 2 });
     for (let n = 0; n < RUNS; n++) {
       const question = `How deep is the lake at buoy ${n}?`;
       // The first run of a window loads what the others find loaded.
       if (n > 0) delay.enable();
+      const session = new (await import('node:inspector/promises')).Session();
+      session.connect();
+      await session.post('Profiler.enable'); await session.post('Profiler.setSamplingInterval', { interval: 500 });
+      await session.post('Profiler.start');
       const askedAt = Date.now();
       await vscode.commands.executeCommand('memento.research', question);
       await ended();
       delay.disable();
+      const { profile } = await session.post('Profiler.stop');
+      (await import('node:fs')).writeFileSync(`/tmp/prof-${n}.cpuprofile`, JSON.stringify(profile));
       const page = await editor.panel(question);
       times.push(Number(await page.locator('body').evaluate(QUESTION_SHOWN)) - askedAt);
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
@@ -76,6 +85,20 @@ describe('budgets', function () {
     console.log(`BUDGET ${JSON.stringify(figures)}`);
   });
 });
+
+async function emptyPage(): Promise<number> {
+  const askedAt = Date.now();
+  const panel = vscode.window.createWebviewPanel('memento.empty', 'Empty', vscode.ViewColumn.Active, {
+    enableScripts: true,
+  });
+  const shown = new Promise<number>((resolve) => panel.webview.onDidReceiveMessage(resolve));
+  panel.webview.html = `<!DOCTYPE html><html><body><p>Empty</p><script>
+    acquireVsCodeApi().postMessage(Date.now());
+  </script></body></html>`;
+  const at = await shown;
+  panel.dispose();
+  return at - askedAt;
+}
 
 /** Looked up on disk, rarely: the driver would be at work in the very process that is measured. */
 async function ended(): Promise<void> {
