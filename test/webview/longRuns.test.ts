@@ -40,6 +40,21 @@ describe('the panel over a long run', function () {
     assert.ok((await nodes()) <= early + 10, `${await nodes()} after ${early}`);
   });
 
+  it('lets go of the rows that it shows no more', async () => {
+    const session = await panel.page.context().newCDPSession(panel.page);
+    await session.send('Performance.enable');
+    const held = async () => {
+      await session.send('HeapProfiler.collectGarbage');
+      const { metrics } = await session.send('Performance.getMetrics');
+      // Those in the document, and those that something still refers to.
+      return metrics.find(({ name }) => name === 'Nodes')?.value ?? NaN;
+    };
+    await deliverAll(EVENTS / 10);
+    const early = await held();
+    await deliverAll(EVENTS / 2, EVENTS / 10);
+    assert.ok((await held()) <= early * 1.2, `${await held()} nodes after ${early}`);
+  });
+
   it('does not jump for who reads further up', async () => {
     await deliverAll(EVENTS / 10);
     const top = () => count("document.querySelector('.cards').getBoundingClientRect().top");

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { useMemo, useState } from 'preact/hooks';
+import { Component } from 'preact';
+import { useState } from 'preact/hooks';
 import type { CallState, RunState } from '../../src/core/agent/runState';
 import { formatDuration } from '../format';
 import { summarise, toolIcon } from '../toolWords';
@@ -40,8 +41,6 @@ export function Call({ call, run, underWay }: Props) {
   const [chosen, choose] = useState<boolean | null>(null);
   // Live output shows by itself until the person decides otherwise.
   const open = chosen ?? (call.status === 'running' && call.output !== '');
-  // A row that did not change is not compared again: there can be thousands.
-  const row = useMemo(() => <CallLine call={call} denied={denied} />, [call, denied]);
   return (
     <li class={`call call-${call.status}`}>
       <details open={open}>
@@ -51,7 +50,7 @@ export function Call({ call, run, underWay }: Props) {
             choose(!open);
           }}
         >
-          {row}
+          <CallLine call={call} denied={denied} />
         </summary>
         {open && <CallDetails call={call} evidence={run.evidence} approvals={approvals} />}
       </details>
@@ -62,27 +61,42 @@ export function Call({ call, run, underWay }: Props) {
   );
 }
 
-function CallLine({ call, denied }: { readonly call: CallState; readonly denied: boolean }) {
-  const ending = denied ? l10n.t('denied') : ENDINGS[call.status];
-  return (
-    <span class="call-line">
-      <Icon name="chevron-right" tone="quiet" />
-      <StatusIcon call={call} />
-      <code class="tool">{call.tool}</code>
-      <span class="arguments">{summarise(call.arguments)}</span>
-      {call.preview !== '' && call.background === null && <span class="preview">{call.preview}</span>}
-      <span class="ending">
-        {[
-          call.repeated && l10n.t('repeated'),
-          call.background !== null && BACKGROUND[call.background],
-          ending,
-          call.durationMs !== null && call.durationMs > 0 && formatDuration(call.durationMs),
-        ]
-          .filter(Boolean)
-          .join(' · ')}
+interface LineProps {
+  readonly call: CallState;
+  readonly denied: boolean;
+}
+
+/**
+ * A line that did not change is not compared again: there can be thousands. A class, and no `useMemo` of an element: an
+ * element that Preact is given again holds the tree that it first stood in, with all rows that were there then.
+ */
+class CallLine extends Component<LineProps> {
+  override shouldComponentUpdate({ call, denied }: LineProps): boolean {
+    return call !== this.props.call || denied !== this.props.denied;
+  }
+
+  override render({ call, denied }: LineProps) {
+    const ending = denied ? l10n.t('denied') : ENDINGS[call.status];
+    return (
+      <span class="call-line">
+        <Icon name="chevron-right" tone="quiet" />
+        <StatusIcon call={call} />
+        <code class="tool">{call.tool}</code>
+        <span class="arguments">{summarise(call.arguments)}</span>
+        {call.preview !== '' && call.background === null && <span class="preview">{call.preview}</span>}
+        <span class="ending">
+          {[
+            call.repeated && l10n.t('repeated'),
+            call.background !== null && BACKGROUND[call.background],
+            ending,
+            call.durationMs !== null && call.durationMs > 0 && formatDuration(call.durationMs),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
       </span>
-    </span>
-  );
+    );
+  }
 }
 
 function StatusIcon({ call }: { readonly call: CallState }) {
