@@ -22,6 +22,7 @@ import { runFolderPath } from '../node/runId';
 import { createRunFiles } from '../node/runFiles';
 import { createRunStore } from '../node/runStore';
 import { systemClock, systemIds } from '../node/system';
+import { createTokenThread } from '../node/tokens';
 import { createWebCache } from '../node/webCache';
 import { createWorkspaceSearch } from '../node/workspace';
 import { INDEXED_DOCUMENTS } from '../core/tools/document/indexed';
@@ -83,6 +84,7 @@ export async function open(place: Place & WebAccess, dist: string): Promise<Open
   const runs = createRunStore(project.folder);
   const commands = createChildRunner({ cwd: root, runs });
   const calculator = createCalculator({ workerFile: path.join(dist, 'calculator-worker.js') });
+  const tokens = createTokenThread(path.join(dist, 'token-worker.js'));
   const config = modelConfigFromEnvironment(process.env);
   const fetch = createFetch(process.env);
   const mcp = openMcpTools({ env: process.env, dataDirectory: userData(), workspace: root, fetch, logger });
@@ -109,7 +111,7 @@ export async function open(place: Place & WebAccess, dist: string): Promise<Open
         remedies: commandLineRemedies,
         allowedOrigins: () => place.allowedOrigins ?? [],
       }),
-      models: (signal) => resolveModels(config, { signal, fetch }),
+      models: (signal) => resolveModels(config, { signal, fetch, countTokens: tokens.count }),
       webSearch: () => Promise.resolve(searchConfigFromEnvironment(process.env)),
       foreignTools: mcp,
       clock: systemClock,
@@ -119,7 +121,7 @@ export async function open(place: Place & WebAccess, dist: string): Promise<Open
     runFolder: (runId) => runFolderPath(project.folder, runId),
     close: async () => {
       commands.dispose();
-      const parts = [mcp, bank, encoder, search, calculator, documents];
+      const parts = [mcp, bank, encoder, search, calculator, documents, tokens];
       await Promise.all(parts.map((part) => part.dispose()));
     },
   };

@@ -2,7 +2,7 @@
 import type { ModelPair } from '../core/assistant';
 import { failed, ok } from '../core/common/result';
 import type { Result } from '../core/common/result';
-import type { ChatModel } from '../core/ports';
+import type { ChatModel, CountTokens } from '../core/ports';
 import { withFallbackTools } from './adaptive';
 import { azureTarget } from './azure';
 import { executorConfig, providerOf, type ModelConfig, type RoleConfig } from './configuration';
@@ -22,6 +22,8 @@ export {
 export interface ResolveOptions {
   readonly signal: AbortSignal;
   readonly fetch?: Fetch | undefined;
+  /** On this thread unless told. */
+  readonly countTokens?: CountTokens | undefined;
   /** The editor's own models, where there is an editor. `model`: one of them; undefined for its first. */
   readonly editorModel?: ((model: string | undefined) => Promise<Result<ChatModel>>) | undefined;
 }
@@ -107,7 +109,9 @@ async function resolveRole(
   const model = named ? ok(named) : await (await import('./offered')).onlyModel(endpoint, options.signal);
   if (!model.ok) return model;
   const { createOpenAiModel } = await import('./openai');
-  return ok(createOpenAiModel({ ...endpoint, model: model.value, deployment }));
+  return ok(
+    createOpenAiModel({ ...endpoint, model: model.value, deployment, countTokens: options.countTokens }),
+  );
 }
 
 interface Target {

@@ -1,7 +1,7 @@
 /** A ChatModel over any server that speaks OpenAI's chat completions. */
 import { failed } from '../core/common/result';
 import type { Failed, Ok } from '../core/common/result';
-import type { ChatModel, ChatOptions, ChatReply, ChatRequest } from '../core/ports';
+import type { ChatModel, ChatOptions, ChatReply, ChatRequest, CountTokens } from '../core/ports';
 import { attempt } from './attempts';
 import { sleep } from './backoff';
 import type { Sleep } from './backoff';
@@ -26,6 +26,8 @@ export interface OpenAiModelOptions {
   /** Servers on loopback need none. */
   readonly apiKey?: string | undefined;
   readonly fetch?: Fetch | undefined;
+  /** On this thread unless told. */
+  readonly countTokens?: CountTokens | undefined;
   /** Milliseconds between two pieces of a reply after which it counts as stalled. Default 90 s. */
   readonly idleTimeoutMs?: number | undefined;
   /** Milliseconds until the first piece. Default: three times the idle timeout. */
@@ -85,7 +87,7 @@ export function createOpenAiModel(options: OpenAiModelOptions): OpenAiModel {
   const contextTokens = contextWindow(model);
   return {
     id: model,
-    tokens: tokenCounter(model),
+    tokens: tokenCounter(model, options.countTokens),
     ...(contextTokens === undefined ? {} : { contextTokens }),
     jsonFormat: () => dialect.format,
     complete: async (request, chat) => {

@@ -13,12 +13,13 @@ import { createWorkerEncoder } from '../node/encoder';
 import { createVideoReader } from '../node/ffmpeg';
 import { createRunFiles } from '../node/runFiles';
 import { systemClock, systemIds } from '../node/system';
+import { createTokenThread } from '../node/tokens';
 import { createWebCache } from '../node/webCache';
 import { createWorkspaceSearch } from '../node/workspace';
 import { createEditorHttpClient } from './editorHttpClient';
 import { openFolders, workspaceFiles } from './folderFiles';
 import { foreignTools } from './foreignTools';
-import { configuredModels } from './models/configuredModels';
+import { configuredModels, editorOptions, modelsOfChat } from './models/configuredModels';
 import type { OpenMemory } from './openMemory';
 import { searchKeys } from './secrets';
 import { readSettings } from './settings';
@@ -33,7 +34,16 @@ export interface PortsOptions {
   readonly logger: Logger;
 }
 
-export function createPorts(options: PortsOptions): { readonly ports: Ports } & Disposable {
+export interface PortsAndModels extends Disposable {
+  readonly ports: Ports;
+  /** Those that are set up; of a run that is asked for in chat, with the model that was picked there. */
+  readonly modelsFor: (
+    chat: vscode.LanguageModelChat | undefined,
+    signal: AbortSignal,
+  ) => ReturnType<Ports['models']>;
+}
+
+export function createPorts(options: PortsOptions): PortsAndModels {
   const { extensionPath, secrets, memory, folder, logger } = options;
   const dist = (file: string) => path.join(extensionPath, 'dist', file);
   const disposables = new DisposableStore();
@@ -43,6 +53,12 @@ export function createPorts(options: PortsOptions): { readonly ports: Ports } & 
   disposables.add({ dispose: () => void calculator.dispose() });
   const documents = createDocumentReader({ workerFile: dist('document-worker.js') });
   disposables.add({ dispose: () => void documents.dispose() });
+  const tokens = createTokenThread(dist('token-worker.js'));
+  disposables.add({ dispose: () => void tokens.dispose() });
+  const modelsFor: PortsAndModels['modelsFor'] = (chat, signal) => {
+    const editor = { ...editorOptions(signal), countTokens: tokens.count };
+    return chat === undefined ? configuredModels(secrets, editor) : modelsOfChat(secrets, chat, editor);
+  };
   return {
     ports: {
       bank: memory.bank,
@@ -65,11 +81,12 @@ export function createPorts(options: PortsOptions): { readonly ports: Ports } & 
         allowedOrigins: () => readSettings().allowedOrigins,
         ignoreRobots: () => readSettings().ignoreRobots,
       },
-      models: (signal) => configuredModels(secrets, signal),
+      models: (signal) => modelsFor(undefined, signal),
       clock: systemClock,
       ids: systemIds,
       logger,
     },
+    modelsFor,
     dispose: () => disposables.dispose(),
   };
 

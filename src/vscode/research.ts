@@ -12,17 +12,21 @@ import { announceEnd, announceRestricted, announceVirtual } from './announce';
 import { QuestionEncoding } from './encodeQuestions';
 import type { LiveRuns } from './liveRuns';
 import { createPriceWarning } from './models/priceWarning';
-import { createPorts } from './ports';
+import { createPorts, type PortsAndModels } from './ports';
 import { workspaceFolder, type ProjectMemory } from './projectMemory';
 import { pickRun } from './pickRun';
 import { questionOf } from './runLog';
+import { readPageSource } from './panelHtml';
 import { RunPanels } from './runPanels';
 import { readSettings } from './settings';
 
 /** Runs that can be chosen from at once. */
 const PICKED = 200;
 
-export type BeginOptions = Pick<ResearchOptions, 'parentRunId' | 'models'>;
+export interface BeginOptions extends Pick<ResearchOptions, 'parentRunId'> {
+  /** The model that was picked in chat. */
+  readonly chat?: vscode.LanguageModelChat;
+}
 
 export interface Research extends Disposable {
   /** Starts a run and shows its panel. */
@@ -53,23 +57,33 @@ export interface Research extends Disposable {
   readonly activeRun: string | undefined;
 }
 
+interface Composed extends Pick<PortsAndModels, 'modelsFor'> {
+  readonly assistant: Assistant;
+  readonly encoder: Encoder;
+}
+
 export async function createResearch(
   context: vscode.ExtensionContext,
   projectMemory: ProjectMemory,
   live: LiveRuns,
   logger: Logger,
 ): Promise<Research> {
-  const memory = await projectMemory.get();
+  const [memory, page] = await Promise.all([
+    projectMemory.get(),
+    readPageSource(context.extensionPath, 'main'),
+  ]);
   const folder = workspaceFolder();
   const disposables = new DisposableStore();
   const { extensionPath, secrets } = context;
   disposables.add(live);
-  let { assistant, encoder } = compose();
+  let { assistant, encoder, modelsFor } = compose();
   let toldRestricted = false;
   const warnOfPrices = createPriceWarning();
   let toldVirtual = false;
   // Trust brings the terminal and the models; runs under way go on with what they began with.
-  disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(() => ({ assistant, encoder } = compose())));
+  disposables.add(
+    vscode.workspace.onDidGrantWorkspaceTrust(() => ({ assistant, encoder, modelsFor } = compose())),
+  );
   const encoding = disposables.add(new QuestionEncoding(memory.bank, logger));
   const encodeQuestions = () => encoding.start(encoder);
   void encodeQuestions();
@@ -81,6 +95,7 @@ export async function createResearch(
   const panels = disposables.add(
     new RunPanels(
       context.extensionUri,
+      page,
       {
         running: (runId) => live.get(runId),
         runs: memory.runs,
@@ -96,12 +111,12 @@ export async function createResearch(
     ),
   );
 
-  function compose(): { readonly assistant: Assistant; readonly encoder: Encoder } {
+  function compose(): Composed {
     const adapters = disposables.add(createPorts({ extensionPath, secrets, memory, folder, logger }));
     const composed = createAssistant(adapters.ports);
     disposables.add(composed);
     disposables.add(composed.onDidAppend((event) => panels.add(event)));
-    return { assistant: composed, encoder: adapters.ports.encoder };
+    return { assistant: composed, encoder: adapters.ports.encoder, modelsFor: adapters.modelsFor };
   }
 
   function start(question: string, parentRunId?: string): void {
@@ -118,7 +133,7 @@ export async function createResearch(
     }
   }
 
-  function launch(question: string, options: BeginOptions): Run {
+  function launch(question: string, { chat, ...options }: BeginOptions): Run {
     const { policy, k, rates, limits, prices, wrongPrices, reviewPlans } = readSettings();
     void warnOfPrices(wrongPrices);
     const run = assistant.research(question, {
@@ -129,6 +144,7 @@ export async function createResearch(
       prices,
       reviewPlans,
       ...options,
+      ...(chat === undefined ? {} : { models: (signal) => modelsFor(chat, signal) }),
     });
     live.add(run, question);
     return run;

@@ -5,7 +5,6 @@ import type { RunState } from '../../core/agent/runState';
 import { progressLine } from '../../core/served/progress';
 import { restrictedWords } from '../announce';
 import { escapeMarkdown } from '../../core/markdown/untrustedText';
-import { modelsOfChat } from '../models/configuredModels';
 import { runUntilEnd } from '../runUntilEnd';
 import { writeAnswer } from './answer';
 import type { ChatServices } from './participant';
@@ -14,7 +13,7 @@ import type { ChatTurn } from './requests';
 import { lastRun, metadataOf } from './turn';
 
 export async function researchInChat(
-  { research, secrets }: Pick<ChatServices, 'research' | 'secrets'>,
+  { research }: Pick<ChatServices, 'research'>,
   { request, context, stream, token }: ChatTurn,
 ): Promise<vscode.ChatResult> {
   if (request.prompt.trim() === '') {
@@ -33,7 +32,7 @@ export async function researchInChat(
   const host = await research();
   const run = host.begin(question, {
     ...(parentRunId === undefined ? {} : { parentRunId }),
-    models: (signal) => modelsOfChat(secrets, request.model, signal),
+    chat: request.model,
   });
   const state = await runUntilEnd(run, token, (event, now) => tell(event, now, stream));
   return resultOf(state, stream);

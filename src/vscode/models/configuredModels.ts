@@ -33,18 +33,17 @@ export const editorOptions = (signal: AbortSignal): ResolveOptions => ({
   editorModel: async (name) => (await import('./editorModel')).selectEditorModel(name),
 });
 
-/** For a run, which waits for the answer and goes on. Rejects with an AbortError when `signal` aborts. */
+/** For a run, which waits for the answer and goes on. Rejects with an AbortError when the signal aborts. */
 export async function configuredModels(
   secrets: vscode.SecretStorage,
-  signal: AbortSignal,
+  options: ResolveOptions,
 ): Promise<Result<ModelPair>> {
   const config = await modelConfig(secrets);
-  if (!isUndecided(config) || !readSettings().askForModel)
-    return resolveModels(config, editorOptions(signal));
+  if (!isUndecided(config) || !readSettings().askForModel) return resolveModels(config, options);
   const { askOnce } = await import('./chooseModel');
-  await askOnce(secrets, signal);
-  signal.throwIfAborted();
-  return resolveModels(await modelConfig(secrets), editorOptions(signal));
+  await askOnce(secrets, options.signal);
+  options.signal.throwIfAborted();
+  return resolveModels(await modelConfig(secrets), options);
 }
 
 /**
@@ -54,7 +53,7 @@ export async function configuredModels(
 export async function modelsOfChat(
   secrets: vscode.SecretStorage,
   chat: vscode.LanguageModelChat,
-  signal: AbortSignal,
+  options: ResolveOptions,
 ): Promise<Result<ModelPair>> {
   const config = await modelConfig(secrets);
   const inChat = (role: RoleConfig): RoleConfig =>
@@ -62,6 +61,6 @@ export async function modelsOfChat(
   const { createEditorModel } = await import('./editorModel');
   return resolveModels(
     { ...config, planner: inChat(config.planner), executor: inChat(config.executor) },
-    { signal, editorModel: () => Promise.resolve(ok(createEditorModel(chat))) },
+    { ...options, editorModel: () => Promise.resolve(ok(createEditorModel(chat))) },
   );
 }
