@@ -35,8 +35,8 @@ export function activate(context: vscode.ExtensionContext): void {
     return created;
   });
   const report = lazily(async () => {
-    const { ReportPanel } = await import('./vscode/reportPanel');
-    const created = new ReportPanel(context.extensionUri, memory, logger);
+    const { openReportPanel } = await import('./vscode/reportPanel');
+    const created = await openReportPanel(context.extensionUri, memory, logger);
     context.subscriptions.push(created);
     return created;
   });

@@ -53,19 +53,24 @@ function boot(root: HTMLElement): void {
     }
   }
 
-  window.addEventListener('message', (event: MessageEvent<unknown>) => {
-    const message = host.receive(event.data);
+  function take(data: unknown): void {
+    const message = host.receive(data);
     if (!message) return;
     store.receive(message);
     if (message.type === 'events' && message.reset && message.runId !== remembered) {
       remembered = message.runId;
       host.remember(remembered);
     }
-  });
+  }
+
+  window.addEventListener('message', (event: MessageEvent<unknown>) => take(event.data));
   window.addEventListener('error', (event) => host.logError(event.message));
   window.addEventListener('unhandledrejection', (event) => host.logError(String(event.reason)));
 
   keepFocus(root);
+  // What was in the page from the start needs no question and answer.
+  const { first } = root.dataset;
+  if (first !== undefined) take(JSON.parse(first));
   paint();
   host.ready();
 }

@@ -7,7 +7,7 @@ import type { Logger } from '../core/ports';
 import { parseReportMessage, requestIdOf } from '../protocol/parse';
 import type { ReportHostMessage, ReportRequest } from '../protocol/reportMessages';
 import { editorLanguage } from './language';
-import { panelHtml } from './panelHtml';
+import { panelHtml, readPageSource, type PageSource } from './panelHtml';
 import type { ProjectMemory } from './projectMemory';
 
 export const REPORT_VIEW_TYPE = 'memento.report';
@@ -15,8 +15,17 @@ export const REPORT_VIEW_TYPE = 'memento.report';
 /** Changes come in bursts, and a report reads the whole memory. */
 const REFRESH_DELAY_MS = 400;
 
+export async function openReportPanel(
+  extensionUri: vscode.Uri,
+  memory: ProjectMemory,
+  logger: Logger,
+): Promise<ReportPanel> {
+  return new ReportPanel(extensionUri, await readPageSource(extensionUri.fsPath, 'report'), memory, logger);
+}
+
 export class ReportPanel implements Disposable {
   readonly #extensionUri: vscode.Uri;
+  readonly #page: PageSource;
   readonly #memory: ProjectMemory;
   readonly #logger: Logger;
   #panel: vscode.WebviewPanel | undefined;
@@ -25,8 +34,8 @@ export class ReportPanel implements Disposable {
   #turn = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(extensionUri: vscode.Uri, memory: ProjectMemory, logger: Logger) {
-    [this.#extensionUri, this.#memory, this.#logger] = [extensionUri, memory, logger];
+  constructor(extensionUri: vscode.Uri, page: PageSource, memory: ProjectMemory, logger: Logger) {
+    [this.#extensionUri, this.#page, this.#memory, this.#logger] = [extensionUri, page, memory, logger];
   }
 
   show(): void {
@@ -54,7 +63,6 @@ export class ReportPanel implements Disposable {
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
     const { webview } = panel;
     const assets = vscode.Uri.joinPath(this.#extensionUri, 'dist/webview');
-    const uri = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(assets, file)).toString();
     webview.options = { enableScripts: true, localResourceRoots: [assets] };
     shown.add(webview.onDidReceiveMessage((message: unknown) => void this.#receive(message)));
     shown.add(this.#memory.onDidChange(() => this.#changed()));
@@ -65,8 +73,8 @@ export class ReportPanel implements Disposable {
     });
     webview.html = panelHtml({
       cspSource: webview.cspSource,
-      script: uri('report.js'),
-      style: uri('report.css'),
+      page: this.#page,
+      assets: webview.asWebviewUri(assets).toString(),
       language: editorLanguage(),
     });
   }

@@ -9,13 +9,16 @@ import { parseWebviewMessage, requestIdOf } from '../protocol/parse';
 import { shorten } from './caseLabels';
 import { editorLanguage } from './language';
 import { feed } from './panelFeed';
-import { panelHtml } from './panelHtml';
+import { panelHtml, type PageSource } from './panelHtml';
 import { followElsewhere } from './runElsewhere';
 import { answerRequest, type PanelServices } from './panelRequests';
 import { offerRemedies } from './remedies';
 import { questionOf, readEndedRun, withLostCommands } from './runLog';
 
 export const VIEW_TYPE = 'memento.run';
+
+/** Events that a page has in it from the start; a run that has more is under way for a while. */
+const FEW = 20;
 
 export const panelTitle = (question: string): string => shorten(question, 40) || 'Memento';
 
@@ -33,6 +36,7 @@ export class RunPanel implements Disposable {
     panel: vscode.WebviewPanel,
     runId: string,
     extensionUri: vscode.Uri,
+    page: PageSource,
     services: PanelServices,
     logger: Logger,
   ) {
@@ -42,17 +46,20 @@ export class RunPanel implements Disposable {
     this.#logger = logger;
     const { webview } = panel;
     const assets = vscode.Uri.joinPath(extensionUri, 'dist/webview');
-    const uri = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(assets, file)).toString();
     const files = vscode.Uri.file(services.runFolder(runId));
     webview.options = { enableScripts: true, localResourceRoots: [assets, files] };
     this.#disposables.add(webview.onDidReceiveMessage((message: unknown) => void this.#receive(message)));
     this.#disposables.add(panel.onDidChangeViewState(() => !panel.visible && this.#page.abort()));
+    const run = services.running(runId);
     webview.html = panelHtml({
       cspSource: webview.cspSource,
-      script: uri('main.js'),
-      style: uri('main.css'),
+      page,
+      assets: webview.asWebviewUri(assets).toString(),
       language: editorLanguage(),
       files: webview.asWebviewUri(files).toString(),
+      ...(run && run.soFar.length <= FEW
+        ? { first: { type: 'events', runId, reset: true, live: true, events: run.soFar } }
+        : {}),
     });
   }
 
@@ -116,8 +123,12 @@ export class RunPanel implements Disposable {
     };
     const run = this.#services.running(runId);
     if (run) {
-      post([], true, true);
-      void feed(run.events, (batch) => post(batch, true), signal).then(() => post([], false));
+      let isFirst = true;
+      const postMore = (batch: readonly RunEvent[]) => {
+        post(batch, true, isFirst);
+        isFirst = false;
+      };
+      void feed(run.events, postMore, signal).then(() => post([], false));
       return;
     }
     try {

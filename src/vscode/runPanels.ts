@@ -3,17 +3,20 @@ import * as vscode from 'vscode';
 import type { RunEvent } from '../core/agent/events';
 import type { Disposable } from '../core/common/disposable';
 import type { Logger } from '../core/ports';
+import type { PageSource } from './panelHtml';
 import type { PanelServices } from './panelRequests';
 import { panelTitle, RunPanel, VIEW_TYPE } from './runPanel';
 
 export class RunPanels implements Disposable {
   readonly #panels = new Set<RunPanel>();
   readonly #extensionUri: vscode.Uri;
+  readonly #page: PageSource;
   readonly #services: PanelServices;
   readonly #logger: Logger;
 
-  constructor(extensionUri: vscode.Uri, services: PanelServices, logger: Logger) {
+  constructor(extensionUri: vscode.Uri, page: PageSource, services: PanelServices, logger: Logger) {
     this.#extensionUri = extensionUri;
+    this.#page = page;
     this.#services = services;
     this.#logger = logger;
   }
@@ -48,7 +51,7 @@ export class RunPanels implements Disposable {
     }
     const icon = (theme: string) => vscode.Uri.joinPath(this.#extensionUri, `media/memento-${theme}.svg`);
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
-    const shown = new RunPanel(panel, runId, this.#extensionUri, this.#services, this.#logger);
+    const shown = new RunPanel(panel, runId, this.#extensionUri, this.#page, this.#services, this.#logger);
     this.#panels.add(shown);
     panel.onDidDispose(() => {
       this.#panels.delete(shown);

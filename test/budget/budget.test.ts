@@ -13,13 +13,14 @@ const NANOSECONDS = 1e6;
 /** In the page of a run: when the question was first on it, ms since the epoch. */
 const QUESTION_SHOWN = "performance.timeOrigin + performance.getEntriesByName('memento.shown')[0].startTime";
 
-/** In the workbench: when the first row of the Cases view was there. */
+/** In the workbench: when the Cases view was there, and when its first row was. */
 const NOTE_ROWS = `(() => {
+  globalThis.casesView = {};
   const look = () => {
-    const row = [...document.querySelectorAll('.pane')]
-      .find((pane) => pane.querySelector('.pane-header[aria-label^="Cases"]'))
-      ?.querySelector('.pane-body .monaco-list-row');
-    if (row) globalThis.casesShownAt = Date.now();
+    const view = [...document.querySelectorAll('.pane')]
+      .find((pane) => pane.querySelector('.pane-header[aria-label^="Cases"]'));
+    if (view) globalThis.casesView.openedAt ??= Date.now();
+    if (view?.querySelector('.pane-body .monaco-list-row')) globalThis.casesView.filledAt = Date.now();
     else requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
@@ -45,59 +46,63 @@ describe('budgets', function () {
   it('of the Cases tree', async () => {
     await editor.page.evaluate(NOTE_ROWS);
     await editor.openView('Memento');
-    const shownAt = await poll(
-      'the cases',
-      async () => Number(await editor.page.evaluate('globalThis.casesShownAt ?? 0')) || undefined,
-    );
+    const { openedAt, filledAt } = await poll('the cases', async () => {
+      const times = await editor.page.evaluate<Record<string, number>>('globalThis.casesView');
+      return times.openedAt !== undefined && times.filledAt !== undefined
+        ? { openedAt: times.openedAt, filledAt: times.filledAt }
+        : undefined;
+    });
     const start = performance.getEntriesByName('memento.activate').at(-1);
     assert.ok(start, 'activate() leaves its measure');
     figures.activate = start.duration;
-    figures.tree = shownAt - (performance.timeOrigin + start.startTime);
+    // Memento is active before its view is opened, which a person does when they like.
+    figures.tree = filledAt - Math.max(openedAt, performance.timeOrigin + start.startTime);
+  });
+
+  it('of an empty webview, which is VS Code’s own part of a panel', async () => {
+    const times: number[] = [];
+    for (let n = 0; n < RUNS; n++) times.push(await emptyPage());
+    figures.emptyPage = times;
   });
 
   it('of the first event, and of the event loop while a run is at work', async () => {
     const times: number[] = [];
-    const empty: number[] = [];
-    for (let n = 0; n < RUNS; n++) empty.push(await emptyPage());
-    console.log('EMPTY', empty);
-    const delay = monitorEventLoopDelay({ resolution: 2 });
+    const delays: number[] = [];
+    let longest = 0;
     for (let n = 0; n < RUNS; n++) {
       const question = `How deep is the lake at buoy ${n}?`;
-      // The first run of a window loads what the others find loaded.
-      if (n > 0) delay.enable();
-      const session = new (await import('node:inspector/promises')).Session();
-      session.connect();
-      await session.post('Profiler.enable'); await session.post('Profiler.setSamplingInterval', { interval: 500 });
-      await session.post('Profiler.start');
+      const delay = monitorEventLoopDelay({ resolution: 2 });
+      delay.enable();
       const askedAt = Date.now();
       await vscode.commands.executeCommand('memento.research', question);
       await ended();
       delay.disable();
-      const { profile } = await session.post('Profiler.stop');
-      (await import('node:fs')).writeFileSync(`/tmp/prof-${n}.cpuprofile`, JSON.stringify(profile));
+      delays.push(delay.percentile(99) / NANOSECONDS);
+      // The first run of a window loads what the others find loaded.
+      if (n > 0) longest = Math.max(longest, delay.max / NANOSECONDS);
       const page = await editor.panel(question);
       times.push(Number(await page.locator('body').evaluate(QUESTION_SHOWN)) - askedAt);
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     }
     figures.firstEvent = times;
-    figures.delayP99 = delay.percentile(99) / NANOSECONDS;
-    figures.delayMax = delay.max / NANOSECONDS;
+    figures.delayP99 = delays;
+    figures.delayMax = longest;
     console.log(`BUDGET ${JSON.stringify(figures)}`);
   });
 });
 
+/** Until its script runs and the host has heard of it, ms. */
 async function emptyPage(): Promise<number> {
   const askedAt = Date.now();
   const panel = vscode.window.createWebviewPanel('memento.empty', 'Empty', vscode.ViewColumn.Active, {
     enableScripts: true,
   });
-  const shown = new Promise<number>((resolve) => panel.webview.onDidReceiveMessage(resolve));
-  panel.webview.html = `<!DOCTYPE html><html><body><p>Empty</p><script>
-    acquireVsCodeApi().postMessage(Date.now());
-  </script></body></html>`;
-  const at = await shown;
+  const runs = new Promise((resolve) => panel.webview.onDidReceiveMessage(resolve));
+  panel.webview.html = '<!DOCTYPE html><p>Empty</p><script>acquireVsCodeApi().postMessage(0)</script>';
+  await runs;
+  const ms = Date.now() - askedAt;
   panel.dispose();
-  return at - askedAt;
+  return ms;
 }
 
 /** Looked up on disk, rarely: the driver would be at work in the very process that is measured. */

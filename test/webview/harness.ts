@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { chromium, type Browser, type Page, type Route } from 'playwright-core';
+import type { HostMessage } from '../../src/protocol/messages';
 import { RUN_ID, LIVE, RUNS, START, type RunName } from '../fakes/run-events';
 import { reportSections } from '../../src/core/memory/report/sections';
 import type { ReportHostMessage } from '../../src/protocol/reportMessages';
@@ -69,6 +70,8 @@ export interface PageOptions {
   readonly reducedMotion?: boolean;
   /** English where it is not said. */
   readonly language?: PageLanguage;
+  /** What the page has in it from the start. */
+  readonly first?: HostMessage;
 }
 
 export interface Harness {
@@ -126,6 +129,7 @@ async function openPage(
     forcedColors = false,
     reducedMotion = true,
     language,
+    first,
   }: PageOptions = {},
 ): Promise<OpenPage> {
   const page = await browser.newPage({
@@ -143,8 +147,9 @@ async function openPage(
     const url = new URL(route.request().url());
     const name = decodeURIComponent(url.pathname.slice(1));
     const body = files.get(name);
-    if (url.origin === ORIGIN && name === document && language) {
-      return route.fulfill({ body: translated(String(body), language), contentType: 'text/html' });
+    if (url.origin === ORIGIN && name === document) {
+      const page = withData(translated(String(body), language), 'first', first && JSON.stringify(first));
+      return route.fulfill({ body: page, contentType: 'text/html' });
     }
     if (url.origin === ORIGIN && body) {
       return route.fulfill({ body, contentType: TYPES[path.extname(name)] ?? 'text/plain' });
@@ -176,11 +181,18 @@ async function openPage(
   };
 }
 
-/** As src/vscode/panelHtml.ts writes it. */
-const translated = (html: string, { tag, bundle }: PageLanguage): string =>
-  html
-    .replace('<html lang="en">', `<html lang="${tag}">`)
-    .replace('<div id="root"', () => `<div id="root" data-l10n="${escapeHtml(bundle)}"`);
+/** Both as src/vscode/panelHtml.ts writes them. */
+const translated = (html: string, language: PageLanguage | undefined): string =>
+  withData(
+    html.replace('<html lang="en">', `<html lang="${language?.tag ?? 'en'}">`),
+    'l10n',
+    language?.bundle,
+  );
+
+const withData = (html: string, name: string, value: string | undefined): string =>
+  value === undefined
+    ? html
+    : html.replace('<div id="root"', () => `<div id="root" data-${name}="${escapeHtml(value)}"`);
 
 /** A run's page, with a host that reads what the run made. */
 async function panelOf(opened: OpenPage): Promise<Panel> {

@@ -31,6 +31,20 @@ describe('the panel', () => {
     assert.deepEqual(await panel.page.evaluate('panel.state'), { runId: RUN_ID });
   });
 
+  it('shows what it has in it before it asks, and then what it is told', async () => {
+    const first = { type: 'events', runId: RUN_ID, reset: true, live: true, events: RUNS.starting } as const;
+    const page = await harness.open({ first });
+    const question = page.page.getByRole('heading', { level: 1 });
+    const shown = await question.innerText();
+    assert.notEqual(shown, '');
+    assert.deepEqual(await page.page.evaluate('panel.state'), { runId: RUN_ID });
+    await page.show('answered');
+    assert.equal(await question.innerText(), shown);
+    assert.equal(await page.page.getByRole('button', { name: 'Stop', exact: true }).count(), 0);
+    assert.deepEqual(page.errors, []);
+    await page.close();
+  });
+
   it('has its regions in every state', async () => {
     for (const name of Object.keys(RUNS) as (keyof typeof RUNS)[]) {
       await panel.show(name);

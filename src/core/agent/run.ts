@@ -7,6 +7,8 @@ export interface Run {
   readonly id: string;
   /** Every event from the first on, for any number of readers; ends when the run has. */
   readonly events: AsyncIterable<RunEvent>;
+  /** Those of them that there are by now: `run.started`, at least. */
+  readonly soFar: readonly RunEvent[];
   /** What a person did. A fault where it came too late, names nothing that is waiting, or cannot be done. */
   send(input: RunInput): Result<undefined>;
   /** Adds what became of something that the run left running; false where its log is closed. */

@@ -40,6 +40,9 @@ export function startRun(parts: RunParts): Run {
   return {
     id,
     events: recorder.stream,
+    get soFar() {
+      return recorder.stream.values;
+    },
     send: (input) => inbox.receive(input),
     record: (event) => {
       if (!recorder.isClosed) emit(event);
