@@ -28,6 +28,7 @@ export const node = {
     cli: 'src/cli.ts',
     'memory-worker': 'src/node/memory-worker.ts',
     'encoder-worker': 'src/node/encoder-worker.ts',
+    'token-worker': 'src/models/token-worker.ts',
     'calculator-worker': 'src/node/calculator-worker.ts',
     'workspace-worker': 'src/node/workspace-worker.ts',
     'document-worker': 'src/formats/document-worker.ts',

@@ -109,8 +109,18 @@ export default tseslint.config(
   ),
   ban(
     ['src/core/agent/**'],
+    [HOSTS, OUTSIDE_CORE, ['**/assistant', '**/export/**', '**/served/**']],
+    'the agent does not know its composition root, nor how its runs are told.',
+  ),
+  ban(
+    ['src/core/markdown/**'],
+    [HOSTS, OUTSIDE_CORE, ['**/ports', '**/memory/**', '**/tools/**', '**/agent/**', '**/assistant']],
+    'markdown knows texts only: the page bundles it.',
+  ),
+  ban(
+    ['src/core/export/**', 'src/core/served/**'],
     [HOSTS, OUTSIDE_CORE, ['**/assistant']],
-    'the agent does not know its composition root.',
+    'documents and other agents are told of runs; they start none.',
   ),
   ban(
     ['src/protocol/**'],

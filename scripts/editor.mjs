@@ -56,7 +56,8 @@ async function serveBrowser(extension, folder) {
   const install = await installEditor();
   const userDataDir = path.join(cacheFolder(), 'editor-profile');
   const extensionsDir = path.join(userDataDir, 'extensions');
-  writeSettings(userDataDir);
+  // Here somebody is there to be asked: left out, it is written once the question is answered.
+  writeSettings(userDataDir, { 'memento.askForModel': undefined });
   linkExtension(extension, extensionsDir);
   const port = (await isFree(USUAL_PORT)) ? USUAL_PORT : await freePort();
   const server = startFront(install, { port, userDataDir, extensionsDir });

@@ -5,11 +5,15 @@
  * where it happens).
  */
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
 const bin = (name) => path.join(root, 'node_modules', name);
 const mocha = ['--import', 'tsx', bin('mocha/bin/mocha.js')];
+
+const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+const vsix = `memento-${version}.vsix`;
 
 /** Stages that run tests count them; the others count as one check each. */
 const STAGES = {
@@ -25,7 +29,13 @@ const STAGES = {
   webview: [[...mocha, '--no-config', '--timeout', '60000', 'test/webview/**/*.test.ts']],
   editor: [['test/editor/run.mjs', '--suite', 'integration']],
   window: [[...mocha, '--no-config', 'test/window/**/*.test.ts']],
-  e2e: [['test/editor/run.mjs', '--suite', 'e2e']],
+  e2e: [['test/editor/run.mjs', '--suite', 'e2e', '--timeout', '600']],
+  chat: [['test/editor/run.mjs', '--suite', 'chat']],
+  // As people have it: packaged, in the oldest VS Code that it says it runs in.
+  oldest: [
+    ['scripts/package.mjs'],
+    ['test/editor/run.mjs', '--suite', 'e2e', '--timeout', '600', '--vscode', '1.105', '--vsix', vsix],
+  ],
 };
 
 const totals = { passed: 0, failed: 0, skipped: 0 };

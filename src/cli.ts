@@ -9,6 +9,7 @@ import { feedback } from './cli/feedback';
 import type { Host } from './cli/host';
 import { memory } from './cli/memory';
 import { research } from './cli/research';
+import { runs } from './cli/runs';
 import { terminalOutput } from './cli/terminalOutput';
 import { tool } from './cli/tool';
 
@@ -50,10 +51,14 @@ async function run(command: Command): Promise<number> {
       return feedback(command, host);
     case 'cases':
       return cases(command, host);
+    case 'runs':
+      return runs(command, host);
     case 'memory':
       return memory(command, host);
     case 'mcp':
       return (await import('./cli/mcp')).mcp(command, host);
+    case 'test-model':
+      return (await import('./cli/testModel')).testModel(command, host);
     case 'tool':
       return tool(command, host);
     case 'explain':

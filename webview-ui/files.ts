@@ -8,15 +8,6 @@ export function fileAddress(base: string | null, path: string): string | null {
   return [base, ...parts.map(encodeURIComponent)].join('/');
 }
 
-/** As the code called it: without the folder that it was given, or in which a copy of it is kept. */
-export const fileName = (path: string): string => path.replace(/^(?:files|workspace\/[^/]+)\//, '');
-
-/** 512 bytes, 12.3 kB, 4.0 MB */
-export function formatBytes(bytes: number): string {
-  if (bytes < 1_000) return `${bytes} bytes`;
-  return bytes < 1_000_000 ? `${(bytes / 1_000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
-}
-
 export interface Table {
   readonly header: readonly string[];
   readonly rows: readonly (readonly string[])[];

@@ -1,4 +1,5 @@
 /** The page's side of the protocol: requests with their replies, and messages that have the right shape. */
+import * as l10n from '@vscode/l10n';
 import type { HostMessage, PageMessage, ReplyMessage } from '../src/protocol/messages';
 
 export interface VsCodeApi {
@@ -53,7 +54,10 @@ export class Host<R, M extends { readonly type: string }> {
         this.#waiting.delete(requestId);
         resolve(reply);
       };
-      const timer = setTimeout(settle, REPLY_TIMEOUT_MS, { ok: false, message: 'VS Code did not answer.' });
+      const timer = setTimeout(settle, REPLY_TIMEOUT_MS, {
+        ok: false,
+        message: l10n.t('VS Code did not answer.'),
+      });
       this.#waiting.set(requestId, settle);
       this.#api.postMessage({ type: 'request', requestId, request });
     });

@@ -6,6 +6,7 @@ import './styles.css';
 import { Host, isPanelMessage, type PanelMessage } from './host';
 import { Store } from './state';
 import { App } from './views/App';
+import { keepFocus } from './views/focus';
 import { LogContext } from './views/logContext';
 import { PanelContext, type PanelActions } from './views/panelContext';
 
@@ -16,6 +17,7 @@ function boot(root: HTMLElement): void {
   const host = new Host<WebviewRequest, PanelMessage>(acquireVsCodeApi(), isPanelMessage);
   let frame = 0;
   let remembered: string | null = null;
+  let isShown = false;
   const schedule = () => {
     frame ||= requestAnimationFrame(paint);
   };
@@ -45,20 +47,30 @@ function boot(root: HTMLElement): void {
       </LogContext.Provider>,
       root,
     );
+    if (!isShown && store.state.run.question !== '') {
+      isShown = true;
+      performance.mark('memento.shown'); // for the benchmark of the editor
+    }
   }
 
-  window.addEventListener('message', (event: MessageEvent<unknown>) => {
-    const message = host.receive(event.data);
+  function take(data: unknown): void {
+    const message = host.receive(data);
     if (!message) return;
     store.receive(message);
     if (message.type === 'events' && message.reset && message.runId !== remembered) {
       remembered = message.runId;
       host.remember(remembered);
     }
-  });
+  }
+
+  window.addEventListener('message', (event: MessageEvent<unknown>) => take(event.data));
   window.addEventListener('error', (event) => host.logError(event.message));
   window.addEventListener('unhandledrejection', (event) => host.logError(String(event.reason)));
 
+  keepFocus(root);
+  // What was in the page from the start needs no question and answer.
+  const { first } = root.dataset;
+  if (first !== undefined) take(JSON.parse(first));
   paint();
   host.ready();
 }

@@ -1,7 +1,9 @@
 /** The numbered marks of a run's answer: those of its citations, or while it is written those of its evidence. */
-import { checkWords, findingsOf, isByModel } from '../src/core/agent/citationWords';
+import * as l10n from '@vscode/l10n';
+import { findingsOf, isByModel } from '../src/core/agent/citationWords';
 import type { Citation, MarkCheck } from '../src/core/agent/events';
 import type { RunState } from '../src/core/agent/runState';
+import { checkWords } from './citationWords';
 import { markOrder, type Mark, type Marks } from './markdown/citations';
 import { shortPlace, spokenPlace } from './source';
 
@@ -27,10 +29,13 @@ function markOf({ n, source }: Citation, mark: Checked, passage: string): Mark {
   const place = { source, locator: mark.locator };
   const words = checkWords(mark);
   const findings = findingsOf(mark);
+  const found = isByModel(mark)
+    ? l10n.t('{0} ({1}, says the model)', shortPlace(place), words)
+    : l10n.t('{0} ({1})', shortPlace(place), words);
   return {
     n,
-    label: `Source ${n}: ${spokenPlace(place)}, ${words}`,
-    tooltip: `${shortPlace(place)} (${words}${isByModel(mark) ? ', says the model' : ''})\n${passage}`.trim(),
+    label: l10n.t('Source {0}: {1}, {2}', n, spokenPlace(place), words),
+    tooltip: `${found}\n${passage}`.trim(),
     look: findings.includes('contradicted')
       ? 'contradicted'
       : findings.includes('unverified')
@@ -45,7 +50,7 @@ function provisionalMarks({ answer, evidence }: RunState): Marks {
     const found = evidence[id];
     if (!found) continue;
     const n = marks.size + 1;
-    const label = `Source ${n}: ${spokenPlace(found)}, not checked yet`;
+    const label = l10n.t('Source {0}: {1}, not checked yet', n, spokenPlace(found));
     marks.set(id, [{ n, label, tooltip: shortPlace(found), look: 'unverified' }]);
   }
   return marks;

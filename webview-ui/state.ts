@@ -1,5 +1,5 @@
 /** What the panel shows: the fold of the run's events, and a few facts about the panel itself. */
-import { foldRuns, initialRunState, type RunState } from '../src/core/agent/runState';
+import { foldRuns, initialRunState, type ApprovalState, type RunState } from '../src/core/agent/runState';
 import type { PanelMessage } from './host';
 
 export interface PanelState {
@@ -8,6 +8,8 @@ export interface PanelState {
   readonly runId: string | null;
   /** False where nothing will follow but feedback. */
   readonly live: boolean;
+  /** Another window, or the command line, is at work on it. */
+  readonly elsewhere: boolean;
   readonly unavailable: string | null;
   /** How many cases retrieval had to choose from; null until it is done. */
   readonly candidates: number | null;
@@ -21,6 +23,7 @@ export const initialPanelState: PanelState = {
   run: initialRunState,
   runId: null,
   live: false,
+  elsewhere: false,
   unavailable: null,
   candidates: null,
   lastAt: 0,
@@ -38,7 +41,15 @@ export function receive(state: PanelState, message: PanelMessage): PanelState {
     lastAt = event.at;
     if (event.type === 'cases.retrieved') candidates = event.candidates.length;
   }
-  return { ...start, run, candidates, lastAt, live: message.live, unavailable: null };
+  return {
+    ...start,
+    run,
+    candidates,
+    lastAt,
+    live: message.live,
+    elsewhere: message.elsewhere === true,
+    unavailable: null,
+  };
 }
 
 /** Events folded between two looks at the clock. */
@@ -97,3 +108,10 @@ function chunksOf(message: PanelMessage): PanelMessage[] {
 /** True while something can still happen in this run, in this window. */
 export const isUnderWay = ({ live, run }: PanelState): boolean =>
   live && (run.status === 'starting' || run.status === 'running' || run.status === 'waiting');
+
+/** It goes on, but where this page cannot reach it. */
+export const isElsewhere = ({ elsewhere, run }: PanelState): boolean => elsewhere && run.outcome === null;
+
+/** What the person is asked first. */
+export const nextApproval = ({ approvals }: RunState): ApprovalState | undefined =>
+  approvals.find(({ decision }) => decision === 'pending');

@@ -1,5 +1,8 @@
 /** How a tool call reads in one line. */
+import { inWords } from '../src/core/agent/callSummary';
 import type { IconName } from './views/Icon';
+
+export { summarise } from '../src/core/agent/callSummary';
 
 const ICONS: Readonly<Record<string, IconName>> = {
   search_workspace: 'search',
@@ -10,6 +13,7 @@ const ICONS: Readonly<Record<string, IconName>> = {
   read_document: 'book',
   run_code: 'file-code',
   run_command: 'terminal',
+  background_command: 'terminal',
   calculate: 'symbol-numeric',
   look_at_image: 'device-camera',
   transcribe_audio: 'unmute',
@@ -17,19 +21,8 @@ const ICONS: Readonly<Record<string, IconName>> = {
   search_papers: 'mortar-board',
 };
 
-const MAX_SUMMARY = 200;
-
 export const toolIcon = (tool: string): IconName =>
   ICONS[tool] ?? (tool.startsWith('mcp__') ? 'plug' : 'tools');
-
-/** The values of the arguments in a line: `7.5 m draught`, `notes/a.md 3-20`. */
-export function summarise(args: unknown): string {
-  if (typeof args !== 'object' || args === null) return inWords(args);
-  const line = Object.entries(args)
-    .map(([name, value]) => `${name === 'endLine' ? '-' : ' '}${inWords(value)}`)
-    .join('');
-  return line.replace(/\s+/g, ' ').trim().slice(0, MAX_SUMMARY);
-}
 
 /** A name and its value a line; text of several lines, such as code, as it is. */
 export function formatArguments(args: unknown): string {
@@ -40,9 +33,4 @@ export function formatArguments(args: unknown): string {
       return words.includes('\n') ? `${name}:\n${words}` : `${name}: ${words}`;
     })
     .join('\n');
-}
-
-function inWords(value: unknown): string {
-  if (typeof value === 'string') return value;
-  return value === undefined || value === null ? '' : JSON.stringify(value);
 }

@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { POLICY_NAMES, type PolicyName } from '../core/memory/retrieved';
 import { parseOrigin } from '../core/tools/web/urlPolicy';
+import { EXTENSIONS } from '../core/export/exportName';
+import { RUN_FORMATS, type RunFormat } from '../core/export/exportedRun';
 import { EXPORT_FORMATS, type ExportFormat } from '../core/memory/transfer/formats';
 
 export interface Place {
@@ -58,8 +60,21 @@ export type Command =
       readonly file: string;
       readonly format: ExportFormat;
     })
+  | (Place & {
+      readonly name: 'runs';
+      readonly action: 'list';
+    })
+  | (Place & {
+      readonly name: 'runs';
+      readonly action: 'export';
+      readonly runId: string;
+      /** Undefined: standard output. */
+      readonly file: string | undefined;
+      readonly format: RunFormat;
+    })
   | (Place & { readonly name: 'memory' })
   | (Place & { readonly name: 'mcp' })
+  | (Place & { readonly name: 'test-model' })
   | (Place &
       WebAccess & {
         readonly name: 'tool';
@@ -133,6 +148,8 @@ export function parseCommand(words: readonly string[]): Command {
         throw new UsageError(`cases ${action} takes ${action === 'search' ? 'a text' : 'a case id'}.`);
       return { ...place, name, action, argument, file };
     }
+    case 'runs':
+      return runsOf(rest, values, place, allow);
     case 'memory':
       allow();
       if (rest.join(' ') !== 'report') throw new UsageError('memory takes report.');
@@ -140,6 +157,11 @@ export function parseCommand(words: readonly string[]): Command {
     case 'mcp':
       allow();
       if (rest.length > 0 || place.json) throw new UsageError('mcp takes --workspace and --storage only.');
+      return { ...place, name };
+    case 'test-model':
+      allow();
+      if (rest.length > 0)
+        throw new UsageError('test-model takes no words: the environment names the models.');
       return { ...place, name };
     case 'tool': {
       allow('yes', 'allow-origin', 'ignore-robots');
@@ -218,6 +240,33 @@ function transferOf(
   return action === 'import'
     ? { ...place, name: 'cases', action, file, dryRun: values['dry-run'] }
     : { ...place, name: 'cases', action: 'export', file, format: formatOf(values.format) };
+}
+
+function runsOf(
+  [action = 'list', runId, file, ...others]: readonly string[],
+  values: ReturnType<typeof split>['values'],
+  place: Place,
+  allow: (...options: readonly string[]) => void,
+): Command {
+  if (action === 'list') {
+    allow();
+    if (runId !== undefined) throw new UsageError('runs list takes nothing more.');
+    return { ...place, name: 'runs', action };
+  }
+  if (action !== 'export') throw new UsageError(`runs has no “${action}”: use list or export.`);
+  allow('format');
+  if (runId === undefined || others.length > 0)
+    throw new UsageError('runs export takes a run id and a file.');
+  if (place.json) throw new UsageError('runs export takes --format json, not --json.');
+  return { ...place, name: 'runs', action, runId, file, format: runFormatOf(values.format, file) };
+}
+
+/** What is not said is told by the file's name. */
+function runFormatOf(text: string | undefined, file = ''): RunFormat {
+  const told = RUN_FORMATS.find((name) => file.toLowerCase().endsWith(`.${EXTENSIONS[name]}`));
+  const format = text === undefined ? (told ?? 'markdown') : RUN_FORMATS.find((name) => name === text);
+  if (format !== undefined) return format;
+  throw new UsageError(`There is no format “${text ?? ''}”: use ${RUN_FORMATS.join(', ')}.`);
 }
 
 function formatOf(text = 'lossless'): ExportFormat {

@@ -1,5 +1,6 @@
 import { runState } from '../core/agent/runState';
 import type { Ports } from '../core/assistant';
+import { oneLine } from '../core/common/oneLine';
 import { EscapeStripper } from '../core/common/terminalText';
 import type { CaseBank } from '../core/memory/bank';
 import type { Case } from '../core/memory/case';
@@ -10,7 +11,7 @@ import type { Command } from './arguments';
 import { edit, listForgotten, pin } from './curation';
 import type { Host } from './host';
 import { open } from './open';
-import { oneLine, suggestionLine } from './screen';
+import { suggestionLine } from './screen';
 
 type CasesCommand = Extract<Command, { name: 'cases' }>;
 type OnCases = Extract<CasesCommand, { argument: string }>;

@@ -3,12 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { createAssistant, type Ports } from '../core/assistant';
 import { failed, messageOf, ok, type Result } from '../core/common/result';
+import { oneLine } from '../core/common/oneLine';
 import type { CaseBank } from '../core/memory/bank';
 import type { CaseEdit } from '../core/memory/case';
 import { caseText, parseCaseText } from '../core/memory/curation/caseText';
 import { decodeText } from '../core/common/decodeText';
 import type { Host } from './host';
-import { oneLine } from './screen';
 
 const NAMES: Readonly<Record<keyof CaseEdit, string>> = {
   question: 'question',

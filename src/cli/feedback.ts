@@ -1,17 +1,16 @@
 import type { RunEvent } from '../core/agent/events';
 import { createAssistant } from '../core/assistant';
-import { findRun } from '../node/project';
-import type { Command, Place } from './arguments';
+import type { Command } from './arguments';
 import type { Host } from './host';
 import { judge } from './judge';
-import { open, userData } from './open';
+import { open, placeOfRun } from './open';
 import { feedbackLine, lessonLines } from './screen';
 
 const REWARDS = { accept: 1, reject: 0, withdraw: null } as const;
 
 /** Rewards the memory for a run of this folder, or of any other folder of this user. */
 export async function feedback(command: Extract<Command, { name: 'feedback' }>, host: Host): Promise<number> {
-  const opened = await open(await placeOf(command), host.dist);
+  const opened = await open(await placeOfRun(command), host.dist);
   try {
     const assistant = createAssistant(opened.ports);
     const show = (event: RunEvent) => {
@@ -25,11 +24,4 @@ export async function feedback(command: Extract<Command, { name: 'feedback' }>, 
   } finally {
     await opened.close();
   }
-}
-
-/** A run's id is enough: where the folder is not named, its memory is looked for by the run. */
-async function placeOf(command: Place & { readonly runId: string }): Promise<Place> {
-  if (command.storage !== undefined || command.workspace !== undefined) return command;
-  const storage = await findRun(userData(), command.runId);
-  return storage === undefined ? command : { ...command, storage };
 }

@@ -1,10 +1,10 @@
 import { styleText } from 'node:util';
+import { oneLine } from '../core/common/oneLine';
 import type { MemoryReport } from '../core/memory/report/memoryReport';
 import { reportSections, type ReportTable } from '../core/memory/report/sections';
 import type { Command } from './arguments';
 import type { Host } from './host';
 import { open } from './open';
-import { oneLine } from './screen';
 import { tableLines } from './table';
 
 /** Says whether memory helps: in words and tables, or as one JSON object. */

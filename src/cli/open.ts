@@ -17,11 +17,12 @@ import { commandLineRemedies } from '../node/http/remedies';
 import { environmentRouter } from '../node/http/route';
 import { openCaseBank } from '../node/memory';
 import { openMcpTools } from '../node/mcp/userServers';
-import { openProject } from '../node/project';
+import { findRun, openProject } from '../node/project';
 import { runFolderPath } from '../node/runId';
 import { createRunFiles } from '../node/runFiles';
 import { createRunStore } from '../node/runStore';
 import { systemClock, systemIds } from '../node/system';
+import { createTokenThread } from '../node/tokens';
 import { createWebCache } from '../node/webCache';
 import { createWorkspaceSearch } from '../node/workspace';
 import { INDEXED_DOCUMENTS } from '../core/tools/document/indexed';
@@ -36,6 +37,23 @@ export interface Opened {
 }
 
 export const userData = (): string => dataDirectory(process.env, process.platform);
+
+/** A run's id is enough: where the folder is not named, its memory is looked for by the run. */
+export async function placeOfRun(command: Place & { readonly runId: string }): Promise<Place> {
+  if (command.storage !== undefined || command.workspace !== undefined) return command;
+  const storage = await findRun(userData(), command.runId);
+  return storage === undefined ? command : { ...command, storage };
+}
+
+/** The folder that has the runs and the memory of a place; it may not exist yet. */
+export async function projectFolder(place: Place): Promise<string> {
+  const { folder } = await openProject({
+    folder: await folderOf(place.workspace ?? process.cwd()),
+    dataDirectory: userData(),
+    ...(place.storage === undefined ? {} : { storage: path.resolve(place.storage) }),
+  });
+  return folder;
+}
 
 /** The core's ports on Node, for one folder and its memory. Workers start on first use. */
 export async function open(place: Place & WebAccess, dist: string): Promise<Opened> {
@@ -64,7 +82,9 @@ export async function open(place: Place & WebAccess, dist: string): Promise<Open
     documents: { extensions: INDEXED_DOCUMENTS, reader: documents },
   });
   const runs = createRunStore(project.folder);
+  const commands = createChildRunner({ cwd: root, runs });
   const calculator = createCalculator({ workerFile: path.join(dist, 'calculator-worker.js') });
+  const tokens = createTokenThread(path.join(dist, 'token-worker.js'));
   const config = modelConfigFromEnvironment(process.env);
   const fetch = createFetch(process.env);
   const mcp = openMcpTools({ env: process.env, dataDirectory: userData(), workspace: root, fetch, logger });
@@ -76,7 +96,7 @@ export async function open(place: Place & WebAccess, dist: string): Promise<Open
       workspace: path.basename(root),
       files: createFiles({ root }),
       search,
-      commands: createChildRunner({ cwd: root, runs }),
+      commands,
       runFiles: createRunFiles(runs),
       video: createVideoReader(),
       calculator,
@@ -91,7 +111,7 @@ export async function open(place: Place & WebAccess, dist: string): Promise<Open
         remedies: commandLineRemedies,
         allowedOrigins: () => place.allowedOrigins ?? [],
       }),
-      models: (signal) => resolveModels(config, { signal, fetch }),
+      models: (signal) => resolveModels(config, { signal, fetch, countTokens: tokens.count }),
       webSearch: () => Promise.resolve(searchConfigFromEnvironment(process.env)),
       foreignTools: mcp,
       clock: systemClock,
@@ -100,7 +120,8 @@ export async function open(place: Place & WebAccess, dist: string): Promise<Open
     },
     runFolder: (runId) => runFolderPath(project.folder, runId),
     close: async () => {
-      const parts = [mcp, bank, encoder, search, calculator, documents];
+      commands.dispose();
+      const parts = [mcp, bank, encoder, search, calculator, documents, tokens];
       await Promise.all(parts.map((part) => part.dispose()));
     },
   };

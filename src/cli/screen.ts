@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { styleText } from 'node:util';
+import { numberMarks } from '../core/agent/citationMarks';
 import { checkWords, findingsOf, offeredWords, readDay } from '../core/agent/citationWords';
 import type { Citation, MarkCheck, RetrievedCase, RunEvent } from '../core/agent/events';
 import type { CallState, RunState, Suggestion } from '../core/agent/runState';
@@ -7,6 +8,7 @@ import { experimentNote } from '../core/agent/experimentNote';
 import { foldRun, initialRunState } from '../core/agent/runState';
 import { grouped } from '../core/common/count';
 import { exactText } from '../core/common/exactText';
+import { oneLine } from '../core/common/oneLine';
 import { pointsWithInterval } from '../core/common/points';
 import type { PlanTask } from '../core/memory/case';
 import { printedSource } from '../core/agent/sourceLink';
@@ -60,6 +62,8 @@ export class Screen {
         const call = state.calls[event.callId];
         return call ? [this.#call(call), ...this.#files(call)] : [];
       }
+      case 'command.ended':
+        return [this.#paint('dim', `  ${event.callId}: the command in the background ended`)];
       case 'approval.requested':
         return [
           '',
@@ -176,10 +180,8 @@ export class Screen {
   }
 
   #ending(state: RunState): readonly string[] {
-    const { inputTokens, outputTokens, cost, modelCalls } = state.usage;
+    const { inputTokens, outputTokens, modelCalls } = state.usage;
     const seconds = ((state.finishedAt ?? state.startedAt) - state.startedAt) / 1000;
-    const price =
-      cost === null ? 'cost unknown (no price for this model)' : `$${cost.toFixed(cost > 0 ? 4 : 2)}`;
     const used = state.usedCases.length > 0 ? state.usedCases.join(', ') : 'none';
     const outcome = state.outcome ?? '';
     return [
@@ -187,7 +189,7 @@ export class Screen {
       ...(state.error
         ? [this.#paint(state.outcome === 'failed' ? 'red' : 'yellow', state.error.message)]
         : []),
-      `${this.#paint('bold', outcome)} in ${seconds.toFixed(1)} s · ${modelCalls} model calls, ${inputTokens + outputTokens} tokens, ${price} · ${state.toolCalls} tool calls`,
+      `${this.#paint('bold', outcome)} in ${seconds.toFixed(1)} s · ${modelCalls} model calls, ${inputTokens + outputTokens} tokens, ${costInWords(state.usage)} · ${state.toolCalls} tool calls`,
       `cases used: ${used}`,
       this.#paint('dim', `run ${state.runId}`),
     ];
@@ -240,18 +242,13 @@ const taskLine = ({ id, description, dependsOn }: PlanTask): string =>
 const describeTask = (state: RunState, id: number): string =>
   `${id}. ${state.tasks.find((task) => task.id === id)?.description ?? ''}`;
 
-/** The answer with each [e7] as the number of its citation. */
-export function numberMarks(state: RunState): string {
-  const numbers = new Map((state.citations ?? []).map(({ evidence, n }) => [evidence, n]));
-  return state.answer.replace(/\[\s*e\d+(?:\s*[,;]\s*e\d+)*\s*\]/g, (mark) =>
-    (mark.match(/e\d+/g) ?? []).map((id) => `[${numbers.get(id) ?? id}]`).join(''),
-  );
-}
-
 const indent = (text: string, by: string): readonly string[] =>
   text.split('\n').map((line) => `${by}${line}`);
 
-export function oneLine(text: string, limit: number): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length <= limit ? line : `${line.slice(0, limit - 1)}…`;
+function costInWords({ cost, knownCost }: RunState['usage']): string {
+  const dollars = (amount: number) => `$${amount.toFixed(amount > 0 ? 4 : 2)}`;
+  if (cost !== null) return dollars(cost);
+  return knownCost === undefined
+    ? 'cost unknown (no price for this model)'
+    : `at least ${dollars(knownCost)} (no price for one of the models)`;
 }

@@ -5,11 +5,17 @@ import type { CallToolResult, ServerNotification, ServerRequest } from '@modelco
 import * as z from 'zod';
 import type { RunEvent } from '../core/agent/events';
 import type { Run } from '../core/agent/run';
-import { runState, type RunState } from '../core/agent/runState';
+import { runState } from '../core/agent/runState';
 import type { Assistant } from '../core/assistant';
 import { exactText } from '../core/common/exactText';
-import { formatSource } from '../core/tools/evidence';
-import { numberMarks, oneLine } from './screen';
+import {
+  isWithoutAnswer,
+  LONGEST_QUESTION,
+  servedAnswer,
+  servedAnswerText,
+  type ServedAnswer,
+} from '../core/served/answer';
+import { progressLine } from '../core/served/progress';
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 type Asked = Extract<RunEvent, { type: 'approval.requested' }>;
@@ -17,7 +23,7 @@ type Asked = Extract<RunEvent, { type: 'approval.requested' }>;
 /** How long a person may think about what is to run, milliseconds. */
 const TO_DECIDE = 10 * 60_000;
 
-const answerShape = {
+const answerShape = z.object({
   runId: z.string(),
   outcome: z
     .enum(['answered', 'abstained', 'exhausted', 'failed', 'cancelled'])
@@ -35,7 +41,7 @@ const answerShape = {
   ),
   notices: z.array(z.string()),
   error: z.string().nullable(),
-};
+}) satisfies z.ZodType<ServedAnswer>;
 
 export class ServedRuns {
   readonly #server: McpServer;
@@ -53,8 +59,8 @@ export class ServedRuns {
         title: 'Research',
         description:
           'Answers a question about the files of this folder, with citations that were checked. Takes from a second to minutes, and tells its progress. The answer is kept as a case that the user has not judged.',
-        inputSchema: { question: z.string().min(1).max(20_000) },
-        outputSchema: answerShape,
+        inputSchema: { question: z.string().min(1).max(LONGEST_QUESTION) },
+        outputSchema: answerShape.shape,
         annotations: {
           readOnlyHint: false,
           destructiveHint: false,
@@ -88,7 +94,7 @@ export class ServedRuns {
       extra.signal.removeEventListener('abort', cancel);
       this.#running.delete(run);
     }
-    return resultOf(runState(events));
+    return resultOf(servedAnswer(runState(events)));
   }
 
   /** Asks the person at the client, where it can; otherwise the answer is no. Never rejects. */
@@ -125,7 +131,7 @@ export class ServedRuns {
 /** Only a client that asked for it is told. One that has gone is no reason to end the run. */
 async function tell(event: RunEvent, progress: number, { _meta, sendNotification }: Extra): Promise<void> {
   const progressToken = _meta?.progressToken;
-  const message = wordsOf(event);
+  const message = progressLine(event);
   if (progressToken === undefined || message === undefined) return;
   await sendNotification({
     method: 'notifications/progress',
@@ -133,65 +139,10 @@ async function tell(event: RunEvent, progress: number, { _meta, sendNotification
   }).catch(() => undefined);
 }
 
-function wordsOf(event: RunEvent): string | undefined {
-  switch (event.type) {
-    case 'cases.retrieved':
-      return `${event.cases.length} past cases found`;
-    case 'plan.proposed':
-      return `Plan: ${event.tasks.map(({ description }) => oneLine(description, 100)).join('; ')}`;
-    case 'tool.called':
-      return `${event.tool} ${oneLine(JSON.stringify(event.arguments), 100)}`;
-    case 'approval.requested':
-      return 'Waits for an approval';
-    case 'task.finished':
-      return `Task ${event.taskId} ${event.status}`;
-    case 'model.waiting':
-      return `Waits for the model: ${event.reason}`;
-    case 'notice':
-      return event.message;
-    case 'answer.ready':
-      return 'Answer ready';
-    default:
-      return undefined;
-  }
-}
-
-function resultOf(state: RunState): CallToolResult {
-  const outcome = state.outcome ?? 'failed';
-  const citations = (state.citations ?? []).map(({ n, source, locator, title, quote, verdict }) => ({
-    n,
-    source: source === '' ? '' : formatSource(source, locator),
-    title,
-    quote,
-    verdict,
-  }));
-  const structuredContent = {
-    runId: state.runId,
-    outcome,
-    answer: numberMarks(state),
-    shortAnswer: state.shortAnswer,
-    citations,
-    notices: state.notices.map(({ message }) => message),
-    error: state.error?.message ?? null,
-  };
+function resultOf(answer: ServedAnswer): CallToolResult {
   return {
-    structuredContent,
-    content: [{ type: 'text', text: textOf(structuredContent) }],
-    isError: outcome === 'failed' || outcome === 'cancelled',
+    structuredContent: { ...answer },
+    content: [{ type: 'text', text: servedAnswerText(answer) }],
+    isError: isWithoutAnswer(answer),
   };
-}
-
-type Answer = z.infer<z.ZodObject<typeof answerShape>>;
-
-function textOf({ runId, outcome, answer, citations, error }: Answer): string {
-  const sources = citations.map(
-    ({ n, source, title, quote, verdict }) =>
-      `[${n}] ${source || title} (${verdict}): “${oneLine(quote, 300)}”`,
-  );
-  return [
-    ...(answer === '' ? [] : [answer]),
-    ...(sources.length > 0 ? [`Sources\n${sources.join('\n')}`] : []),
-    ...(error === null ? [] : [error]),
-    `${outcome}, run ${runId}`,
-  ].join('\n\n');
 }

@@ -11,10 +11,13 @@ export const USAGE = `Memento answers questions about a folder of files and lear
   memento cases pin ID | unpin ID | edit ID [FILE] | forgotten
   memento cases import FILE [--dry-run] [--workspace DIR] [--storage DIR] [--json]
   memento cases export FILE [--format lossless|memento|reward|training] [--workspace DIR] [--storage DIR] [--json]
+  memento runs list             [--workspace DIR] [--storage DIR] [--json]
+  memento runs export ID [FILE] [--format markdown|html|json] [--workspace DIR] [--storage DIR]
   memento memory report [--workspace DIR] [--storage DIR] [--json]
   memento tool NAME '<arguments as JSON>' [--workspace DIR] [--storage DIR] [--yes]
                                 [--allow-origin URL] [--ignore-robots HOST] [--json]
   memento mcp [--workspace DIR] [--storage DIR]
+  memento test-model [--json]
   memento explain url "<url>" [--allow-origin URL]
 
   --workspace DIR  the folder to search (default: the current one)
@@ -27,10 +30,13 @@ export const USAGE = `Memento answers questions about a folder of files and lear
   FILE             what cases edit ID printed, as you changed it; - for standard input
   --dry-run        count what an import would do, and write nothing
   --format F       lossless (the default) is for another Memento; the others are the formats of the paper
+  test-model       tries the models that are set up: streaming, tools, JSON, images
+  runs export      prints the run, or writes it to FILE, whose name tells the format where --format does not
   mcp              is an MCP server on standard input and output, for other agents
   --json           one event or record a line, and nothing else, on standard output
 
-A model is used where OPENAI_API_KEY or OPENAI_BASE_URL is set (with MEMENTO_PLANNER_MODEL, MEMENTO_EXECUTOR_MODEL);
+A model is used where OPENAI_API_KEY or OPENAI_BASE_URL is set (with MEMENTO_PLANNER_MODEL, MEMENTO_EXECUTOR_MODEL),
+or AZURE_OPENAI_ENDPOINT (with AZURE_OPENAI_API_KEY, AZURE_OPENAI_DEPLOYMENT and, for its dated form, OPENAI_API_VERSION);
 else the built-in extractive pair, which needs neither key nor network. MEMENTO_VISION_MODEL and MEMENTO_AUDIO_MODEL
 name the models on the same server that look at images and transcribe speech.
 The web is searched with MEMENTO_SEARXNG_URL, TAVILY_API_KEY, BRAVE_API_KEY or SERPER_API_KEY; else Wikipedia.

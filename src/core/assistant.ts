@@ -3,6 +3,7 @@ import type { Budget } from './agent/budget';
 import { EndedRunLog } from './agent/endedRunLog';
 import type { RunEvent } from './agent/events';
 import { createExtractiveExecutor } from './agent/extractive/executor';
+import { sampleQuestion } from './agent/extractive/sampleQuestion';
 import { createExtractivePlanner } from './agent/extractive/planner';
 import type { Limits, Prices } from './agent/limits';
 import { DEFAULT_LIMITS } from './agent/limits';
@@ -23,8 +24,11 @@ import type { Case, CaseEdit, Judgement, Reward } from './memory/case';
 import { editCase } from './memory/curation/editCase';
 import type { ChatModel } from './ports';
 
-import type { Ports } from './assistantPorts';
+import type { ModelPair, Ports } from './assistantPorts';
 import type { ToolResult } from './tools/tool';
+import type { EndedCommand } from './tools/backgroundCommands';
+import { leftRunning } from './tools/commandWords';
+import type { StartedCommand } from './tools/startedCommand';
 import { callTool, type CallHost } from './toolCall';
 import { ToolSets } from './toolSets';
 
@@ -43,6 +47,8 @@ export interface ResearchOptions {
   readonly parentRunId?: string;
   /** Have a person look at each plan before it is done (input `plan`). */
   readonly reviewPlans?: boolean;
+  /** This run's models, in place of those of the ports. */
+  readonly models?: (signal: AbortSignal) => Promise<Result<ModelPair>>;
   /** Take the answer of an accepted case of the same question, if there is one, without asking. */
   readonly reuse?: boolean;
 }
@@ -62,6 +68,8 @@ export interface Assistant {
   resume(runId: string, options?: ResumeOptions): Promise<Result<Run>>;
   /** A run under way in this process. */
   running(runId: string): Run | undefined;
+  /** A command that goes on in the background, undefined where it does not, or not in this process. */
+  command(runId: string, callId: string): Pick<StartedCommand, 'stop' | 'show'> | undefined;
   /** Rewards (1, 0) or withdraws (null) the run's case. Only ever called for a person's own click or command. */
   judge(runId: string, reward: Reward, reason: string | null, options?: JudgeOptions): Promise<Result<Case>>;
   /** Keeps what another program thinks of an ended run's answer, for a person to see. Of no weight. */
@@ -74,6 +82,8 @@ export interface Assistant {
   lessonsWritten(): Promise<void>;
   /** Gives up the lessons that are being written; runs go on. */
   dispose(): void;
+  /** A question to begin with, made of what is in the folder; undefined where nothing there is readable. */
+  sampleQuestion(signal: AbortSignal): Promise<string | undefined>;
   /** Runs one tool alone; `approve` is asked where the tool would ask in a run. */
   callTool(name: string, args: unknown, host: CallHost): Promise<Result<ToolResult>>;
 }
@@ -96,13 +106,23 @@ export function createAssistant(ports: Ports): Assistant {
       prices: options.prices ?? {},
       reviewPlans: options.reviewPlans ?? false,
       reuse: options.reuse ?? false,
+      leftRunning: (runId) => leftRunning(tools.background.running(runId), ports.commands),
       past,
-      crew: (budget, signal) => chooseCrew(ports, budget, signal),
+      crew: (budget, signal) =>
+        chooseCrew(options.models ? { ...ports, models: options.models } : ports, budget, signal),
     });
     running.set(run.id, run);
-    void run.finished.then(() => running.delete(run.id));
+    void run.finished.then(() => {
+      running.delete(run.id);
+      tools.background.release(run.id);
+    });
     return run;
   };
+  tools.background.onDidEnd((ended) => {
+    recordEnd(ended, running.get(ended.runId), log).catch((error: unknown) => {
+      ports.logger.error(`The end of a command was not written down: ${messageOf(error)}`);
+    });
+  });
   return {
     research: (question, options = {}) => start(question, options),
     async resume(runId, options = {}) {
@@ -120,6 +140,10 @@ export function createAssistant(ports: Ports): Assistant {
       return ok(start(question, { ...options, ...(parentRunId === null ? {} : { parentRunId }) }, past));
     },
     running: (runId) => running.get(runId),
+    command: (runId, callId) => {
+      const command = tools.background.get(runId, callId);
+      return command?.end ? undefined : command;
+    },
     judge: (runId, reward, reason, options = {}) =>
       judge({ ...ports, log, learner }, runId, { reward, reason, at: ports.clock.now() }, options),
     suggest: (runId, suggestion) => suggest(log, runId, suggestion),
@@ -127,12 +151,31 @@ export function createAssistant(ports: Ports): Assistant {
     onDidAppend: log.onDidAppend,
     lessonsWritten: () => learner.settled(),
     dispose: () => learner.dispose(),
+    sampleQuestion: async (signal) =>
+      ports.files && ports.documents
+        ? sampleQuestion({ files: ports.files, documents: ports.documents }, signal)
+        : undefined,
     callTool: (name, args, host) => callTool(ports, tools, name, args, host),
   };
 }
 
+/** What a command came to that its run left running is told in the run's log, whether or not the run has ended. */
+async function recordEnd(
+  { runId, callId, endedBy, exitCode }: EndedCommand,
+  run: Run | undefined,
+  log: EndedRunLog,
+): Promise<void> {
+  const event = { type: 'command.ended', callId, endedBy, exitCode: exitCode ?? null } as const;
+  if (run?.record(event)) return;
+  await run?.finished;
+  // A call that was made alone has no log.
+  const last = (await log.read(runId)).at(-1);
+  if (last && last.type !== 'run.interrupted') await log.append(runId, event);
+}
+
 async function chooseCrew(ports: Ports, budget: Budget, signal: AbortSignal): Promise<Result<Crew>> {
-  const models = await ports.models(signal);
+  // A person may have to be asked.
+  const models = await budget.offTheClock(() => ports.models(signal));
   if (!models.ok) return models;
   const { planner, executor } = models.value;
   if (planner && executor) {
@@ -146,7 +189,7 @@ async function chooseCrew(ports: Ports, budget: Budget, signal: AbortSignal): Pr
   if (!search) {
     return failed(
       'no-folder',
-      'No folder is open, so there are no files to search: open a folder first, or set up a model.',
+      'No folder on disk is open, so there are no files to search: open one first, or set up a model.',
     );
   }
   return ok({

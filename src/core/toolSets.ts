@@ -16,7 +16,8 @@ import { watchVideoTool } from './tools/media/watchVideo';
 import { readDocumentTool } from './tools/readDocument';
 import { readFileTool } from './tools/readFile';
 import { ToolRegistry } from './tools/registry';
-import { runCodeTool, runCommandTool } from './tools/runCommand';
+import { BackgroundCommands } from './tools/backgroundCommands';
+import { commandTools } from './tools/runCommand';
 import { searchWorkspaceTool } from './tools/searchWorkspace';
 import type { Tool } from './tools/tool';
 import { fetchPageTool } from './tools/web/fetchPage';
@@ -29,9 +30,10 @@ import { WebReader, type WebRules } from './tools/web/webReader';
 const NO_RULES: WebRules = { allowedOrigins: () => [], ignoreRobots: () => [] };
 
 /** What tools need of who calls them. */
-type Host = Pick<ToolCaller, 'signal' | 'notify'> & { readonly models: ToolModels };
+type Host = Pick<ToolCaller, 'signal' | 'cancelled' | 'notify'> & { readonly models: ToolModels };
 
 export class ToolSets {
+  readonly background = new BackgroundCommands();
   readonly #ports: Ports;
   /** Outlives a run: the pace of each search provider, and which of them rest. */
   readonly #searches: Searches | undefined;
@@ -45,14 +47,14 @@ export class ToolSets {
   }
 
   /** Our own tools, and what others offer, unless nobody would call that: to list it can take servers that must start. */
-  async ofRun({ executor, budget, signal, notify }: ToolCaller): Promise<ToolSet> {
-    const host = { signal, notify, models: metered(modelsOf(this.#ports), budget) };
+  async ofRun({ executor, budget, signal, cancelled, notify }: ToolCaller): Promise<ToolSet> {
+    const host = { signal, cancelled, notify, models: metered(modelsOf(this.#ports), budget) };
     return executor.callsOwnToolsOnly ? this.#ownOnly(host) : this.#withForeign(host);
   }
 
   /** What it takes to call the tool `name`. */
   async forCall(name: string, host: Pick<Host, 'signal' | 'notify'>): Promise<ToolSet> {
-    const whole = { ...host, models: modelsOf(this.#ports) };
+    const whole = { ...host, cancelled: host.signal, models: modelsOf(this.#ports) };
     return isForeignName(name) ? this.#withForeign(whole, name) : this.#ownOnly(whole);
   }
 
@@ -69,7 +71,8 @@ export class ToolSets {
   }
 
   /** What can be done here: no folder, no file tools; no shell (an untrusted workspace), no commands. */
-  #own({ notify, models }: Host): readonly Tool[] {
+  #own(host: Host): readonly Tool[] {
+    const { notify, models } = host;
     const { search, files, commands, runFiles, calculator, video, documents, encoder } = this.#ports;
     const rules = this.#ports.webRules ?? NO_RULES;
     const http = this.#ports.http && withProxyNotice(this.#ports.http, notify);
@@ -82,7 +85,7 @@ export class ToolSets {
       ...(web && documents ? [fetchPageTool({ web, documents, encoder, models })] : []),
       ...(documents && (files ?? web) ? [readDocumentTool({ documents, files, web, models })] : []),
       calculateTool(calculator),
-      ...(commands ? [runCommandTool(commands), runCodeTool(commands)] : []),
+      ...(commands ? commandTools({ ...host, runner: commands, background: this.background }) : []),
       ...((files ?? web) ? [lookAtImageTool(media)] : []),
       ...(files ? [transcribeAudioTool(media), watchVideoTool(media)] : []),
     ];

@@ -4,7 +4,7 @@ import type { ChatOptions } from '../core/ports';
 import { askedWait, backoff, isTransient, MAX_ASKED_MS } from './backoff';
 import type { Sleep } from './backoff';
 import type { Endpoint } from './endpoint';
-import { abortError } from './failure';
+import { abortError } from '../core/common/abort';
 import { explain, waitReason, type FaultContext } from './faults';
 import type { Trouble } from './trouble';
 

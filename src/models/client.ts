@@ -1,12 +1,10 @@
 /** The openai SDK, told everything explicitly: it reads no variable of the environment that matters, and logs nothing. */
-import OpenAI from 'openai';
+import OpenAI, { AzureOpenAI, type ClientOptions } from 'openai';
 import type { Endpoint, Fetch } from './endpoint';
 
 export function createClient(endpoint: Endpoint, fetch: Fetch): OpenAI {
-  return new OpenAI({
+  const options = {
     baseURL: endpoint.baseUrl,
-    // The SDK insists on one; the header that is really sent is made in exchange.ts.
-    apiKey: endpoint.apiKey ?? 'none',
     adminAPIKey: null,
     organization: null,
     project: null,
@@ -19,5 +17,12 @@ export function createClient(endpoint: Endpoint, fetch: Fetch): OpenAI {
     logLevel: 'off',
     // Electron's renderer-like globals must not stop it; nothing here runs in a web page.
     dangerouslyAllowBrowser: true,
-  });
+  } satisfies ClientOptions;
+  // The SDK insists on a key; the header that is really sent is made in exchange.ts.
+  const apiKey = endpoint.apiKey ?? 'none';
+  const apiVersion = endpoint.azure?.apiVersion;
+  // It puts the model into the path, as its deployment, and the version into the query.
+  return apiVersion === undefined
+    ? new OpenAI({ ...options, apiKey })
+    : new AzureOpenAI({ ...options, apiKey, apiVersion });
 }

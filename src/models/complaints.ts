@@ -50,8 +50,13 @@ const TOO_LONG =
 export const saysTooLong = ({ status, text }: Complaint): boolean =>
   status === 413 || (status !== 429 && TOO_LONG.test(text));
 
+const FILTERED = /\bcontent_filter\b|ResponsibleAIPolicyViolation/;
+
+/** The question itself did not pass the provider's content filter (Azure: 400 with `code: content_filter`). */
+export const saysFiltered = ({ status, text }: Complaint): boolean => status === 400 && FILTERED.test(text);
+
 const NO_MODEL =
-  /model_not_found|\bmodel\b.{0,200}(?:not found|not exist|is not available|not a valid|unknown|not loaded|decommissioned|deprecated)|(?:unknown|invalid|no such|not a valid|no) model\b/i;
+  /model_not_found|DeploymentNotFound|\bmodel\b.{0,200}(?:not found|not exist|is not available|not a valid|unknown|not loaded|decommissioned|deprecated)|(?:unknown|invalid|no such|not a valid|no) model\b/i;
 
 export const saysNoModel = ({ status, text }: Complaint): boolean =>
   [400, 404, 422].includes(status) && NO_MODEL.test(text);

@@ -17,6 +17,8 @@ export interface Endpoint {
   readonly apiKey: string | undefined;
   readonly fetch: Fetch;
   readonly names: SettingNames;
+  /** Of Azure: the key has a header of its own, and the version stands in each address. */
+  readonly azure?: { readonly apiVersion: string | undefined } | undefined;
 }
 
 /** The base URL in its plain form; a fault where it is no http(s) URL. A pasted `/chat/completions` is dropped. */
@@ -44,7 +46,7 @@ export function isLoopback(url: URL): boolean {
 
 /** A hint for base URLs that look as if their path were forgotten. */
 export const versionHint = (endpoint: Endpoint): string =>
-  /\/v\d/.test(new URL(endpoint.baseUrl).pathname) ? '' : ' (it usually ends in /v1)';
+  endpoint.azure || /\/v\d/.test(new URL(endpoint.baseUrl).pathname) ? '' : ' (it usually ends in /v1)';
 
 /** One line of at most `limit` characters, with the key and whatever looks like one taken out. */
 export function safeText(text: string, apiKey: string | undefined, limit = 240): string {

@@ -89,8 +89,13 @@ function headersFor(endpoint: Endpoint, init: RequestInit | undefined): Record<s
     accept: sendsJson ? 'text/event-stream, application/json' : 'application/json',
     'user-agent': 'Memento',
     ...(sendsJson ? { 'content-type': 'application/json' } : {}),
-    ...(endpoint.apiKey ? { authorization: `Bearer ${endpoint.apiKey}` } : {}),
+    ...keyHeader(endpoint),
   };
+}
+
+function keyHeader({ apiKey, azure }: Endpoint): Record<string, string> {
+  if (!apiKey) return {};
+  return azure ? { 'api-key': apiKey } : { authorization: `Bearer ${apiKey}` };
 }
 
 function watcher(onBytes: () => void): TransformStream<Uint8Array, Uint8Array> {

@@ -1,6 +1,5 @@
 /** Turns what the SDK, fetch or the system threw into a Trouble. */
 import { APIError } from 'openai';
-import { isAbortError } from '../core/common/abort';
 import type { Exchange } from './exchange';
 import type { Trouble } from './trouble';
 
@@ -28,7 +27,3 @@ function systemError(error: unknown): { readonly code: string | undefined; reado
   }
   return { code: undefined };
 }
-
-/** What an aborted call rejects with, whatever reason the signal carries. */
-export const abortError = (signal: AbortSignal): unknown =>
-  isAbortError(signal.reason) ? signal.reason : new DOMException('The request was cancelled.', 'AbortError');

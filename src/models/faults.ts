@@ -2,7 +2,14 @@
 import { failed } from '../core/common/result';
 import type { Failed } from '../core/common/result';
 import { isOutOfCredit } from './backoff';
-import { complaintOf, refusesImages, refusesTools, saysNoModel, saysTooLong } from './complaints';
+import {
+  complaintOf,
+  refusesImages,
+  refusesTools,
+  saysFiltered,
+  saysNoModel,
+  saysTooLong,
+} from './complaints';
 import { safeText, versionHint } from './endpoint';
 import type { Endpoint } from './endpoint';
 import type { Refusal } from './exchange';
@@ -56,10 +63,7 @@ export async function explain(trouble: Trouble, context: FaultContext): Promise<
         `${host} sent something that is not a model's reply: check the base URL${versionHint(context.endpoint)} in ${names.baseUrl}.`,
       );
     case 'filtered':
-      return failed(
-        'bad-reply',
-        `The content filter of ${host} stopped the reply: put the question otherwise.`,
-      );
+      return filtered(context.endpoint, 'reply');
   }
 }
 
@@ -68,6 +72,9 @@ const webPage = (endpoint: Endpoint): Failed =>
     'bad-reply',
     `${endpoint.host} answered with a web page, not a model's reply: check the base URL${versionHint(endpoint)} in ${endpoint.names.baseUrl}.`,
   );
+
+const filtered = ({ host }: Endpoint, what: 'request' | 'reply'): Failed =>
+  failed('bad-reply', `The content filter of ${host} stopped the ${what}: put the question otherwise.`);
 
 async function explainComplaint(
   trouble: Extract<Trouble, { kind: 'refused' | 'error-event' }>,
@@ -94,6 +101,7 @@ async function explainComplaint(
   if (status === 429 || (status === 200 && /\brate_limit|\b429\b/.test(complaint.text))) {
     return rateLimited(refusal, context);
   }
+  if (saysFiltered(complaint)) return filtered(endpoint, 'request');
   if (context.hasTools && refusesTools(complaint)) {
     return failed('unsupported', `${host} offers no function calling for ${model} (${status})${said}`);
   }
@@ -153,6 +161,13 @@ function rateLimited(refusal: Refusal, context: FaultContext): Failed {
 
 async function modelNotFound(context: FaultContext): Promise<Failed> {
   const { endpoint, model, signal } = context;
+  if (endpoint.azure) {
+    // What it lists are models, and not what is deployed.
+    return failed(
+      'model-not-found',
+      `${endpoint.host} has no deployment ${model}: set ${endpoint.names.model} to one of the Azure portal (a new one takes some minutes).`,
+    );
+  }
   const listing = await listModels(endpoint, signal, LIST_MS);
   const offers = listing.ok && listing.models.length > 0 ? ` (it offers ${nameSome(listing.models)})` : '';
   return failed(
@@ -164,14 +179,14 @@ async function modelNotFound(context: FaultContext): Promise<Failed> {
 /** A 404 that names no model: either the path is wrong, or the server is terse about the model. */
 async function notFound(refusal: Refusal, context: FaultContext): Promise<Failed> {
   const { endpoint, model, signal } = context;
-  if (!isWebPage(refusal.body)) {
+  if (!isWebPage(refusal.body) && !endpoint.azure) {
     const listing = await listModels(endpoint, signal, LIST_MS);
     if (listing.ok && listing.models.length > 0 && !listing.models.includes(model))
       return modelNotFound(context);
   }
   return failed(
     'not-found',
-    `${endpoint.host} has no ${context.service} at ${endpoint.baseUrl} (${refusal.status}): check the base URL${versionHint(endpoint)} in ${endpoint.names.baseUrl}.`,
+    `${endpoint.host} has no ${context.service} at ${endpoint.baseUrl} (${refusal.status}): check ${endpoint.azure ? 'the endpoint and the API version' : 'the base URL'}${versionHint(endpoint)} in ${endpoint.names.baseUrl}.`,
   );
 }
 

@@ -2,56 +2,30 @@
 import type { ModelPair } from '../core/assistant';
 import { failed, ok } from '../core/common/result';
 import type { Result } from '../core/common/result';
-import type { ChatModel } from '../core/ports';
+import type { ChatModel, CountTokens } from '../core/ports';
 import { withFallbackTools } from './adaptive';
-import { isLoopback, parseBaseUrl, textOf, versionHint } from './endpoint';
+import { azureTarget } from './azure';
+import { executorConfig, providerOf, type ModelConfig, type RoleConfig } from './configuration';
+import { isLoopback, parseBaseUrl, textOf } from './endpoint';
 import type { Endpoint, Fetch } from './endpoint';
-import { settingNames } from './names';
-import type { ConfigSource, ModelRole } from './names';
+import { azureNames, settingNames } from './names';
+import type { ModelRole, SettingNames } from './names';
+import type { BareModel } from './probe';
 
-export interface RoleConfig {
-  /** `auto`: a server where a base URL or a key is there, else `extractive`. */
-  readonly provider: 'auto' | 'openai' | 'extractive';
-  readonly model?: string | undefined;
-  readonly baseUrl?: string | undefined;
-  readonly apiKey?: string | undefined;
-  /** Which names a sentence about a fault uses. */
-  readonly source: ConfigSource;
-}
-
-export interface ModelConfig {
-  readonly planner: RoleConfig;
-  readonly executor: RoleConfig;
-  /** A model for images on the executor's server; with none the executor's own is asked. */
-  readonly vision?: string | undefined;
-  /** A model for speech on the executor's server. */
-  readonly audio?: string | undefined;
-}
+export {
+  modelConfigFromEnvironment,
+  type ModelConfig,
+  type ProviderName,
+  type RoleConfig,
+} from './configuration';
 
 export interface ResolveOptions {
   readonly signal: AbortSignal;
   readonly fetch?: Fetch | undefined;
-}
-
-/** Milliseconds to wait for the list of models, where none is configured. */
-const LIST_MS = 10_000;
-
-/** The command line's configuration; `env` is e.g. `process.env`. Empty variables count as missing. */
-export function modelConfigFromEnvironment(env: Readonly<Record<string, string | undefined>>): ModelConfig {
-  const read = (name: string) => env[name]?.trim() || undefined;
-  const source = 'environment';
-  return {
-    planner: {
-      provider: 'auto',
-      model: read('MEMENTO_PLANNER_MODEL'),
-      baseUrl: read('OPENAI_BASE_URL'),
-      apiKey: read('OPENAI_API_KEY'),
-      source,
-    },
-    executor: { provider: 'auto', model: read('MEMENTO_EXECUTOR_MODEL'), source },
-    vision: read('MEMENTO_VISION_MODEL'),
-    audio: read('MEMENTO_AUDIO_MODEL'),
-  };
+  /** On this thread unless told. */
+  readonly countTokens?: CountTokens | undefined;
+  /** The editor's own models, where there is an editor. `model`: one of them; undefined for its first. */
+  readonly editorModel?: ((model: string | undefined) => Promise<Result<ChatModel>>) | undefined;
 }
 
 /** Rejects with an AbortError when `signal` aborts. */
@@ -59,12 +33,27 @@ export async function resolveModels(
   config: ModelConfig,
   options: ResolveOptions,
 ): Promise<Result<ModelPair>> {
-  const planner = await resolveRole('planner', config.planner, options);
+  const planner = await resolveModel('planner', config, options);
   if (!planner.ok) return planner;
-  const executor = await resolveRole('executor', executorConfig(config), options);
+  const executor = await resolveModel('executor', config, options);
   if (!executor.ok) return executor;
   const media = await resolveMedia(config, options);
-  return media.ok ? ok({ planner: planner.value, executor: executor.value, ...media.value }) : media;
+  if (!media.ok) return media;
+  const [plans, works] = [planner.value, executor.value].map((model) => model && withFallbackTools(model));
+  return ok({ planner: plans, executor: works, ...media.value });
+}
+
+/** One model alone; undefined where the role is the extractive one's, or is not set up. */
+export async function resolveModel(
+  role: Exclude<ModelRole, 'audio'>,
+  config: ModelConfig,
+  options: ResolveOptions,
+): Promise<Result<BareModel | undefined>> {
+  if (role === 'planner') return resolveRole(role, config.planner, options);
+  if (role === 'executor') return resolveRole(role, executorConfig(config), options);
+  return config.vision === undefined
+    ? ok(undefined)
+    : resolveRole(role, forMedia(mediaServer(config), config.vision), options);
 }
 
 /** Both on the executor's server; where the executor is extractive, on the planner's. Nothing is asked of a server. */
@@ -72,117 +61,110 @@ async function resolveMedia(
   config: ModelConfig,
   options: ResolveOptions,
 ): Promise<Result<Pick<ModelPair, 'vision' | 'transcriber'>>> {
-  const executor = executorConfig(config);
-  const server = isExtractive(executor) ? config.planner : executor;
-  if (isExtractive(server)) return ok({});
-  const vision = config.vision
-    ? await resolveRole('vision', { ...server, model: config.vision }, options)
-    : ok(undefined);
+  const vision = await resolveModel('vision', config, options);
   if (!vision.ok) return vision;
-  const found = vision.value ? { vision: vision.value } : {};
-  if (!config.audio) return ok(found);
-  const endpoint = endpointOf('audio', server, options);
-  if (!endpoint.ok) return endpoint;
+  const found = vision.value ? { vision: withFallbackTools(vision.value) } : {};
+  const server = mediaServer(config);
+  const provider = providerOf(server);
+  if (!config.audio || provider === 'extractive' || provider === 'vscode') return ok(found);
+  const target = targetOf('audio', forMedia(server, config.audio), options);
+  if (!target.ok) return target;
   const { createTranscriber } = await import('./transcriber');
+  const { endpoint, deployment } = target.value;
   return ok({
     ...found,
-    transcriber: createTranscriber({ endpoint: endpoint.value, model: config.audio }),
+    transcriber: createTranscriber({ endpoint, model: deployment ?? config.audio }),
   });
 }
 
-const isExtractive = ({ provider, baseUrl, apiKey }: RoleConfig): boolean =>
-  provider === 'extractive' || (provider === 'auto' && !baseUrl && !apiKey);
-
-/**
- * The executor's own settings, and the planner's where they are missing. The planner's key and model are for the
- * planner's server: an executor with a server of its own gets neither.
- */
-function executorConfig({ planner, executor }: ModelConfig): RoleConfig {
-  const isBare = !executor.baseUrl && !executor.apiKey;
-  const provider = executor.provider === 'auto' && isBare ? planner.provider : executor.provider;
-  const baseUrl = executor.baseUrl || planner.baseUrl;
-  const names = settingNames(executor.source, 'executor');
-  const [own, shared] = [parseBaseUrl(baseUrl, names), parseBaseUrl(planner.baseUrl, names)];
-  const sameOrigin = own.ok && shared.ok && own.value.origin === shared.value.origin;
-  const sameServer = sameOrigin && textOf(own.value) === textOf(shared.value);
-  return {
-    provider,
-    baseUrl,
-    apiKey: executor.apiKey || (sameOrigin ? planner.apiKey : undefined),
-    model: executor.model || (sameServer ? planner.model : undefined),
-    source: executor.source,
-  };
+function mediaServer(config: ModelConfig): RoleConfig {
+  const executor = executorConfig(config);
+  return providerOf(executor) === 'extractive' ? config.planner : executor;
 }
+
+/** At Azure each model is a deployment, named in its place. */
+const forMedia = (server: RoleConfig, model: string): RoleConfig => ({
+  ...server,
+  model,
+  azure: { ...server.azure, deployment: model },
+});
 
 async function resolveRole(
   role: ModelRole,
   config: RoleConfig,
   options: ResolveOptions,
-): Promise<Result<ChatModel | undefined>> {
-  if (isExtractive(config)) return ok(undefined);
-  const found = endpointOf(role, config, options);
-  if (!found.ok) return found;
-  const endpoint = found.value;
-  const model = config.model ? ok(config.model) : await onlyModel(endpoint, options.signal);
-  if (!model.ok) return model;
-  const { createOpenAiModel } = await import('./openai');
-  return ok(withFallbackTools(createOpenAiModel({ ...endpoint, model: model.value })));
-}
-
-function endpointOf(role: ModelRole, config: RoleConfig, options: ResolveOptions): Result<Endpoint> {
-  const names = settingNames(config.source, role);
-  const url = parseBaseUrl(config.baseUrl, names);
-  if (!url.ok) return url;
-  if (!config.apiKey && !isLoopback(url.value)) {
-    return failed(
-      'unauthorized',
-      `${url.value.host} needs an API key: ${names.setKey} (any text, if that server wants none).`,
+): Promise<Result<BareModel | undefined>> {
+  const provider = providerOf(config);
+  if (provider === 'extractive') return ok(undefined);
+  if (provider === 'vscode') {
+    return (
+      (await options.editorModel?.(config.model)) ??
+      failed('no-model', 'The models of VS Code are there in VS Code only: choose another provider.')
     );
   }
-  return ok({
-    baseUrl: textOf(url.value),
-    host: url.value.host,
+  const target = targetOf(role, config, options);
+  if (!target.ok) return target;
+  const { endpoint, deployment } = target.value;
+  const named = config.model ?? deployment;
+  const model = named ? ok(named) : await (await import('./offered')).onlyModel(endpoint, options.signal);
+  if (!model.ok) return model;
+  const { createOpenAiModel } = await import('./openai');
+  return ok(
+    createOpenAiModel({ ...endpoint, model: model.value, deployment, countTokens: options.countTokens }),
+  );
+}
+
+interface Target {
+  readonly endpoint: Endpoint;
+  /** Of Azure. */
+  readonly deployment: string | undefined;
+}
+
+function targetOf(role: ModelRole, config: RoleConfig, options: ResolveOptions): Result<Target> {
+  const isAzure = providerOf(config) === 'azure';
+  const names = (isAzure ? azureNames : settingNames)(config.source, role);
+  const url = isAzure ? azureUrl(config.baseUrl, names) : parseBaseUrl(config.baseUrl, names);
+  if (!url.ok) return url;
+  const { host } = url.value;
+  if (!config.apiKey && !isLoopback(url.value)) {
+    const anyText = isAzure ? '' : ' (any text, if that server wants none)';
+    return failed('unauthorized', `${host} needs an API key: ${names.setKey}${anyText}.`);
+  }
+  const shared = {
+    host,
     apiKey: config.apiKey || undefined,
     fetch: options.fetch ?? globalThis.fetch,
     names,
-  });
+  };
+  if (!isAzure) {
+    return ok({ endpoint: { ...shared, baseUrl: textOf(url.value) }, deployment: undefined });
+  }
+  const azure = azureTarget(config.baseUrl ?? '', config.azure ?? {});
+  const deployment = azure?.deployment ?? config.model;
+  if (!azure || deployment === undefined) {
+    return failed('no-model', `No deployment of ${host} is chosen: set ${names.model}.`);
+  }
+  const { baseUrl, apiVersion } = azure;
+  return ok({ endpoint: { ...shared, baseUrl, azure: { apiVersion } }, deployment });
 }
 
-/** The server's model if it offers exactly one. */
-async function onlyModel(endpoint: Endpoint, signal: AbortSignal): Promise<Result<string>> {
-  const [{ listModels }, { explain, nameSome }] = await Promise.all([
-    import('./listModels'),
-    import('./faults'),
-  ]);
-  const { host, names } = endpoint;
-  const listing = await listModels(endpoint, signal, LIST_MS);
-  if (listing.ok) {
-    const [first, ...others] = listing.models;
-    if (first === undefined) {
-      return failed('no-model', `${host} offers no model: load one there, then set ${names.model}.`);
-    }
-    if (others.length === 0) return ok(first);
-    return failed(
-      'no-model',
-      `No model is chosen: set ${names.model} to one of ${nameSome(listing.models)}.`,
-    );
-  }
-  const { trouble } = listing;
-  const hasNoList = trouble.kind === 'refused' && [404, 405, 501].includes(trouble.refusal.status);
-  if (hasNoList || trouble.kind === 'malformed') {
-    return failed(
-      'no-model',
-      `No model is chosen and ${host} does not list its models: set ${names.model}, or check the base URL${versionHint(endpoint)} in ${names.baseUrl}.`,
-    );
-  }
-  return explain(trouble, {
-    endpoint,
-    model: 'this model',
-    hasTools: false,
-    hasImages: false,
-    service: 'chat completions',
-    tries: 1,
-    asked: undefined,
-    signal,
-  });
+/** It has no address that would do for all. */
+const azureUrl = (baseUrl: string | undefined, names: SettingNames): Result<URL> =>
+  baseUrl
+    ? parseBaseUrl(baseUrl, names)
+    : failed(
+        'bad-request',
+        `Azure OpenAI needs the endpoint of your resource, for example https://my-resource.openai.azure.com: set ${names.baseUrl}.`,
+      );
+
+/** What the server of a role lists, which need not be all that it has. A server on loopback is asked without a key. */
+export async function offeredModels(
+  role: 'planner' | 'executor',
+  config: RoleConfig,
+  options: ResolveOptions,
+): Promise<Result<readonly string[]>> {
+  const target = targetOf(role, config, options);
+  if (!target.ok) return target;
+  const { listOffered } = await import('./offered');
+  return listOffered(target.value.endpoint, options.signal);
 }

@@ -1,5 +1,5 @@
 /** The JSON tool protocol as a ChatModel over one whose server has no function calling. See jsonProtocol.ts. */
-import { partialString } from '../core/common/json';
+import { PartialString, partialString } from '../core/common/partialString';
 import { ok } from '../core/common/result';
 import type { Result } from '../core/common/result';
 import type { ChatModel, ChatOptions, ChatReply, ChatRequest, ChatUsage } from '../core/ports';
@@ -61,24 +61,21 @@ interface ShownText {
 
 /** Passes on the text of `"final"` as it arrives, and nothing of the JSON around it. */
 function finalText(options: ChatOptions): ShownText {
-  let raw = '';
+  const final = new PartialString('final');
   let shown = '';
-  const showUpTo = (text: string) => {
-    // A second attempt may begin with other words than the first: what was shown can't be taken back.
-    if (text.length <= shown.length || !text.startsWith(shown)) return;
-    options.onText?.(text.slice(shown.length));
-    shown = text;
+  const show = (more: string) => {
+    if (more === '') return;
+    shown += more;
+    options.onText?.(more);
   };
   return {
     options: {
       signal: options.signal,
       onWaiting: (until, reason) => options.onWaiting?.(until, reason),
-      onText: (delta) => {
-        raw += delta;
-        showUpTo(partialString(raw, 'final'));
-      },
+      onText: (delta) => show(final.add(delta)),
     },
-    finish: showUpTo,
+    // A second attempt may have begun with other words than the first: what was shown can't be taken back.
+    finish: (text) => show(text.startsWith(shown) ? text.slice(shown.length) : ''),
   };
 }
 

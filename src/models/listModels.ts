@@ -1,10 +1,10 @@
 /** The models that a server offers (OpenAI API reference: “List models”). */
 import * as z from 'zod';
-import { isAbortError } from '../core/common/abort';
+import { abortError, isAbortError } from '../core/common/abort';
 import { createClient } from './client';
 import type { Endpoint } from './endpoint';
 import { openExchange } from './exchange';
-import { abortError, troubleOf } from './failure';
+import { troubleOf } from './failure';
 import type { Trouble } from './trouble';
 
 const pageSchema = z.object({ data: z.array(z.object({ id: z.string() }).nullable().catch(null)) });

@@ -18,7 +18,7 @@ export function settingNames(source: ConfigSource, role: ModelRole): SettingName
   if (source === 'settings') {
     return {
       setKey: 'run “Memento: Set API Key”',
-      baseUrl: `the setting memento.${role === 'planner' ? role : 'executor'}.baseUrl`,
+      baseUrl: `the setting memento.${serverRole(role)}.baseUrl`,
       model: `the setting memento.${role}.model`,
     };
   }
@@ -28,6 +28,22 @@ export function settingNames(source: ConfigSource, role: ModelRole): SettingName
     model: `MEMENTO_${role.toUpperCase()}_MODEL`,
   };
 }
+
+/** The same for Azure OpenAI, whose models are deployments. */
+export function azureNames(source: ConfigSource, role: ModelRole): SettingNames {
+  const isOwn = role === 'planner' || role === 'executor';
+  const { setKey, baseUrl, model } = settingNames(source, role);
+  if (source === 'settings') {
+    return { setKey, baseUrl, model: isOwn ? `the setting memento.${role}.azure.deployment` : model };
+  }
+  return {
+    setKey: 'set AZURE_OPENAI_API_KEY',
+    baseUrl: 'AZURE_OPENAI_ENDPOINT',
+    model: isOwn ? 'AZURE_OPENAI_DEPLOYMENT' : model,
+  };
+}
+
+const serverRole = (role: ModelRole): 'planner' | 'executor' => (role === 'planner' ? role : 'executor');
 
 /** Where it isn't known who configured the model: both ways are named. */
 export const EITHER_NAMES: SettingNames = {

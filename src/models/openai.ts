@@ -1,7 +1,7 @@
 /** A ChatModel over any server that speaks OpenAI's chat completions. */
 import { failed } from '../core/common/result';
 import type { Failed, Ok } from '../core/common/result';
-import type { ChatModel, ChatOptions, ChatReply, ChatRequest } from '../core/ports';
+import type { ChatModel, ChatOptions, ChatReply, ChatRequest, CountTokens } from '../core/ports';
 import { attempt } from './attempts';
 import { sleep } from './backoff';
 import type { Sleep } from './backoff';
@@ -9,20 +9,25 @@ import { contextWindow } from './contextWindows';
 import { parseBaseUrl, textOf } from './endpoint';
 import type { Endpoint, Fetch } from './endpoint';
 import type { Patience } from './exchange';
-import { abortError } from './failure';
+import { abortError } from '../core/common/abort';
 import { EITHER_NAMES } from './names';
 import type { SettingNames } from './names';
-import { bodyOf, fullDialect, hasImages, simplify } from './request';
+import { bodyOf, fullDialect, hasImages, simplify, type ResponseFormat } from './request';
 import { send } from './send';
 import { tokenCounter } from './tokens';
 
 export interface OpenAiModelOptions {
+  /** As shown, and looked up in tables. */
   readonly model: string;
+  /** What Azure is asked for in its place. */
+  readonly deployment?: string | undefined;
   /** https://api.openai.com/v1 where it is missing. */
   readonly baseUrl?: string | undefined;
   /** Servers on loopback need none. */
   readonly apiKey?: string | undefined;
   readonly fetch?: Fetch | undefined;
+  /** On this thread unless told. */
+  readonly countTokens?: CountTokens | undefined;
   /** Milliseconds between two pieces of a reply after which it counts as stalled. Default 90 s. */
   readonly idleTimeoutMs?: number | undefined;
   /** Milliseconds until the first piece. Default: three times the idle timeout. */
@@ -34,9 +39,15 @@ export interface OpenAiModelOptions {
   readonly sleep?: Sleep | undefined;
   /** What the sentences of faults tell a person to change. */
   readonly names?: SettingNames | undefined;
+  readonly azure?: Endpoint['azure'];
 }
 
-export function createOpenAiModel(options: OpenAiModelOptions): ChatModel {
+export interface OpenAiModel extends ChatModel {
+  /** How a schema is asked for, by what the server has refused so far. */
+  jsonFormat(): ResponseFormat;
+}
+
+export function createOpenAiModel(options: OpenAiModelOptions): OpenAiModel {
   const { model, apiKey, names = EITHER_NAMES, idleTimeoutMs = 90_000, maxRetries = 3 } = options;
   const now = options.now ?? Date.now;
   const rest = options.sleep ?? sleep;
@@ -45,6 +56,7 @@ export function createOpenAiModel(options: OpenAiModelOptions): ChatModel {
     startMs: options.startTimeoutMs ?? 3 * idleTimeoutMs,
   };
   const url = parseBaseUrl(options.baseUrl, names);
+  const asked = options.deployment ?? model;
   const dialect = fullDialect();
   let madeIds = 0;
   const newId = () => `call_${++madeIds}`;
@@ -54,11 +66,11 @@ export function createOpenAiModel(options: OpenAiModelOptions): ChatModel {
     request: ChatRequest,
     chat: ChatOptions,
   ): Promise<Ok<ChatReply> | Failed> {
-    let body = bodyOf(model, request, dialect);
+    let body = bodyOf(asked, request, dialect);
     return attempt<ChatReply>({
       endpoint,
       about: {
-        model,
+        model: asked,
         hasTools: (request.tools?.length ?? 0) > 0,
         hasImages: hasImages(request),
         service: 'chat completions',
@@ -67,7 +79,7 @@ export function createOpenAiModel(options: OpenAiModelOptions): ChatModel {
       now,
       sleep: rest,
       options: chat,
-      send: () => send(endpoint, (body = bodyOf(model, request, dialect)), patience, newId, chat),
+      send: () => send(endpoint, (body = bodyOf(asked, request, dialect)), patience, newId, chat),
       simplify: (trouble) => simplify(dialect, body, trouble),
     });
   }
@@ -75,8 +87,9 @@ export function createOpenAiModel(options: OpenAiModelOptions): ChatModel {
   const contextTokens = contextWindow(model);
   return {
     id: model,
-    tokens: tokenCounter(model),
+    tokens: tokenCounter(model, options.countTokens),
     ...(contextTokens === undefined ? {} : { contextTokens }),
+    jsonFormat: () => dialect.format,
     complete: async (request, chat) => {
       if (chat.signal.aborted) throw abortError(chat.signal);
       if (!url.ok) return failed(url.fault.code, url.fault.message);
@@ -87,6 +100,7 @@ export function createOpenAiModel(options: OpenAiModelOptions): ChatModel {
         apiKey,
         fetch,
         names,
+        azure: options.azure,
       };
       return complete(endpoint, request, chat);
     },

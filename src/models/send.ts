@@ -5,7 +5,8 @@ import { createClient } from './client';
 import type { Endpoint } from './endpoint';
 import { openExchange } from './exchange';
 import type { Exchange, Patience } from './exchange';
-import { abortError, troubleOf } from './failure';
+import { abortError } from '../core/common/abort';
+import { troubleOf } from './failure';
 import { ReplyBuilder } from './reply';
 import type { Trouble } from './trouble';
 

@@ -1,7 +1,6 @@
 /** Counts tokens as OpenAI's models do (gpt-tokenizer, whose vocabularies are 2 MB each: loaded at the first count). */
-import type { TokenCounter } from '../core/ports';
+import type { CountTokens, TokenCounter, Vocabulary } from '../core/ports';
 
-type Vocabulary = 'o200k_base' | 'cl100k_base';
 type Count = (text: string) => number;
 
 /** Models of OpenAI by the beginning of their names (openai/tiktoken, model.py); a path before the name is left aside. */
@@ -24,32 +23,38 @@ const LONG_RUNS = new RegExp(
 
 const loaded = new Map<Vocabulary, Promise<Count>>();
 
-/** A counter for a model; an estimate where its vocabulary is not open. */
-export function tokenCounter(model: string): TokenCounter {
+/**
+ * A counter for a model; an estimate where its vocabulary is not open.
+ * @param count on this thread unless told: the vocabulary takes it half a second
+ */
+export function tokenCounter(model: string, count: CountTokens = countTokens): TokenCounter {
   const name = model.slice(model.lastIndexOf('/') + 1).toLowerCase();
   const known = VOCABULARIES.find(([pattern]) => pattern.test(name))?.[1];
   const vocabulary = known ?? 'o200k_base';
   return {
     exact: known !== undefined,
-    count: async (text) => {
-      let counting = loaded.get(vocabulary);
-      if (counting === undefined) {
-        counting = load(vocabulary);
-        loaded.set(vocabulary, counting);
-      }
-      return countRuns(text, await counting);
-    },
+    count: (text) => count(text, vocabulary),
   };
 }
 
+/** Special tokens are taken as plain words. */
+export async function countTokens(text: string, vocabulary: Vocabulary): Promise<number> {
+  let counting = loaded.get(vocabulary);
+  if (counting === undefined) {
+    counting = load(vocabulary);
+    loaded.set(vocabulary, counting);
+  }
+  return countRuns(text, await counting);
+}
+
 async function load(vocabulary: Vocabulary): Promise<Count> {
-  const { countTokens } =
+  const encoding =
     vocabulary === 'o200k_base'
       ? await import('gpt-tokenizer/encoding/o200k_base')
       : await import('gpt-tokenizer/encoding/cl100k_base');
   // What looks like a special token in a text is a text.
   const options = { disallowedSpecial: new Set<string>() };
-  return (text) => countTokens(text, options);
+  return (text) => encoding.countTokens(text, options);
 }
 
 function countRuns(text: string, count: Count): number {

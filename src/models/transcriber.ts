@@ -8,7 +8,8 @@ import { createClient } from './client';
 import { complaintOf, refusesFormat } from './complaints';
 import type { Endpoint } from './endpoint';
 import { openExchange, type Patience } from './exchange';
-import { abortError, troubleOf } from './failure';
+import { abortError } from '../core/common/abort';
+import { troubleOf } from './failure';
 import { isWebPage } from './serverMessage';
 import type { Trouble } from './trouble';
 

@@ -1,14 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
+import type { Disposable } from '../core/common/disposable';
 import { shellKind } from '../core/common/quote';
 import { failed, ok } from '../core/common/result';
 import type { Result } from '../core/common/result';
-import type { CommandRequest, CommandResult, CommandRunner } from '../core/ports';
+import type { CommandEnd, CommandRequest, CommandRunner } from '../core/ports';
 import type { RunStore } from '../core/agent/runStore';
-import { CommandOutput } from './commandOutput';
+import type { CommandOutput } from './commandOutput';
+import { CommandRecord } from './commandRecord';
 import { writeCodeFile } from './codeFile';
-import { FileWatch } from './madeFiles';
 import { OWN_GROUP, ProcessGroup } from './processGroup';
+import { findPythonEnvironment, type PythonEnvironment } from './pythonEnvironment';
 
 /** After Ctrl+C a command has this long to end before it is killed, milliseconds. */
 const GRACE = 3_000;
@@ -19,81 +21,117 @@ const DRAIN = 1_000;
 const OWN_VARIABLE = /^(?:MEMENTO_.*|(?:OPENAI|TAVILY|BRAVE|SERPER|SEMANTIC_SCHOLAR)_API_KEY)$/i;
 
 /** Runs commands as child processes, for the command line; the same contract as the integrated terminal's runner. */
-export function createChildRunner(options: { readonly cwd: string; readonly runs: RunStore }): CommandRunner {
+export function createChildRunner(options: {
+  readonly cwd: string;
+  readonly runs: Pick<RunStore, 'folder'>;
+}): CommandRunner & Disposable {
+  const { cwd } = options;
   const shell = process.platform === 'win32' ? 'powershell.exe' : '/bin/sh';
+  const commands = new Set<Child>();
   return {
+    place: 'process',
+    remarks: () => Promise.resolve(findPythonEnvironment(cwd).remarks),
     async prepareCode(runId, callId, language, code) {
       const folder = await options.runs.folder(runId);
       return writeCodeFile(folder, callId, language, code, {
-        workspace: options.cwd,
+        workspace: cwd,
         shell: shellKind(shell),
         searchPath: process.env['PATH'] ?? '',
       });
     },
-    async run(request) {
-      const { callId } = request;
+    async start(request) {
       const runFolder = await options.runs.folder(request.runId);
-      const watch = await FileWatch.begin({ runFolder, callId, workspace: options.cwd });
-      const output = new CommandOutput(path.join(runFolder, `output-${callId}.txt`));
-      const ending = await runChild(shell, options.cwd, request, output);
-      const text = await output.end();
-      if (!ending.ok) return ending;
-      const { bytes, leftOutFrom, notKept, file } = output;
-      const written = { output: text, outputFile: file, bytes, leftOutFrom, notKept };
-      return ok({ ...ending.value, ...written, made: await watch.end() });
+      const record = await CommandRecord.begin({ request, runFolder, workspace: cwd });
+      const child = new Child(shell, cwd, request, record.output);
+      commands.add(child);
+      const ended = child.ended.finally(() => commands.delete(child));
+      const started = await child.started;
+      if (started.ok) return ok(record.running(ended));
+      await ended;
+      await record.output.end();
+      return started;
+    },
+    dispose: () => {
+      for (const child of commands) child.kill();
     },
   };
 }
 
-async function runChild(
-  shell: string,
-  cwd: string,
-  request: CommandRequest,
-  output: CommandOutput,
-): Promise<Result<Pick<CommandResult, 'exitCode' | 'endedBy'>>> {
-  const flag = shellKind(shell) === 'powershell' ? '-Command' : '-c';
-  const child = spawn(shell, [flag, request.command], {
-    ...OWN_GROUP,
-    cwd,
-    env: environment(),
-    // Its input is closed: nobody types.
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const group = new ProcessGroup(child);
-  let cancelled = false;
-  let kill: ReturnType<typeof setTimeout> | undefined;
-  const onAbort = () => {
-    cancelled = true;
-    group.signal('SIGINT');
-    kill = setTimeout(() => group.kill(), GRACE);
-  };
-  if (request.signal.aborted) onAbort();
-  request.signal.addEventListener('abort', onAbort, { once: true });
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (chunk: string) => request.onOutput(output.write(chunk)));
+/** A shell that runs one command. */
+class Child {
+  readonly started: Promise<Result<undefined>>;
+  readonly ended: Promise<CommandEnd>;
+  readonly #process: ChildProcess;
+  readonly #group: ProcessGroup;
+
+  constructor(
+    shell: string,
+    cwd: string,
+    { command, signal, onOutput }: CommandRequest,
+    output: CommandOutput,
+  ) {
+    const flag = shellKind(shell) === 'powershell' ? '-Command' : '-c';
+    const child = spawn(shell, [flag, command], {
+      ...OWN_GROUP,
+      cwd,
+      env: environment(findPythonEnvironment(cwd).environment),
+      // Its input is closed: nobody types.
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#process = child;
+    this.#group = new ProcessGroup(child);
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (chunk: string) => onOutput(output.write(chunk)));
+    }
+    this.started = new Promise((resolve) => {
+      child.once('spawn', () => resolve(ok(undefined)));
+      child.once('error', ({ message }) =>
+        resolve(failed('tool', `The shell could not be started: ${message}`)),
+      );
+    });
+    this.ended = this.#live(signal);
   }
-  const ended = await endOf(child);
-  clearTimeout(kill);
-  request.signal.removeEventListener('abort', onAbort);
-  // Shells have what they start in the background ignore Ctrl+C.
-  if (cancelled) group.kill();
-  else group.settle();
-  if (ended.error) return failed('tool', `The shell could not be started: ${ended.error.message}`);
-  return ok({
-    exitCode: cancelled ? undefined : (ended.code ?? undefined),
-    endedBy: cancelled ? 'cancelled' : ended.code === null ? 'closed' : 'exit',
-  });
+
+  /** At once, with all that it started. */
+  kill(): void {
+    this.#group.kill();
+    // What left the group may hold them open.
+    this.#process.stdout?.destroy();
+    this.#process.stderr?.destroy();
+  }
+
+  async #live(signal: AbortSignal): Promise<CommandEnd> {
+    let cancelled = false;
+    let kill: ReturnType<typeof setTimeout> | undefined;
+    const onAbort = () => {
+      cancelled = true;
+      this.#group.signal('SIGINT');
+      kill = setTimeout(() => this.#group.kill(), GRACE);
+    };
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+    const code = await endOf(this.#process);
+    clearTimeout(kill);
+    signal.removeEventListener('abort', onAbort);
+    // Shells have what they start in the background ignore Ctrl+C.
+    if (cancelled) this.#group.kill();
+    else this.#group.settle();
+    return {
+      exitCode: cancelled ? undefined : (code ?? undefined),
+      endedBy: cancelled ? 'cancelled' : code === null ? 'closed' : 'exit',
+    };
+  }
 }
 
 /** The end of the command itself and of its output; what it left running in the background is not waited for. */
-async function endOf(child: ChildProcess): Promise<{ readonly code: number | null; readonly error?: Error }> {
+async function endOf(child: ChildProcess): Promise<number | null> {
   let drain: ReturnType<typeof setTimeout> | undefined;
   try {
     return await new Promise((resolve) => {
-      child.once('error', (error) => resolve({ code: null, error }));
-      child.once('close', (code) => resolve({ code }));
+      child.once('error', () => resolve(null));
+      child.once('close', resolve);
       child.once('exit', (code) => {
-        drain = setTimeout(() => resolve({ code }), DRAIN);
+        drain = setTimeout(() => resolve(code), DRAIN);
       });
     });
   } finally {
@@ -103,8 +141,16 @@ async function endOf(child: ChildProcess): Promise<{ readonly code: number | nul
   }
 }
 
-function environment(): NodeJS.ProcessEnv {
+function environment(python: PythonEnvironment | undefined): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !OWN_VARIABLE.test(name));
   // What Python prints into a pipe would be in the machine's old code page on Windows.
-  return { PYTHONIOENCODING: 'utf-8', ...Object.fromEntries(kept) };
+  const all: NodeJS.ProcessEnv = { PYTHONIOENCODING: 'utf-8', ...Object.fromEntries(kept) };
+  if (!python) return all;
+  // Windows writes it `Path`.
+  const name = Object.keys(all).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH';
+  return {
+    ...all,
+    VIRTUAL_ENV: python.folder,
+    [name]: [python.programs, all[name] ?? ''].join(path.delimiter),
+  };
 }

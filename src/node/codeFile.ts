@@ -1,12 +1,12 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ShellKind } from '../core/common/quote';
-import { quote } from '../core/common/quote';
+import { powerShellString, quote } from '../core/common/quote';
 import type { Result } from '../core/common/result';
 import { failed, messageOf, ok } from '../core/common/result';
 import type { CodeLanguage } from '../core/ports';
 import { FILES } from './madeFiles';
+import { findPythonEnvironment, isExecutableFile } from './pythonEnvironment';
 
 const EXTENSIONS: Readonly<Record<CodeLanguage, string>> = { python: 'py', javascript: 'js', shell: 'sh' };
 
@@ -22,7 +22,7 @@ export interface CodeHost {
 
 /**
  * Writes code to `<folder>/code-<callId>.<ext>` and gives the one-line command that runs it: code is never typed
- * into a shell. Python is the workspace's own `.venv` where there is one. A fault `unsupported` where nothing is installed
+ * into a shell. Python is that of the workspace's own environment where there is one. A fault `unsupported` where nothing is installed
  * that runs the language.
  */
 export async function writeCodeFile(
@@ -66,7 +66,7 @@ export function codeCommand(
       return `env ${OUTPUT_VARIABLE}=${quote(outputs, shell) ?? ''} ${run}`;
     case 'powershell':
       // PowerShell takes a quoted first word for a string: the call operator runs it.
-      return `$env:${OUTPUT_VARIABLE} = '${outputs.replace(/['\u2018-\u201b]/g, '$&$&')}'; & ${run}`;
+      return `$env:${OUTPUT_VARIABLE} = ${powerShellString(outputs)}; & ${run}`;
     case 'cmd':
       return quote(outputs, shell) === undefined
         ? undefined
@@ -82,8 +82,11 @@ const INTERPRETERS: Readonly<Record<CodeLanguage, readonly string[]>> = {
 };
 
 function interpreter(language: CodeLanguage, { workspace, searchPath }: CodeHost): Result<string> {
-  const own = language === 'python' ? workspacePython(workspace) : undefined;
-  if (own !== undefined) return ok(own);
+  const own =
+    language === 'python' && workspace !== undefined
+      ? findPythonEnvironment(workspace).environment
+      : undefined;
+  if (own) return ok(own.python);
   const names = INTERPRETERS[language];
   // The editor's terminal may know more folders than the editor, which set them up in the shell's own files.
   const found = names.find((name) => isOnPath(name, searchPath ?? process.env['PATH'] ?? ''));
@@ -100,21 +103,5 @@ function isOnPath(name: string, searchPath: string): boolean {
   const file = process.platform === 'win32' ? `${name}.exe` : name;
   return searchPath
     .split(path.delimiter)
-    .some((folder) => folder !== '' && isExecutable(path.join(folder, file)));
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
-}
-
-function workspacePython(workspace: string | undefined): string | undefined {
-  if (workspace === undefined) return undefined;
-  const inside = process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python'];
-  const python = path.join(workspace, '.venv', ...inside);
-  return existsSync(python) ? python : undefined;
+    .some((folder) => folder !== '' && isExecutableFile(path.join(folder, file)));
 }

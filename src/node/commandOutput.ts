@@ -10,6 +10,13 @@ const BINARY = 0.1;
 const MANY = 20;
 const SAMPLE = 8_000;
 
+export interface Taken {
+  /** At most 12,000 characters. */
+  readonly output: string;
+  /** The line of the file at which what it leaves out begins, undefined where it is all there. */
+  readonly leftOutFrom: number | undefined;
+}
+
 /** The output of one command: all of it in a file (up to a limit that it says), head and tail in memory. */
 export class CommandOutput {
   readonly file: string;
@@ -19,7 +26,10 @@ export class CommandOutput {
   notKept = 0;
   readonly #stream: WriteStream;
   readonly #stripper = new EscapeStripper();
-  readonly #shown = new HeadAndTail(SHOWN);
+  /** What was not taken yet, and the line of the file at which it begins. */
+  #shown = new HeadAndTail(SHOWN);
+  #shownFrom = 1;
+  #lines = 1;
   /** Of the first characters: how many came, how many were no text. */
   #sampled = 0;
   #strange = 0;
@@ -44,20 +54,12 @@ export class CommandOutput {
       this.notKept += bytes;
     } else this.#stream.write(text);
     this.#shown.write(text);
+    this.#lines += text.split('\n').length - 1;
     return text;
   }
 
-  /** The line at which what `end` leaves out begins, undefined where it is all there. */
-  get leftOutFrom(): number | undefined {
-    return this.#shown.leftOutFrom;
-  }
-
-  /** Head and tail, once the file is complete. */
-  async end(): Promise<string> {
-    await new Promise<void>((resolve) => {
-      this.#stream.once('error', () => resolve());
-      this.#stream.end(() => resolve());
-    });
+  /** Head and tail of what came since this was called last. */
+  take(): Taken {
     const notes = [
       ...(this.#strange > Math.max(MANY, this.#sampled * BINARY)
         ? ['\n(Much of this is no text: write binary data to a file.)']
@@ -66,7 +68,23 @@ export class CommandOutput {
         ? [`\n(The output could not be written to ${this.file}: ${this.#fileError.message})`]
         : []),
     ];
-    return this.#shown.toString() + notes.join('');
+    const { leftOutFrom } = this.#shown;
+    const taken = {
+      output: this.#shown.toString() + notes.join(''),
+      // Counted from the first line that was not taken.
+      leftOutFrom: leftOutFrom === undefined ? undefined : this.#shownFrom + leftOutFrom - 1,
+    };
+    this.#shown = new HeadAndTail(SHOWN);
+    this.#shownFrom = this.#lines;
+    return taken;
+  }
+
+  /** Once the file is complete: nothing is written after this. */
+  async end(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#stream.once('error', () => resolve());
+      this.#stream.end(() => resolve());
+    });
   }
 
   /** Control characters that terminals have no use for, and what is not UTF-8. */

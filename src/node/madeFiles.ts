@@ -32,13 +32,13 @@ export interface WatchOptions {
 export class FileWatch {
   readonly #options: WatchOptions;
   readonly #folder: string;
-  readonly #made: Snapshot;
+  readonly #before: Snapshot;
   readonly #workspace: Snapshot | undefined;
 
   private constructor(options: WatchOptions, made: Snapshot, workspace: Snapshot | undefined) {
     this.#options = options;
     this.#folder = path.join(options.runFolder, FILES);
-    this.#made = made;
+    this.#before = made;
     this.#workspace = workspace;
   }
 
@@ -49,11 +49,11 @@ export class FileWatch {
     return new FileWatch(options, made, workspace);
   }
 
-  /** Never rejects: a folder that cannot be read has nothing new. */
-  async end(): Promise<MadeFiles> {
+  /** What is new since it began. Never rejects: a folder that cannot be read has nothing new. */
+  async made(): Promise<MadeFiles> {
     const { runFolder } = this.#options;
     const after = this.#workspace && (await workspaceSnapshot(this.#options));
-    const made = differing(this.#made, await snapshotOf(this.#folder));
+    const made = differing(this.#before, await snapshotOf(this.#folder));
     const changed = this.#workspace && after ? differing(this.#workspace, after) : [];
     const listed = changed.slice(0, MOST_LISTED);
     const own = await describeAll(

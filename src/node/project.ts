@@ -58,6 +58,20 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
   }
 }
 
+/**
+ * The bank's folder of a project that is there, by the folder's real path alone: nothing is made and git is not asked, so
+ * that a start-up can afford it. A folder that was renamed is found when its memory is opened.
+ */
+export async function findProject(
+  options: Pick<ProjectOptions, 'folder' | 'dataDirectory'>,
+): Promise<string | undefined> {
+  const projects = path.join(options.dataDirectory, 'projects');
+  if (options.folder === undefined) return path.join(projects, NO_FOLDER);
+  const folder = await real(options.folder);
+  const known = (await readProjects(projects)).find((record) => record.paths.includes(folder));
+  return known && path.join(projects, known.id);
+}
+
 /** The bank's folder of the run, in whichever project it was made. */
 export async function findRun(dataDirectory: string, runId: string): Promise<string | undefined> {
   if (!isRunId(runId)) return undefined;

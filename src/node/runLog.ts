@@ -21,6 +21,7 @@ const KNOWN: Readonly<Record<RunEventType, true>> = {
   'approval.requested': true,
   'approval.resolved': true,
   'tool.returned': true,
+  'command.ended': true,
   'evidence.added': true,
   'task.finished': true,
   'model.waiting': true,
@@ -52,6 +53,7 @@ export function summaryOf(runId: string, head: string, tail: string): RunSummary
     question: started.question,
     startedAt: started.at,
     outcome: last?.type === 'run.finished' ? last.outcome : null,
+    parentRunId: started.parentRunId,
   };
 }
 

@@ -7,10 +7,13 @@ import { AppendFile } from './appendFile';
 import { unless } from './errno';
 import { isRunId, LOG_EXTENSION, RUNS } from './runId';
 import { eventsOf, lineOf, summaryOf } from './runLog';
+import { SuggestedRuns } from './suggestedRuns';
 import { UnfinishedRuns } from './unfinishedRuns';
 
 /** The folder of the marks of runs that have not ended. */
 const UNFINISHED = 'unfinished';
+/** And of those that wait for a person. */
+const SUGGESTED = 'suggested';
 /** Of a log, for its line in a list: the first event, and the last ones after the answer. Bytes. */
 const HEAD_BYTES = 64 * 1024;
 const TAIL_BYTES = 32 * 1024;
@@ -18,26 +21,29 @@ const TAIL_BYTES = 32 * 1024;
 const TOGETHER = 16;
 
 /**
- * Runs in `folder`: `runs/<runId>.jsonl`, `runs/unfinished/<runId>` until a run has ended, and `runs/<runId>/` for what a run leaves behind. Run ids are ULIDs, whose
+ * Runs in `folder`: `runs/<runId>.jsonl`, `runs/unfinished/<runId>` until a run has ended, `runs/suggested/<runId>` while one waits for a person,
+ * and `runs/<runId>/` for what a run leaves behind. Run ids are ULIDs, whose
  * order is that of time; `append` and `folder` reject for anything else.
  */
 export function createRunStore(folder: string): RunStore {
   const runs = path.join(folder, RUNS);
   const logFile = (runId: string) => path.join(runs, checked(runId) + LOG_EXTENSION);
-  const open = new Map<string, AppendFile>();
+  const logs = new Map<string, AppendFile>();
   const changed = new Emitter<undefined>();
   const unfinished = new UnfinishedRuns(path.join(runs, UNFINISHED));
+
+  const suggested = new SuggestedRuns(path.join(runs, SUGGESTED));
 
   return {
     async append(event) {
       const file = logFile(event.runId);
       if (isTransient(event)) return;
-      const log = open.get(event.runId) ?? new AppendFile(file);
-      open.set(event.runId, log);
-      await Promise.all([log.append(lineOf(event)), unfinished.follow(event)]);
-      if (event.type.startsWith('run.')) changed.fire(undefined);
+      const log = logs.get(event.runId) ?? new AppendFile(file);
+      logs.set(event.runId, log);
+      await Promise.all([log.append(lineOf(event)), unfinished.follow(event), suggested.follow(event)]);
+      if (event.type.startsWith('run.') || event.type.startsWith('feedback.')) changed.fire(undefined);
       if (endsLog(event)) {
-        open.delete(event.runId);
+        logs.delete(event.runId);
         await log.close();
       }
     },
@@ -50,11 +56,12 @@ export function createRunStore(folder: string): RunStore {
 
     async remove(runId) {
       if (await unfinished.isUnderWay(checked(runId))) return false;
-      await open.get(runId)?.close();
-      open.delete(runId);
+      await logs.get(runId)?.close();
+      logs.delete(runId);
       await rm(logFile(runId), { force: true });
       await rm(path.join(runs, runId), { recursive: true, force: true });
       await unfinished.forget(runId);
+      await suggested.forget(runId);
       changed.fire(undefined);
       return true;
     },
@@ -67,7 +74,25 @@ export function createRunStore(folder: string): RunStore {
       return found.flatMap((summary) => (summary && summary.outcome === null ? summary : []));
     },
 
+    suggested: () => suggested.list(),
+
     isUnderWay: (runId) => (isRunId(runId) ? unfinished.isUnderWay(runId) : Promise.resolve(false)),
+
+    async tail(runId, offset) {
+      if (!isRunId(runId)) return undefined;
+      const handle = await unless(['ENOENT', 'ENOTDIR'], open(logFile(runId), 'r'));
+      if (handle === undefined) return undefined;
+      try {
+        const { size } = await handle.stat();
+        const bytes = Buffer.alloc(Math.max(0, size - offset));
+        const { bytesRead } = await handle.read(bytes, 0, bytes.length, offset);
+        // Of whole lines only: the last one may be half written.
+        const length = bytes.subarray(0, bytesRead).lastIndexOf('\n') + 1;
+        return { events: eventsOf(bytes.toString('utf8', 0, length)), end: offset + length };
+      } finally {
+        await handle.close();
+      }
+    },
 
     async list(limit) {
       const names = (await unless(['ENOENT', 'ENOTDIR'], readdir(runs))) ?? [];

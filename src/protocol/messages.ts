@@ -1,6 +1,8 @@
 /** The messages between the extension host and the panel's webview: one closed union a direction. */
 import type { RunEvent } from '../core/agent/events';
+import type { RunFormat } from '../core/export/exportedRun';
 import type { PlanTask } from '../core/memory/case';
+import type { RemedyName } from './remedies';
 
 export type HostMessage =
   /** Events of the run that the panel shows; `reset` starts over (first message, or another run). */
@@ -10,6 +12,8 @@ export type HostMessage =
       readonly reset: boolean;
       /** False where the run is not under way in this window: nothing will follow but feedback. */
       readonly live: boolean;
+      /** Another window, or the command line, is at work on it: more may follow. */
+      readonly elsewhere?: true;
       readonly events: readonly RunEvent[];
     }
   /** The run cannot be shown, in one sentence. */
@@ -43,6 +47,9 @@ export type WebviewRequest =
   | { readonly type: 'openArtifact'; readonly callId: string; readonly path?: string | undefined }
   /** The reply's message is the beginning of a file that the call made. */
   | { readonly type: 'readArtifact'; readonly callId: string; readonly path: string }
+  /** The terminal of a command that goes on in the background. */
+  | { readonly type: 'showCommand'; readonly callId: string }
+  | { readonly type: 'stopCommand'; readonly callId: string }
   | { readonly type: 'openCase'; readonly caseId: string }
   /** A run before this one. */
   | { readonly type: 'openRun'; readonly runId: string }
@@ -50,6 +57,11 @@ export type WebviewRequest =
   | { readonly type: 'resume' }
   | { readonly type: 'followUp'; readonly question: string }
   | { readonly type: 'copyAnswer' }
+  | { readonly type: 'export'; readonly format: RunFormat }
+  /** Keep a file that the call made where the person says. */
+  | { readonly type: 'saveArtifact'; readonly callId: string; readonly path: string }
+  /** What mends the fault that the page shows. */
+  | { readonly type: 'remedy'; readonly name: RemedyName }
   | { readonly type: 'researchAgain' };
 
 /** What the page of a panel says, whatever it asks for. */

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { failed, ok, type Result } from '../core/common/result';
 import type { WebviewMessage, WebviewRequest } from './messages';
+import { REMEDY_NAMES } from './remedies';
 import type { ReportPageMessage, ReportRequest } from './reportMessages';
 
 const id = z.string().min(1).max(200);
@@ -28,11 +29,16 @@ const request = z.discriminatedUnion('type', [
   z.object({ type: z.literal('openEvidence'), evidenceId: id, mark: z.int().nonnegative().optional() }),
   z.object({ type: z.literal('openArtifact'), callId: id, path: path.optional() }),
   z.object({ type: z.literal('readArtifact'), callId: id, path }),
+  z.object({ type: z.literal('showCommand'), callId: id }),
+  z.object({ type: z.literal('stopCommand'), callId: id }),
   z.object({ type: z.literal('openCase'), caseId: id }),
   z.object({ type: z.literal('openRun'), runId: id }),
   z.object({ type: z.literal('resume') }),
   z.object({ type: z.literal('followUp'), question: words }),
   z.object({ type: z.literal('copyAnswer') }),
+  z.object({ type: z.literal('export'), format: z.enum(['markdown', 'html', 'json']) }),
+  z.object({ type: z.literal('saveArtifact'), callId: id, path }),
+  z.object({ type: z.literal('remedy'), name: z.enum(REMEDY_NAMES) }),
   z.object({ type: z.literal('researchAgain') }),
 ]) satisfies z.ZodType<WebviewRequest>;
 

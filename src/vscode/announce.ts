@@ -1,40 +1,9 @@
 /** Tells the user how a run ended, where they do not see it or have to do something about it. */
 import * as vscode from 'vscode';
 import type { Outcome } from '../core/agent/events';
-import type { Fault, FaultCode } from '../core/common/result';
+import type { Fault } from '../core/common/result';
 import { shorten } from './caseLabels';
-
-interface Remedy {
-  readonly title: string;
-  readonly command: string;
-  readonly argument?: string;
-}
-
-const SET_KEY: Remedy = { title: 'Set API Key', command: 'memento.setApiKey' };
-const SETTINGS: Remedy = {
-  title: 'Open Settings',
-  command: 'workbench.action.openSettings',
-  argument: '@ext:memento-research.memento',
-};
-const OPEN_FOLDER: Remedy = { title: 'Open Folder', command: 'workbench.action.files.openFolder' };
-
-/** The faults that a person can mend, and how. */
-const REMEDIES: Partial<Record<FaultCode, readonly Remedy[]>> = {
-  unauthorized: [SET_KEY, SETTINGS],
-  forbidden: [SET_KEY, SETTINGS],
-  'no-model': [SETTINGS],
-  'model-not-found': [SETTINGS],
-  unreachable: [SETTINGS],
-  'no-folder': [OPEN_FOLDER],
-};
-
-const OUTCOMES: Readonly<Record<Outcome, string>> = {
-  answered: 'The answer is ready',
-  abstained: 'No answer that the sources support',
-  exhausted: 'Ended at a limit, with what is known',
-  cancelled: 'Stopped',
-  failed: 'The research failed',
-};
+import { showFault } from './remedies';
 
 export interface Ended {
   readonly question: string;
@@ -44,29 +13,51 @@ export interface Ended {
   readonly show: () => void;
 }
 
-export async function announceEnd({ question, outcome, error, isVisible, show }: Ended): Promise<void> {
-  const remedies = error ? REMEDIES[error.code] : undefined;
-  if (error && remedies) {
-    const titles = remedies.map((remedy) => remedy.title);
-    const chosen = await vscode.window.showErrorMessage(`Memento: ${error.message}`, ...titles);
-    const remedy = remedies.find(({ title }) => title === chosen);
-    if (remedy) await vscode.commands.executeCommand(remedy.command, remedy.argument);
+/** A failure is told even where the panel shows it: a notification stays when the panel is left. */
+export async function announceEnd(ended: Ended): Promise<void> {
+  const { question, outcome, error, isVisible, show } = ended;
+  const showIt = vscode.l10n.t('Show');
+  if (outcome === 'failed' && error) {
+    await showFault(error, { question, others: isVisible ? {} : { [showIt]: show } });
     return;
   }
   if (isVisible || outcome === 'cancelled') return;
   const chosen = await vscode.window.showInformationMessage(
-    `${OUTCOMES[outcome]}: ${shorten(question, 100)}`,
-    'Show',
+    endWords(outcome, shorten(question, 100)),
+    showIt,
   );
-  if (chosen === 'Show') show();
+  if (chosen === showIt) show();
+}
+
+function endWords(outcome: Exclude<Outcome, 'cancelled'>, question: string): string {
+  switch (outcome) {
+    case 'answered':
+      return vscode.l10n.t('The answer is ready: {0}', question);
+    case 'abstained':
+      return vscode.l10n.t('No answer that the sources support: {0}', question);
+    case 'exhausted':
+      return vscode.l10n.t('Ended at a limit, with what is known: {0}', question);
+    case 'failed':
+      return vscode.l10n.t('The research failed: {0}', question);
+  }
+}
+
+/** What is missing in a folder that is not on disk, said where a run is started there. */
+export async function announceVirtual(): Promise<void> {
+  const message = vscode.l10n.t(
+    'This folder is not on disk: Memento searches no files of it and runs no commands. With a model it can research the web.',
+  );
+  await showFault({ code: 'no-folder', message }, { show: vscode.window.showInformationMessage });
 }
 
 /** Why there is no terminal and no model, said where a run is started in Restricted Mode. */
 export async function announceRestricted(): Promise<void> {
-  const manage = 'Manage Workspace Trust';
-  const chosen = await vscode.window.showInformationMessage(
-    'This folder is in Restricted Mode: Memento runs no commands and answers in its extractive mode, so that nothing of the folder is sent to a model.',
-    manage,
-  );
+  const manage = vscode.l10n.t('Manage Workspace Trust');
+  const chosen = await vscode.window.showInformationMessage(restrictedWords(), manage);
   if (chosen === manage) await vscode.commands.executeCommand('workbench.trust.manage');
 }
+
+export const restrictedWords = (): string =>
+  vscode.l10n.t(
+    'This folder is in Restricted Mode: Memento runs no commands and answers in its extractive mode, so that nothing of the folder is sent to a model.',
+  );

@@ -6,7 +6,11 @@ import { openCaseEditor } from './caseEditing';
 import { shorten } from './caseLabels';
 import { casesOf, type CaseTargetServices } from './caseTargets';
 import { curationCommands } from './curationCommands';
+import { showFault } from './remedies';
 import { searchCases } from './searchCases';
+
+/** How long the status bar tells of a judgement, milliseconds. */
+const TOLD = 5_000;
 
 export type CaseCommandServices = CaseTargetServices;
 
@@ -20,15 +24,20 @@ export function caseCommands(services: CaseCommandServices): Readonly<Record<str
   const onCases: OnCases = (act) => async (target, selected) => {
     const [first, ...others] = await casesOf(services, target, selected);
     if (first) await act([first, ...others]);
-    else void vscode.window.showInformationMessage('Memento: there is no such case.');
+    else void vscode.window.showInformationMessage(vscode.l10n.t('Memento: there is no such case.'));
   };
 
   async function judge(cases: Cases, reward: Reward, reason: string | null): Promise<void> {
     const assistant = await research();
     for (const { runId } of cases) {
       const judged = await assistant.judge(runId, reward, reason);
-      if (!judged.ok) void vscode.window.showErrorMessage(`Memento: ${judged.fault.message}`);
+      if (!judged.ok) {
+        void showFault(judged.fault);
+        return;
+      }
     }
+    // In chat and in the palette nothing else shows that it counted.
+    vscode.window.setStatusBarMessage(`$(check) ${judgementWords(reward)}`, TOLD);
   }
 
   /** Of several selected cases the one that was clicked. */
@@ -51,9 +60,9 @@ export function caseCommands(services: CaseCommandServices): Readonly<Record<str
     'memento.acceptCase': onCases((cases) => judge(cases, 1, null)),
     'memento.rejectCase': onCases(async (cases) => {
       const reason = await vscode.window.showInputBox({
-        title: 'Reject Answer',
-        prompt: `${whyNotRight(cases)} A reason helps the next plan avoid it.`,
-        placeHolder: 'Optional; Enter rejects, Escape does not',
+        title: vscode.l10n.t('Reject Answer'),
+        prompt: whyNotRight(cases),
+        placeHolder: vscode.l10n.t('Optional; Enter rejects, Escape does not'),
       });
       if (reason !== undefined) await judge(cases, 0, reason.trim() || null);
     }),
@@ -65,5 +74,16 @@ export function caseCommands(services: CaseCommandServices): Readonly<Record<str
 
 const whyNotRight = ([{ question }, ...others]: Cases): string =>
   others.length === 0
-    ? `Why is the answer to “${shorten(question, 80)}” not right?`
-    : `Why are these ${others.length + 1} answers not right?`;
+    ? vscode.l10n.t(
+        'Why is the answer to “{0}” not right? A reason helps the next plan avoid it.',
+        shorten(question, 80),
+      )
+    : vscode.l10n.t(
+        'Why are these {0} answers not right? A reason helps the next plan avoid it.',
+        others.length + 1,
+      );
+
+function judgementWords(reward: Reward): string {
+  if (reward === null) return vscode.l10n.t('Judgement withdrawn');
+  return reward === 1 ? vscode.l10n.t('Accepted') : vscode.l10n.t('Rejected');
+}

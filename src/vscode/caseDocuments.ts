@@ -15,7 +15,7 @@ export function registerCaseDocuments(memory: ProjectMemory): Disposable {
     provideTextDocumentContent: async (uri) => {
       const id = uri.path.split('/')[1] ?? '';
       const details = await caseDetails((await memory.get()).bank, id, sourcesNow);
-      return details ? caseMarkdown(details) : 'This case is no longer there.\n';
+      return details ? caseMarkdown(details) : `${vscode.l10n.t('This case is no longer there.')}\n`;
     },
   });
 }

@@ -89,7 +89,7 @@ class CaseFiles implements vscode.FileSystemProvider {
 
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
     const record = await this.#find(uri);
-    if (!record) throw new Error(GONE);
+    if (!record) throw new Error(gone());
     const changes = parseCaseText(new TextDecoder().decode(content), record, systemIds);
     if (!changes.ok) {
       const { line, message } = changes.fault;
@@ -148,7 +148,9 @@ class CaseFiles implements vscode.FileSystemProvider {
   }
 }
 
-const GONE =
-  'This case was forgotten meanwhile. To keep your text, restore the case with “Memento: Restore Forgotten Case…” and save again.';
+const gone = (): string =>
+  vscode.l10n.t(
+    'This case was forgotten meanwhile. To keep your text, restore the case with “Memento: Restore Forgotten Case…” and save again.',
+  );
 
 const idOf = (uri: vscode.Uri): string => uri.path.split('/')[1] ?? '';

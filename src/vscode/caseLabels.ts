@@ -1,10 +1,13 @@
 /** How a case looks in the tree and in lists: pure, so that it is tested without an editor. */
+import * as l10n from '@vscode/l10n';
+import type { JudgementName } from '../core/memory/bank';
 import type { Case, Reward } from '../core/memory/case';
+import { oneLine as shorten } from '../core/common/oneLine';
 import { CHANGED_WORDS, type ChangedSource } from '../core/memory/curation/changedSources';
-import { escapeMarkdown } from './markdownText';
+import { escapeMarkdown } from '../core/markdown/untrustedText';
 import { relativeTime } from './relativeTime';
 
-export type JudgementName = 'accepted' | 'rejected' | 'unjudged';
+export { shorten };
 
 export interface CaseLabels {
   readonly label: string;
@@ -24,7 +27,11 @@ export function judgementName(reward: Reward): JudgementName {
   return reward === 1 ? 'accepted' : 'rejected';
 }
 
-const WORDS = { accepted: 'accepted', rejected: 'rejected', unjudged: 'not judged' } as const;
+export function judgementWords(reward: Reward): string {
+  if (reward === null) return l10n.t('not judged');
+  return reward === 1 ? l10n.t('accepted') : l10n.t('rejected');
+}
+
 const ICONS = { accepted: 'pass', rejected: 'error', unjudged: 'circle-outline' } as const;
 const COLORS = {
   accepted: 'testing.iconPassed',
@@ -37,57 +44,55 @@ const MAX_TEXT = 600;
 
 export function caseLabels(record: Case, now: number): CaseLabels {
   const judgement = judgementName(record.reward);
-  const words = record.pinned ? `pinned · ${WORDS[judgement]}` : WORDS[judgement];
+  const words = [
+    ...(record.pinned ? [l10n.t('pinned')] : []),
+    judgementWords(record.reward),
+    ...(isImported(record) ? [l10n.t('imported')] : []),
+  ];
   const when = relativeTime(record.judgedAt ?? record.createdAt, now);
   const label = shorten(record.question, MAX_LABEL);
   return {
     label,
-    description: [words, ...(isImported(record) ? ['imported'] : []), when].join(' · '),
-    tooltip: tooltip(record, words, now),
+    description: [...words, when].join(' · '),
+    tooltip: tooltip(record, now),
     icon: record.pinned ? 'pinned' : ICONS[judgement],
     color: COLORS[judgement],
     contextValue: record.pinned ? `case.${judgement}.pinned` : `case.${judgement}`,
-    accessibleLabel: [
-      label,
-      ...(record.pinned ? ['pinned'] : []),
-      WORDS[judgement],
-      ...(isImported(record) ? ['imported'] : []),
-      when,
-    ].join(', '),
+    accessibleLabel: [label, ...words, when].join(', '),
   };
 }
 
-function tooltip(record: Case, words: string, now: number): string {
+function tooltip(record: Case, now: number): string {
   const answer = record.shortAnswer === '' ? record.answer : record.shortAnswer;
-  const judged = record.judgedAt === null ? words : `${words} ${relativeTime(record.judgedAt, now)}`;
   return [
     `**${escapeMarkdown(shorten(record.question, MAX_TEXT))}**`,
     ...(answer === '' ? [] : [escapeMarkdown(shorten(answer, MAX_TEXT))]),
-    ...(record.reason ? [`_Reason:_ ${escapeMarkdown(shorten(record.reason, MAX_TEXT))}`] : []),
-    `${judged} · ${came(record, now)}`,
+    ...(record.reason ? [l10n.t('_Reason:_ {0}', escapeMarkdown(shorten(record.reason, MAX_TEXT)))] : []),
+    [...(record.pinned ? [l10n.t('pinned')] : []), judged(record, now), came(record, now)].join(' · '),
     ...(record.provenance.duplicateOf === undefined
       ? []
-      : ['The same question and plan as a case before it.']),
+      : [l10n.t('The same question and plan as a case before it.')]),
   ].join('\n\n');
+}
+
+function judged({ reward, judgedAt }: Case, now: number): string {
+  if (reward === null || judgedAt === null) return judgementWords(reward);
+  const when = relativeTime(judgedAt, now);
+  return reward === 1 ? l10n.t('accepted {0}', when) : l10n.t('rejected {0}', when);
 }
 
 const isImported = ({ provenance }: Case): boolean => provenance.imported !== undefined;
 
 /** An imported answer has a time of its own only where the file had it. */
 function came({ createdAt, provenance: { imported } }: Case, now: number): string {
-  const researched = `researched ${relativeTime(createdAt, now)}`;
-  if (!imported) return researched;
-  const when = `imported ${relativeTime(imported.at, now)}`;
-  return imported.from === 'lossless' ? `${researched}, ${when}` : when;
+  const researched = relativeTime(createdAt, now);
+  if (!imported) return l10n.t('researched {0}', researched);
+  const when = relativeTime(imported.at, now);
+  return imported.from === 'lossless'
+    ? l10n.t('researched {0}, imported {1}', researched, when)
+    : l10n.t('imported {0}', when);
 }
 
 /** Markdown for the tooltip: what is no longer as it was. */
 export const changedNote = (changed: readonly ChangedSource[]): string =>
   changed.map(({ source, now }) => `_${escapeMarkdown(source)}_: ${CHANGED_WORDS[now]}`).join('  \n');
-
-/** One line of at most `limit` characters. */
-export function shorten(text: string, limit: number): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  if (line.length <= limit) return line;
-  return `${line.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '')}…`;
-}

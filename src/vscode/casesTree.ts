@@ -1,124 +1,118 @@
-/** The Cases view: what Memento remembers of this folder, newest first, a page at a time. */
+/** The Cases view: what Memento remembers of this folder, in groups, a page of each at a time. */
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../core/common/disposable';
-import { messageOf } from '../core/common/result';
-import type { Case } from '../core/memory/case';
+import type { CaseOrder } from '../core/memory/bank';
 import type { Logger } from '../core/ports';
-import { caseLabels, changedNote } from './caseLabels';
-import { escapeMarkdown } from './markdownText';
+import { dateGroups, judgementGroups, type CaseGroup, type Grouping } from './caseGroups';
+import { ALL, itemOf, withTooltip, type CaseNode } from './caseItems';
+import { CaseView } from './caseView';
+import { formatNumber } from './formats';
 import type { ProjectMemory } from './projectMemory';
-import { sourcesNow } from './sourcesNow';
+import { ViewRefresh } from './viewRefresh';
 
-export type CaseNode =
-  { readonly kind: 'case'; readonly case: Case } | { readonly kind: 'more'; readonly left: number };
+export type { CaseNode } from './caseItems';
 
 const PAGE = 200;
-/** Changes come in bursts (an import, another window): one reload for all of them. */
-const REFRESH_DELAY_MS = 50;
 
 export interface CasesTree extends Disposable {
   refresh(): void;
-  showMore(): void;
+  /** @param node the row that says that there is more; any other value is of no effect */
+  showMore(node: unknown): void;
+  groupBy(grouping: Grouping): Promise<void>;
+  orderBy(order: CaseOrder): Promise<void>;
+  readonly selection: readonly CaseNode[];
 }
 
-export function createCasesTree(memory: ProjectMemory, logger: Logger): CasesTree {
+export function createCasesTree(memory: ProjectMemory, state: vscode.Memento, logger: Logger): CasesTree {
   const disposables = new DisposableStore();
-  const changed = disposables.add(new vscode.EventEmitter<undefined>());
-  let shown = PAGE;
-  let loaded = false;
+  const refresh = disposables.add(new ViewRefresh<CaseNode>('memento.cases', logger));
+  const kept = new CaseView(state);
+  /** How many rows of a group are shown, where it is more than a page. */
+  const shown = new Map<string, number>();
 
-  const view = disposables.add(
+  const view: vscode.TreeView<CaseNode> = disposables.add(
     vscode.window.createTreeView<CaseNode>('memento.cases', {
-      showCollapseAll: false,
+      showCollapseAll: true,
       canSelectMany: true,
       treeDataProvider: {
-        onDidChangeTreeData: changed.event,
-        getTreeItem: (node) => (node.kind === 'case' ? caseItem(node.case) : moreItem(node.left)),
-        getChildren: (node) => (node ? [] : load()),
+        onDidChangeTreeData: refresh.onDidChange,
+        getTreeItem: itemOf,
+        getChildren: (node): Promise<CaseNode[]> => refresh.load(view, () => childrenOf(node)),
         resolveTreeItem: (item, node) => (node.kind === 'case' ? withTooltip(item, node.case, memory) : item),
       },
     }),
   );
 
-  /** An empty tree shows the welcome; a message, for the fault, keeps it away. */
-  async function load(): Promise<CaseNode[]> {
-    try {
-      const { bank } = await memory.get();
-      const [page, counts] = await Promise.all([bank.list({ offset: 0, limit: shown }), bank.counts()]);
-      loaded = true;
-      setText(undefined, counts.total === 0 ? '' : `${counts.accepted} of ${counts.total} accepted`);
-      const left = page.total - page.cases.length;
-      const nodes = page.cases.map((record): CaseNode => ({ kind: 'case', case: record }));
-      return left > 0 ? [...nodes, { kind: 'more', left }] : nodes;
-    } catch (error) {
-      logger.error(`The cases cannot be shown: ${messageOf(error)}`);
-      setText(`The cases cannot be shown: ${messageOf(error)}`, '');
-      return [];
-    }
+  async function childrenOf(node: CaseNode | undefined): Promise<CaseNode[]> {
+    if (node !== undefined) return node.kind === 'group' ? pageOf(node.group) : [];
+    const { bank, runs } = await memory.get();
+    const [counts, suggested] = await Promise.all([bank.counts(), runs.suggested()]);
+    view.description =
+      counts.total === 0
+        ? ''
+        : vscode.l10n.t('{0} of {1} accepted', formatNumber(counts.accepted), formatNumber(counts.total));
+    await showBadge(suggested);
+    if (kept.grouping === 'none') return pageOf(ALL);
+    const groups = kept.grouping === 'date' ? dateGroups(new Date()) : judgementGroups(suggested);
+    const nodes = await Promise.all(
+      groups.map(async (group): Promise<CaseNode> => {
+        const { total } = await bank.list({ ...group.query, offset: 0, limit: 0 });
+        return { kind: 'group', group, total };
+      }),
+    );
+    return nodes.filter((each) => each.kind === 'group' && each.total > 0);
   }
 
-  function setText(message: string | undefined, description: string): void {
+  async function pageOf(group: CaseGroup): Promise<CaseNode[]> {
+    const { bank } = await memory.get();
+    const limit = shown.get(group.key) ?? PAGE;
+    const { cases, total } = await bank.list({ ...group.query, order: kept.order, offset: 0, limit });
+    const nodes = cases.map((record): CaseNode => ({ kind: 'case', case: record, group }));
+    const left = total - cases.length;
+    return left > 0 ? [...nodes, { kind: 'more', group, left }] : nodes;
+  }
+
+  /** Only for what somebody else waits for: that answers are not judged is no reason to call for the user. */
+  async function showBadge(suggested: readonly string[]): Promise<void> {
+    const { bank } = await memory.get();
+    const waiting =
+      suggested.length === 0
+        ? 0
+        : (await bank.list({ judgement: 'unjudged', ofRuns: suggested, offset: 0, limit: 0 })).total;
     // Typed as if it could not be taken back, but undefined is what clears it.
-    Object.assign(view, { message });
-    view.description = description;
+    Object.assign(view, {
+      badge:
+        waiting === 0
+          ? undefined
+          : { value: waiting, tooltip: vscode.l10n.t('Judgements suggested to you: {0}', waiting) },
+    });
   }
 
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const refresh = () => {
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      changed.fire(undefined);
-    }, REFRESH_DELAY_MS);
-  };
-  disposables.add({ dispose: () => clearTimeout(timer) });
-  disposables.add(memory.onDidChange(refresh));
-  // Dates grow old, and another process may have written, while nobody looked.
-  disposables.add(view.onDidChangeVisibility(({ visible }) => visible && loaded && refresh()));
+  disposables.add(memory.onDidChange(() => refresh.soon()));
+  memory.onDidOpen(({ runs }) => disposables.add(runs.onDidChange(() => refresh.soon())));
+  refresh.whenShown(view);
 
   return {
-    refresh,
-    showMore: () => {
-      shown += PAGE;
-      refresh();
+    refresh: () => refresh.soon(),
+    showMore: (node) => {
+      if (!isMore(node)) return;
+      shown.set(node.group.key, (shown.get(node.group.key) ?? PAGE) + PAGE);
+      refresh.soon();
+    },
+    groupBy: async (grouping) => {
+      await kept.groupBy(grouping);
+      refresh.soon();
+    },
+    orderBy: async (order) => {
+      await kept.orderBy(order);
+      refresh.soon();
+    },
+    get selection() {
+      return view.selection;
     },
     dispose: () => disposables.dispose(),
   };
 }
 
-function caseItem(record: Case): vscode.TreeItem {
-  const labels = caseLabels(record, Date.now());
-  const item = new vscode.TreeItem(labels.label);
-  item.id = record.id;
-  item.description = labels.description;
-  item.iconPath = new vscode.ThemeIcon(
-    labels.icon,
-    labels.color === undefined ? undefined : new vscode.ThemeColor(labels.color),
-  );
-  item.contextValue = labels.contextValue;
-  item.accessibilityInformation = { label: labels.accessibleLabel, role: 'treeitem' };
-  item.command = { command: 'memento.openCase', title: 'Open Case', arguments: [record.id] };
-  return item;
-}
-
-/** Asked for when the pointer rests on the row: only then are the case's sources read and its record computed. */
-async function withTooltip(
-  item: vscode.TreeItem,
-  record: Case,
-  memory: ProjectMemory,
-): Promise<vscode.TreeItem> {
-  const { bank } = await memory.get();
-  const [changed, [own]] = await Promise.all([sourcesNow(record), bank.records([record.id])]);
-  const { tooltip } = caseLabels(record, Date.now());
-  const parts = [tooltip, escapeMarkdown(own?.words ?? ''), changedNote(changed)];
-  item.tooltip = new vscode.MarkdownString(parts.filter((part) => part !== '').join('\n\n'));
-  return item;
-}
-
-function moreItem(left: number): vscode.TreeItem {
-  const item = new vscode.TreeItem('Show more…');
-  item.id = 'more';
-  item.description = `${left.toLocaleString('en-US')} older`;
-  item.iconPath = new vscode.ThemeIcon('ellipsis');
-  item.command = { command: 'memento.showMoreCases', title: 'Show More' };
-  return item;
-}
+const isMore = (value: unknown): value is Extract<CaseNode, { kind: 'more' }> =>
+  typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'more' && 'group' in value;

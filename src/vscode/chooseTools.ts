@@ -14,23 +14,25 @@ export async function chooseTools(): Promise<void> {
   const gone = before.filter((name) => offered.every((tool) => tool.name !== name));
   if (offered.length + gone.length === 0) {
     void vscode.window.showInformationMessage(
-      'Memento: VS Code has no tools for language models. Add an MCP server, or install an extension that brings some.',
+      vscode.l10n.t(
+        'Memento: VS Code has no tools for language models. Add an MCP server, or install an extension that brings some.',
+      ),
     );
     return;
   }
   const items: readonly ToolItem[] = [
     ...headed(
-      'Offered by VS Code',
+      vscode.l10n.t('Offered by VS Code'),
       offered.map((tool) => itemOf(tool, before)),
     ),
     ...headed(
-      'Chosen, but not there at present',
+      vscode.l10n.t('Chosen, but not there at present'),
       gone.map((name) => ({ label: name, tool: name, picked: true })),
     ),
   ];
   const chosen = await vscode.window.showQuickPick(items, {
-    title: 'Choose Tools',
-    placeHolder: 'Which tools may Memento call? It asks before each call.',
+    title: vscode.l10n.t('Choose Tools'),
+    placeHolder: vscode.l10n.t('Which tools may Memento call? It asks before each call.'),
     canPickMany: true,
     matchOnDescription: true,
     matchOnDetail: true,

@@ -33,27 +33,34 @@ export function curationCommands(memory: ProjectMemory, onCases: OnCases): Reado
 }
 
 async function offerUndo(bank: CaseBank, cases: readonly Case[]): Promise<void> {
-  const what = cases.length === 1 ? `“${shorten(cases[0]?.question ?? '', 80)}”` : `${cases.length} cases`;
-  const chosen = await vscode.window.showInformationMessage(`Memento forgot ${what}.`, 'Undo');
-  if (chosen === 'Undo') for (const { id } of cases) await bank.restore(id);
+  const [first] = cases;
+  const message =
+    first !== undefined && cases.length === 1
+      ? vscode.l10n.t('Memento forgot “{0}”.', shorten(first.question, 80))
+      : vscode.l10n.t('Memento forgot {0} cases.', cases.length);
+  const undo = vscode.l10n.t('Undo');
+  const chosen = await vscode.window.showInformationMessage(message, undo);
+  if (chosen === undo) for (const { id } of cases) await bank.restore(id);
 }
 
 async function pickForgotten(bank: CaseBank): Promise<string | undefined> {
   const { cases } = await bank.list({ offset: 0, limit: Number.MAX_SAFE_INTEGER, forgotten: true });
   if (cases.length === 0) {
-    void vscode.window.showInformationMessage('Memento: nothing that was forgotten can be restored.');
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Memento: nothing that was forgotten can be restored.'),
+    );
     return undefined;
   }
   const now = Date.now();
   const items = cases.map((record) => ({
     label: shorten(record.question, 200).replaceAll('$(', '$ ('),
-    description: `forgotten ${relativeTime(record.forgottenAt ?? now, now)}`,
+    description: vscode.l10n.t('forgotten {0}', relativeTime(record.forgottenAt ?? now, now)),
     detail: shorten(record.shortAnswer || record.answer, 200),
     caseId: record.id,
   }));
   const chosen = await vscode.window.showQuickPick(items, {
-    title: 'Restore Forgotten Case',
-    placeHolder: 'What is forgotten can be restored for a day',
+    title: vscode.l10n.t('Restore Forgotten Case'),
+    placeHolder: vscode.l10n.t('What is forgotten can be restored for a day'),
     matchOnDetail: true,
   });
   return chosen?.caseId;

@@ -5,6 +5,7 @@ import { messageOf } from '../core/common/result';
 import type { CaseBank } from '../core/memory/bank';
 import { embedMissing } from '../core/memory/embedMissing';
 import type { Encoder, Logger } from '../core/ports';
+import { formatNumber } from './formats';
 
 /**
  * Encodes, in the background, the questions of cases that have no vector yet: after an import, and after a change of the
@@ -38,11 +39,15 @@ export class QuestionEncoding implements Disposable {
   }
 
   async #encode(encoder: Encoder): Promise<void> {
-    const where = { location: vscode.ProgressLocation.Window, title: 'Memento: encoding questions' };
+    const where = {
+      location: vscode.ProgressLocation.Window,
+      title: vscode.l10n.t('Memento: encoding questions'),
+    };
     await vscode.window.withProgress(where, (progress) =>
       embedMissing(this.#bank, encoder, {
         signal: this.#stop.signal,
-        onProgress: ({ done, total }) => progress.report({ message: `${done} of ${total}` }),
+        onProgress: ({ done, total }) =>
+          progress.report({ message: vscode.l10n.t('{0} of {1}', formatNumber(done), formatNumber(total)) }),
       }),
     );
   }

@@ -10,8 +10,8 @@ import type { ForeignContent, ForeignResult, ForeignTool, ForeignTools, ImageInp
 import { serverPrefixes, toolNames } from '../core/tools/foreignNames';
 import { readSettings } from './settings';
 
-/** Where Memento's own tools begin, should it have some: a run that called itself would never end. */
-const OWN = /^memento/i;
+/** Where Memento's own tools begin, and those of its MCP server: a run that called itself would never end. */
+const OWN = /^(?:mcp_)?memento/i;
 const SERVER = 'editor';
 const DECODER = new TextDecoder('utf-8', { fatal: true });
 

@@ -1,21 +1,27 @@
 /** The runs under way in this window: the status bar, the `memento.running` context, and which one "Stop" means. */
 import * as vscode from 'vscode';
-import type { Disposable } from '../core/common/disposable';
 import type { Run } from '../core/agent/run';
+import { foldProgress, NO_PROGRESS, type RunProgress } from '../core/agent/runProgress';
+import type { RunStore, RunSummary } from '../core/agent/runStore';
+import type { Disposable } from '../core/common/disposable';
+import { Emitter } from '../core/common/event';
 import { shorten } from './caseLabels';
+import { standingOf, type RunStanding } from './runLabels';
 
 interface LiveRun {
   readonly run: Run;
   readonly question: string;
+  progress: RunProgress;
 }
 
 export class LiveRuns implements Disposable {
   readonly #runs = new Map<string, LiveRun>();
-  readonly #item = vscode.window.createStatusBarItem('memento.running', vscode.StatusBarAlignment.Left);
+  readonly #progressed = new Emitter<string>();
+  /** Made with the first run: a start-up needs none. */
+  #item: vscode.StatusBarItem | undefined;
 
-  constructor() {
-    this.#item.name = 'Memento';
-  }
+  /** Fires with a run's id when it is further than before. */
+  readonly onDidProgress = this.#progressed.on;
 
   get(runId: string): Run | undefined {
     return this.#runs.get(runId)?.run;
@@ -25,9 +31,20 @@ export class LiveRuns implements Disposable {
     return this.#runs.get(runId)?.question;
   }
 
+  progressOf(runId: string): RunProgress | undefined {
+    return this.#runs.get(runId)?.progress;
+  }
+
+  /** The ids of all of them, the oldest first. */
+  get ids(): readonly string[] {
+    return [...this.#runs.keys()];
+  }
+
   add(run: Run, question: string): void {
-    this.#runs.set(run.id, { run, question });
+    const live: LiveRun = { run, question, progress: NO_PROGRESS };
+    this.#runs.set(run.id, live);
     this.#show();
+    void this.#follow(live);
     void run.finished.then(() => {
       this.#runs.delete(run.id);
       this.#show();
@@ -36,32 +53,64 @@ export class LiveRuns implements Disposable {
 
   /** The run of the active panel if it is under way, else the latest. */
   choose(activeRun: string | undefined): Run | undefined {
-    return (activeRun === undefined ? undefined : this.get(activeRun)) ?? this.#latest()?.run;
+    return (
+      (activeRun === undefined ? undefined : this.get(activeRun)) ?? [...this.#runs.values()].at(-1)?.run
+    );
   }
 
-  #latest(): LiveRun | undefined {
-    return [...this.#runs.values()].at(-1);
+  /** How a run of the list stands; it may be under way in another window. */
+  async standing(run: RunSummary, runs: RunStore): Promise<RunStanding> {
+    if (run.outcome !== null) return 'ended';
+    if (this.#runs.has(run.runId)) return 'live';
+    return standingOf(run, await runs.isUnderWay(run.runId));
   }
 
+  async #follow(live: LiveRun): Promise<void> {
+    for await (const event of live.run.events) {
+      const progress = foldProgress(live.progress, event);
+      if (progress === live.progress) continue;
+      const waited = live.progress.waitsFor.size > 0;
+      live.progress = progress;
+      if (waited !== progress.waitsFor.size > 0) this.#show();
+      this.#progressed.fire(live.run.id);
+    }
+  }
+
+  /** One that waits for the person comes first, else the latest. */
   #show(): void {
     void vscode.commands.executeCommand('setContext', 'memento.running', this.#runs.size > 0);
-    const latest = this.#latest();
-    if (!latest) {
-      this.#item.hide();
+    const all = [...this.#runs.values()];
+    const shown = all.find(({ progress }) => progress.waitsFor.size > 0) ?? all.at(-1);
+    if (!shown) {
+      this.#item?.hide();
       return;
     }
-    const { run, question } = latest;
-    const others = this.#runs.size > 1 ? ` (+${this.#runs.size - 1})` : '';
-    this.#item.text = `$(loading~spin) ${shorten(question, 40).replaceAll('$(', '$ (')}${others}`;
-    this.#item.tooltip = 'Memento is researching. Show the run';
-    this.#item.accessibilityInformation = { label: `Memento is researching: ${question}`, role: 'button' };
-    this.#item.command = { command: 'memento.showRun', title: 'Show Run', arguments: [run.id] };
-    this.#item.show();
+    const item = (this.#item ??= newItem());
+    const waits = shown.progress.waitsFor.size > 0;
+    const others = all.length > 1 ? ` (+${all.length - 1})` : '';
+    const question = shorten(shown.question, 40).replaceAll('$(', '$ (');
+    item.text = `${waits ? '$(bell-dot)' : '$(loading~spin)'} ${question}${others}`;
+    const state = waits
+      ? vscode.l10n.t('Memento waits for you: {0}', shown.question)
+      : vscode.l10n.t('Memento is researching: {0}', shown.question);
+    item.tooltip = state;
+    item.accessibilityInformation = { label: state, role: 'button' };
+    item.command =
+      all.length > 1
+        ? 'memento.showRunning'
+        : { command: 'memento.showRun', title: vscode.l10n.t('Show Run'), arguments: [shown.run.id] };
+    item.show();
   }
 
   /** The window closes: what runs can be gone on with later. */
   dispose(): void {
     for (const { run } of this.#runs.values()) run.interrupt();
-    this.#item.dispose();
+    this.#item?.dispose();
   }
+}
+
+function newItem(): vscode.StatusBarItem {
+  const item = vscode.window.createStatusBarItem('memento.running', vscode.StatusBarAlignment.Left);
+  item.name = 'Memento';
+  return item;
 }

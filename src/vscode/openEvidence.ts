@@ -37,9 +37,10 @@ export async function openTarget(
 type FileTarget = Extract<SourceTarget, { readonly file: string }>;
 
 async function openFile(folder: string | undefined, target: FileTarget): Promise<Result<string>> {
-  if (folder === undefined) return failed('no-folder', 'The folder of this run is not open.');
+  if (folder === undefined) return failed('no-folder', vscode.l10n.t('The folder of this run is not open.'));
   const file = await fileInside(folder, target.file);
-  if (file === undefined) return failed('not-found', `${target.file} is not in the folder any more.`);
+  if (file === undefined)
+    return failed('not-found', vscode.l10n.t('{0} is not in the folder any more.', target.file));
   if (target.kind === 'lines') await showLines(file, target.start, target.end);
   else if (target.kind === 'cells') await showCells(file, target.start, target.end);
   else await showPlace(file, target);
@@ -73,12 +74,16 @@ async function showPlace(
     SHOWN.test(file) || vscode.extensions.all.some(({ packageJSON }) => shows(packageJSON, file));
   if (viewed) await vscode.commands.executeCommand('vscode.open', uri.with({ fragment }), BESIDE);
   else await vscode.env.openExternal(uri);
-  if (place !== '') vscode.window.setStatusBarMessage(`$(location) ${path.basename(file)}: ${place}`, TOLD);
+  if (place !== '')
+    vscode.window.setStatusBarMessage(
+      `$(location) ${vscode.l10n.t('{0}: {1}', path.basename(file), place)}`,
+      TOLD,
+    );
 }
 
 export async function openArtifact(runFolder: string, artifact: string): Promise<Result<string>> {
   const file = await fileInside(runFolder, artifact);
-  if (file === undefined) return failed('not-found', 'The file is not there any more.');
+  if (file === undefined) return failed('not-found', vscode.l10n.t('The file is not there any more.'));
   await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file), BESIDE);
   return ok('');
 }
@@ -89,12 +94,12 @@ const BEGINNING = 64 * 1024;
 /** The first whole lines of a text file of the run. */
 export async function readBeginning(runFolder: string, artifact: string): Promise<Result<string>> {
   const file = await fileInside(runFolder, artifact);
-  if (file === undefined) return failed('not-found', 'The file is not there any more.');
+  if (file === undefined) return failed('not-found', vscode.l10n.t('The file is not there any more.'));
   const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const { bytesRead, buffer } = await handle.read(Buffer.alloc(BEGINNING), 0, BEGINNING, 0);
     const text = decodeText(buffer.subarray(0, bytesRead));
-    if (text === undefined) return failed('unsupported', 'The file holds no text.');
+    if (text === undefined) return failed('unsupported', vscode.l10n.t('The file holds no text.'));
     const isCut = bytesRead === BEGINNING && text.includes('\n');
     return ok(isCut ? text.slice(0, text.lastIndexOf('\n') + 1) : text);
   } finally {

@@ -7,6 +7,7 @@ import { dataDirectory } from '../node/dataDirectory';
 import { openCaseBank, type OpenCaseBank } from '../node/memory';
 import { openProject } from '../node/project';
 import { createRunStore } from '../node/runStore';
+import { showFault } from './remedies';
 
 export interface OpenMemory {
   readonly bank: OpenCaseBank;
@@ -32,7 +33,7 @@ export async function openMemory(
   const warning = await bank.warning();
   if (warning !== undefined) {
     logger.warn(warning);
-    void vscode.window.showWarningMessage(`Memento: ${warning}`);
+    void showFault({ code: 'storage', message: warning }, { show: vscode.window.showWarningMessage });
   }
   return { bank, runs: createRunStore(project.folder), folder: project.folder };
 }

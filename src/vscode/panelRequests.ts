@@ -7,10 +7,11 @@ import { runState, type RunState } from '../core/agent/runState';
 import type { RunStore } from '../core/agent/runStore';
 import { failed, ok, type Result } from '../core/common/result';
 import type { WebviewRequest } from '../protocol/messages';
-import { answerText } from './answerText';
+import { answerText } from '../core/export/answerText';
 import { runPathOf } from '../core/tools/runPath';
 import { placeOf } from './folderFiles';
 import { openArtifact, openTarget, readBeginning } from './openEvidence';
+import { applyRemedy } from './remedies';
 import { targetOf } from './sourceTarget';
 
 export interface PanelServices {
@@ -18,6 +19,7 @@ export interface PanelServices {
   readonly runs: RunStore;
   /** Absolute path of a run's folder, whether or not it is there. */
   readonly runFolder: (runId: string) => string;
+  readonly command: Assistant['command'];
   readonly judge: Assistant['judge'];
   /** Of the workspace, undefined with none open. */
   readonly folder: string | undefined;
@@ -36,7 +38,7 @@ export async function answerRequest(
 ): Promise<Result<string>> {
   const send = (input: RunInput): Result<string> => {
     const run = services.running(runId);
-    if (!run) return failed('not-found', 'That came too late: the run has ended.');
+    if (!run) return failed('not-found', vscode.l10n.t('That came too late: the run has ended.'));
     const sent = run.send(input);
     return sent.ok ? ok('') : sent;
   };
@@ -61,13 +63,21 @@ export async function answerRequest(
       const judged = await services.judge(runId, request.reward, request.reason?.trim() || null);
       return judged.ok ? ok('') : judged;
     }
+    case 'showCommand':
+    case 'stopCommand': {
+      const command = services.command(runId, request.callId);
+      if (!command) return failed('not-found', vscode.l10n.t('That command is not running in this window.'));
+      if (request.type === 'stopCommand') command.stop();
+      else command.show?.();
+      return ok('');
+    }
     case 'openCase':
       await vscode.commands.executeCommand('memento.openCase', request.caseId);
       return ok('');
     case 'openRun':
       return (await services.show(request.runId))
         ? ok('')
-        : failed('not-found', 'The log of that run is no longer there.');
+        : failed('not-found', vscode.l10n.t('The log of that run is no longer there.'));
     case 'resume': {
       const resumed = await services.resume(runId);
       return resumed.ok ? ok('') : resumed;
@@ -75,9 +85,15 @@ export async function answerRequest(
     case 'followUp':
       services.research(request.question, runId);
       return ok('');
+    case 'export':
+      return (await import('./exportRun')).exportRun(services.runs, runId, request.format);
+    case 'remedy':
+      await applyRemedy(request.name);
+      return ok('');
     case 'openEvidence':
     case 'openArtifact':
     case 'readArtifact':
+    case 'saveArtifact':
     case 'copyAnswer':
     case 'researchAgain':
       return withState(runId, request, services);
@@ -86,7 +102,10 @@ export async function answerRequest(
 
 type StateRequest = Extract<
   WebviewRequest,
-  { readonly type: 'openEvidence' | 'openArtifact' | 'readArtifact' | 'copyAnswer' | 'researchAgain' }
+  {
+    readonly type:
+      'openEvidence' | 'openArtifact' | 'readArtifact' | 'saveArtifact' | 'copyAnswer' | 'researchAgain';
+  }
 >;
 
 /** What to open is looked up in the run's log: the page names it by id and nothing else. */
@@ -96,12 +115,13 @@ async function withState(
   { runs, runFolder, folder, research }: PanelServices,
 ): Promise<Result<string>> {
   const events = await runs.read(runId);
-  if (!events) return failed('not-found', 'The log of this run is gone.');
+  if (!events) return failed('not-found', vscode.l10n.t('The log of this run is gone.'));
   const state: RunState = runState(events);
   switch (request.type) {
     case 'openEvidence': {
       const evidence = state.evidence[request.evidenceId];
-      if (!evidence) return failed('not-found', `There is no evidence ${request.evidenceId}.`);
+      if (!evidence)
+        return failed('not-found', vscode.l10n.t('There is no evidence {0}.', request.evidenceId));
       const ofRun = runPathOf(evidence.source);
       const place = ofRun === undefined ? placeOf(evidence.source) : { root: runFolder(runId), path: ofRun };
       const citation = state.citations?.find((each) => each.evidence === request.evidenceId);
@@ -119,9 +139,13 @@ async function withState(
         : openMade(runFolder(runId), state, request.callId, request.path);
     case 'readArtifact':
       return readMade(runFolder(runId), state, request.callId, request.path);
+    case 'saveArtifact':
+      return isMade(state, request.callId, request.path)
+        ? (await import('./exportRun')).saveArtifact(runFolder(runId), request.path)
+        : notMade();
     case 'copyAnswer':
       await vscode.env.clipboard.writeText(answerText(state));
-      return ok('Copied');
+      return ok(vscode.l10n.t('Copied'));
     case 'researchAgain':
       research(state.question);
       return ok('');
@@ -130,7 +154,7 @@ async function withState(
 
 async function openOutput(runFolder: string, state: RunState, callId: string): Promise<Result<string>> {
   const artifact = state.calls[callId]?.artifact;
-  if (!artifact) return failed('not-found', 'This call left no file.');
+  if (!artifact) return failed('not-found', vscode.l10n.t('This call left no file.'));
   return openArtifact(runFolder, artifact);
 }
 
@@ -156,4 +180,4 @@ async function readMade(
 const isMade = (state: RunState, callId: string, file: string): boolean =>
   state.calls[callId]?.files.some(({ path }) => path === file) ?? false;
 
-const notMade = () => failed('not-found', 'This call made no such file.');
+const notMade = () => failed('not-found', vscode.l10n.t('This call made no such file.'));

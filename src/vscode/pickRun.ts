@@ -1,23 +1,22 @@
 import * as vscode from 'vscode';
 import type { RunSummary } from '../core/agent/runStore';
-import { runLabels, standingOf } from './runLabels';
+import { runLabels, type RunStanding } from './runLabels';
 
 /** Lets the user choose one of the runs; undefined where they chose none. */
 export async function pickRun(
   title: string,
   runs: readonly RunSummary[] | Promise<readonly RunSummary[]>,
-  isUnderWay: (runId: string) => boolean,
+  standing: (run: RunSummary) => RunStanding | Promise<RunStanding>,
 ): Promise<string | undefined> {
-  const items = Promise.resolve(runs).then((found) =>
-    found.map((run) => {
-      const { label, description } = runLabels(run, standingOf(run, isUnderWay(run.runId)), Date.now());
-      // A label may hold `$(icon)`: a question is shown as it was asked.
-      return { label: label.replaceAll('$(', '$ ('), description, runId: run.runId };
-    }),
-  );
+  const itemOf = async (run: RunSummary) => {
+    const { label, description } = runLabels(run, await standing(run), Date.now());
+    // A label may hold `$(icon)`: a question is shown as it was asked.
+    return { label: label.replaceAll('$(', '$ ('), description, runId: run.runId };
+  };
+  const items = Promise.resolve(runs).then((found) => Promise.all(found.map(itemOf)));
   const chosen = await vscode.window.showQuickPick(items, {
     title,
-    placeHolder: 'Which run?',
+    placeHolder: vscode.l10n.t('Which run?'),
     matchOnDescription: true,
   });
   return chosen?.runId;

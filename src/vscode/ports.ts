@@ -7,21 +7,21 @@ import type { Logger } from '../core/ports';
 import { INDEXED_DOCUMENTS } from '../core/tools/document/indexed';
 import type { SearchConfig } from '../core/tools/web/search/searchConfig';
 import { withSymbols } from '../core/tools/symbolHits';
-import { resolveModels } from '../models';
-import type { ModelConfig } from '../models';
 import { createCalculator } from '../node/calculator';
 import { createDocumentReader } from '../node/documents';
 import { createWorkerEncoder } from '../node/encoder';
 import { createVideoReader } from '../node/ffmpeg';
 import { createRunFiles } from '../node/runFiles';
 import { systemClock, systemIds } from '../node/system';
+import { createTokenThread } from '../node/tokens';
 import { createWebCache } from '../node/webCache';
 import { createWorkspaceSearch } from '../node/workspace';
 import { createEditorHttpClient } from './editorHttpClient';
 import { openFolders, workspaceFiles } from './folderFiles';
 import { foreignTools } from './foreignTools';
+import { configuredModels, editorOptions, modelsOfChat } from './models/configuredModels';
 import type { OpenMemory } from './openMemory';
-import { apiKeyFor, searchKeys } from './secrets';
+import { searchKeys } from './secrets';
 import { readSettings } from './settings';
 import { createSymbolSearch } from './symbols';
 import { createTerminalRunner } from './terminalRunner';
@@ -34,7 +34,16 @@ export interface PortsOptions {
   readonly logger: Logger;
 }
 
-export function createPorts(options: PortsOptions): { readonly ports: Ports } & Disposable {
+export interface PortsAndModels extends Disposable {
+  readonly ports: Ports;
+  /** Those that are set up; of a run that is asked for in chat, with the model that was picked there. */
+  readonly modelsFor: (
+    chat: vscode.LanguageModelChat | undefined,
+    signal: AbortSignal,
+  ) => ReturnType<Ports['models']>;
+}
+
+export function createPorts(options: PortsOptions): PortsAndModels {
   const { extensionPath, secrets, memory, folder, logger } = options;
   const dist = (file: string) => path.join(extensionPath, 'dist', file);
   const disposables = new DisposableStore();
@@ -44,6 +53,12 @@ export function createPorts(options: PortsOptions): { readonly ports: Ports } & 
   disposables.add({ dispose: () => void calculator.dispose() });
   const documents = createDocumentReader({ workerFile: dist('document-worker.js') });
   disposables.add({ dispose: () => void documents.dispose() });
+  const tokens = createTokenThread(dist('token-worker.js'));
+  disposables.add({ dispose: () => void tokens.dispose() });
+  const modelsFor: PortsAndModels['modelsFor'] = (chat, signal) => {
+    const editor = { ...editorOptions(signal), countTokens: tokens.count };
+    return chat === undefined ? configuredModels(secrets, editor) : modelsOfChat(secrets, chat, editor);
+  };
   return {
     ports: {
       bank: memory.bank,
@@ -66,11 +81,12 @@ export function createPorts(options: PortsOptions): { readonly ports: Ports } & 
         allowedOrigins: () => readSettings().allowedOrigins,
         ignoreRobots: () => readSettings().ignoreRobots,
       },
-      models: async (signal) => resolveModels(await modelConfig(secrets), { signal }),
+      models: (signal) => modelsFor(undefined, signal),
       clock: systemClock,
       ids: systemIds,
       logger,
     },
+    modelsFor,
     dispose: () => disposables.dispose(),
   };
 
@@ -97,26 +113,6 @@ export function createPorts(options: PortsOptions): { readonly ports: Ports } & 
       commands: vscode.workspace.isTrusted ? runner : undefined,
     };
   }
-}
-
-/** In Restricted Mode nothing of the folder leaves the machine: the extractive pair answers. */
-async function modelConfig(secrets: vscode.SecretStorage): Promise<ModelConfig> {
-  const source = 'settings';
-  if (!vscode.workspace.isTrusted) {
-    return { planner: { provider: 'extractive', source }, executor: { provider: 'extractive', source } };
-  }
-  const { planner, executor, vision, audio } = readSettings();
-  const [plannerKey, executorKey] = await Promise.all([
-    apiKeyFor(secrets, planner),
-    // An executor with no server of its own has the planner's, and so must not have the key of another.
-    executor.baseUrl === undefined ? undefined : apiKeyFor(secrets, executor),
-  ]);
-  return {
-    planner: { ...planner, apiKey: plannerKey, source },
-    executor: { ...executor, apiKey: executorKey, source },
-    vision,
-    audio,
-  };
 }
 
 async function searchConfig(secrets: vscode.SecretStorage): Promise<SearchConfig> {

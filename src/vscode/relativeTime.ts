@@ -1,4 +1,6 @@
-const FORMAT = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+import * as l10n from '@vscode/l10n';
+import { formatRelative } from './formats';
+
 const UNITS = [
   ['year', 365 * 86_400_000],
   ['month', 30 * 86_400_000],
@@ -12,7 +14,7 @@ const UNITS = [
 export function relativeTime(at: number, now: number): string {
   const age = now - at;
   for (const [unit, ms] of UNITS) {
-    if (age >= ms) return FORMAT.format(-Math.floor(age / ms), unit);
+    if (age >= ms) return formatRelative(-Math.floor(age / ms), unit);
   }
-  return 'just now';
+  return l10n.t('just now');
 }

@@ -7,7 +7,7 @@ import type { Logger } from '../core/ports';
 import { parseReportMessage, requestIdOf } from '../protocol/parse';
 import type { ReportHostMessage, ReportRequest } from '../protocol/reportMessages';
 import { editorLanguage } from './language';
-import { panelHtml } from './panelHtml';
+import { panelHtml, readPageSource, type PageSource } from './panelHtml';
 import type { ProjectMemory } from './projectMemory';
 
 export const REPORT_VIEW_TYPE = 'memento.report';
@@ -15,8 +15,17 @@ export const REPORT_VIEW_TYPE = 'memento.report';
 /** Changes come in bursts, and a report reads the whole memory. */
 const REFRESH_DELAY_MS = 400;
 
+export async function openReportPanel(
+  extensionUri: vscode.Uri,
+  memory: ProjectMemory,
+  logger: Logger,
+): Promise<ReportPanel> {
+  return new ReportPanel(extensionUri, await readPageSource(extensionUri.fsPath, 'report'), memory, logger);
+}
+
 export class ReportPanel implements Disposable {
   readonly #extensionUri: vscode.Uri;
+  readonly #page: PageSource;
   readonly #memory: ProjectMemory;
   readonly #logger: Logger;
   #panel: vscode.WebviewPanel | undefined;
@@ -25,15 +34,19 @@ export class ReportPanel implements Disposable {
   #turn = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(extensionUri: vscode.Uri, memory: ProjectMemory, logger: Logger) {
-    [this.#extensionUri, this.#memory, this.#logger] = [extensionUri, memory, logger];
+  constructor(extensionUri: vscode.Uri, page: PageSource, memory: ProjectMemory, logger: Logger) {
+    [this.#extensionUri, this.#page, this.#memory, this.#logger] = [extensionUri, page, memory, logger];
   }
 
   show(): void {
     if (this.#panel) this.#panel.reveal();
     else
       this.adopt(
-        vscode.window.createWebviewPanel(REPORT_VIEW_TYPE, 'Memory Report', vscode.ViewColumn.Active),
+        vscode.window.createWebviewPanel(
+          REPORT_VIEW_TYPE,
+          vscode.l10n.t('Memory Report'),
+          vscode.ViewColumn.Active,
+        ),
       );
   }
 
@@ -50,7 +63,6 @@ export class ReportPanel implements Disposable {
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
     const { webview } = panel;
     const assets = vscode.Uri.joinPath(this.#extensionUri, 'dist/webview');
-    const uri = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(assets, file)).toString();
     webview.options = { enableScripts: true, localResourceRoots: [assets] };
     shown.add(webview.onDidReceiveMessage((message: unknown) => void this.#receive(message)));
     shown.add(this.#memory.onDidChange(() => this.#changed()));
@@ -61,8 +73,8 @@ export class ReportPanel implements Disposable {
     });
     webview.html = panelHtml({
       cspSource: webview.cspSource,
-      script: uri('report.js'),
-      style: uri('report.css'),
+      page: this.#page,
+      assets: webview.asWebviewUri(assets).toString(),
       language: editorLanguage(),
     });
   }
@@ -95,7 +107,10 @@ export class ReportPanel implements Disposable {
       return { type: 'report', report, sections: reportSections(report) };
     } catch (error) {
       this.#logger.error(`The memory report: ${messageOf(error)}`);
-      return { type: 'unavailable', message: `The memory cannot be read: ${messageOf(error)}` };
+      return {
+        type: 'unavailable',
+        message: vscode.l10n.t('The memory cannot be read: {0}', messageOf(error)),
+      };
     }
   }
 
@@ -105,7 +120,7 @@ export class ReportPanel implements Disposable {
       this.#logger.warn(`The memory report sent what is no message: ${message.fault.message}`);
       const requestId = requestIdOf(value);
       if (requestId !== undefined)
-        this.#reply(requestId, failed('bad-arguments', 'Memento does not know this request.'));
+        this.#reply(requestId, failed('bad-arguments', vscode.l10n.t('Memento does not know this request.')));
       return;
     }
     switch (message.value.type) {
@@ -133,7 +148,7 @@ export class ReportPanel implements Disposable {
       case 'copyJson': {
         const { bank } = await this.#memory.get();
         await vscode.env.clipboard.writeText(JSON.stringify(await bank.report(), null, 2));
-        return ok('Copied');
+        return ok(vscode.l10n.t('Copied'));
       }
       case 'refresh':
         await this.#send();

@@ -1,6 +1,6 @@
 /** Everything of research behind one door, loaded when the first run or panel is asked for. */
 import * as vscode from 'vscode';
-import { createAssistant, type Assistant } from '../core/assistant';
+import { createAssistant, type Assistant, type ResearchOptions } from '../core/assistant';
 import type { Run } from '../core/agent/run';
 import type { Reward } from '../core/memory/case';
 import { DisposableStore, type Disposable } from '../core/common/disposable';
@@ -8,22 +8,31 @@ import type { Result } from '../core/common/result';
 import type { Encoder, Logger } from '../core/ports';
 import { runFolderPath } from '../node/runId';
 import { parsePanelState } from '../protocol/parse';
-import { announceEnd, announceRestricted } from './announce';
+import { announceEnd, announceRestricted, announceVirtual } from './announce';
 import { QuestionEncoding } from './encodeQuestions';
-import { LiveRuns } from './liveRuns';
-import { createPorts } from './ports';
+import type { LiveRuns } from './liveRuns';
+import { createPriceWarning } from './models/priceWarning';
+import { createPorts, type PortsAndModels } from './ports';
 import { workspaceFolder, type ProjectMemory } from './projectMemory';
 import { pickRun } from './pickRun';
 import { questionOf } from './runLog';
+import { readPageSource } from './panelHtml';
 import { RunPanels } from './runPanels';
 import { readSettings } from './settings';
 
 /** Runs that can be chosen from at once. */
 const PICKED = 200;
 
+export interface BeginOptions extends Pick<ResearchOptions, 'parentRunId'> {
+  /** The model that was picked in chat. */
+  readonly chat?: vscode.LanguageModelChat;
+}
+
 export interface Research extends Disposable {
   /** Starts a run and shows its panel. */
   start(question: string): void;
+  /** Starts a run that is shown elsewhere: no panel opens, and only a failure is announced. */
+  begin(question: string, options?: BeginOptions): Run;
   stop(): void;
   /** False where it is not under way in this window. */
   stopRun(runId: string): boolean;
@@ -32,31 +41,49 @@ export interface Research extends Disposable {
   /** Shows the panel of a run, false where there is no log of it. */
   show(runId: string): Promise<boolean>;
   pick(): Promise<void>;
+  /** Of several runs under way in this window, the one that the user chooses. */
+  pickRunning(): Promise<void>;
   restore(panel: vscode.WebviewPanel, state: unknown): void;
   readonly encoder: Pick<Encoder, 'id' | 'dimensions'>;
   /** Encodes in the background what has no vector yet. */
   readonly encodeQuestions: () => Promise<void>;
   /** For a person's own click or command. */
   judge(runId: string, reward: Reward, reason: string | null): ReturnType<Assistant['judge']>;
+  /** For another agent: of no weight. */
+  readonly suggest: Assistant['suggest'];
   readonly edit: Assistant['edit'];
+  readonly sampleQuestion: Assistant['sampleQuestion'];
   /** The run whose panel has the focus. */
   readonly activeRun: string | undefined;
+}
+
+interface Composed extends Pick<PortsAndModels, 'modelsFor'> {
+  readonly assistant: Assistant;
+  readonly encoder: Encoder;
 }
 
 export async function createResearch(
   context: vscode.ExtensionContext,
   projectMemory: ProjectMemory,
+  live: LiveRuns,
   logger: Logger,
 ): Promise<Research> {
-  const memory = await projectMemory.get();
+  const [memory, page] = await Promise.all([
+    projectMemory.get(),
+    readPageSource(context.extensionPath, 'main'),
+  ]);
   const folder = workspaceFolder();
   const disposables = new DisposableStore();
   const { extensionPath, secrets } = context;
-  const live = disposables.add(new LiveRuns());
-  let { assistant, encoder } = compose();
+  disposables.add(live);
+  let { assistant, encoder, modelsFor } = compose();
   let toldRestricted = false;
+  const warnOfPrices = createPriceWarning();
+  let toldVirtual = false;
   // Trust brings the terminal and the models; runs under way go on with what they began with.
-  disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(() => ({ assistant, encoder } = compose())));
+  disposables.add(
+    vscode.workspace.onDidGrantWorkspaceTrust(() => ({ assistant, encoder, modelsFor } = compose())),
+  );
   const encoding = disposables.add(new QuestionEncoding(memory.bank, logger));
   const encodeQuestions = () => encoding.start(encoder);
   void encodeQuestions();
@@ -68,10 +95,12 @@ export async function createResearch(
   const panels = disposables.add(
     new RunPanels(
       context.extensionUri,
+      page,
       {
         running: (runId) => live.get(runId),
         runs: memory.runs,
         runFolder: (runId) => runFolderPath(memory.folder, runId),
+        command: (runId, callId) => assistant.command(runId, callId),
         judge,
         folder: folder?.uri.fsPath,
         research: start,
@@ -82,16 +111,31 @@ export async function createResearch(
     ),
   );
 
-  function compose(): { readonly assistant: Assistant; readonly encoder: Encoder } {
+  function compose(): Composed {
     const adapters = disposables.add(createPorts({ extensionPath, secrets, memory, folder, logger }));
     const composed = createAssistant(adapters.ports);
     disposables.add(composed);
     disposables.add(composed.onDidAppend((event) => panels.add(event)));
-    return { assistant: composed, encoder: adapters.ports.encoder };
+    return { assistant: composed, encoder: adapters.ports.encoder, modelsFor: adapters.modelsFor };
   }
 
   function start(question: string, parentRunId?: string): void {
-    const { policy, k, rates, limits, prices, reviewPlans } = readSettings();
+    const run = launch(question, parentRunId === undefined ? {} : { parentRunId });
+    panels.show(run.id, question);
+    void follow(run, question);
+    if (!folder && (vscode.workspace.workspaceFolders ?? []).length > 0 && !toldVirtual) {
+      toldVirtual = true;
+      void announceVirtual();
+    }
+    if (!vscode.workspace.isTrusted && !toldRestricted) {
+      toldRestricted = true;
+      void announceRestricted();
+    }
+  }
+
+  function launch(question: string, { chat, ...options }: BeginOptions): Run {
+    const { policy, k, rates, limits, prices, wrongPrices, reviewPlans } = readSettings();
+    void warnOfPrices(wrongPrices);
     const run = assistant.research(question, {
       policy,
       k,
@@ -99,15 +143,11 @@ export async function createResearch(
       limits,
       prices,
       reviewPlans,
-      ...(parentRunId === undefined ? {} : { parentRunId }),
+      ...options,
+      ...(chat === undefined ? {} : { models: (signal) => modelsFor(chat, signal) }),
     });
     live.add(run, question);
-    panels.show(run.id, question);
-    void follow(run, question);
-    if (!vscode.workspace.isTrusted && !toldRestricted) {
-      toldRestricted = true;
-      void announceRestricted();
-    }
+    return run;
   }
 
   async function resume(runId: string): Promise<Result<Run>> {
@@ -122,14 +162,15 @@ export async function createResearch(
     return run;
   }
 
-  async function follow(run: Run, question: string): Promise<void> {
+  /** @param isShown whether the user sees how it ended */
+  async function follow(run: Run, question: string, isShown = () => panels.isVisible(run.id)): Promise<void> {
     for await (const event of run.events) {
       if (event.type !== 'run.finished') continue;
       void announceEnd({
         question,
         outcome: event.outcome,
         error: event.error ?? null,
-        isVisible: panels.isVisible(run.id),
+        isVisible: isShown(),
         show: () => panels.show(run.id, question),
       });
     }
@@ -143,6 +184,11 @@ export async function createResearch(
 
   return {
     start,
+    begin: (question, options = {}) => {
+      const run = launch(question, options);
+      void follow(run, question, () => true);
+      return run;
+    },
     resume,
     stopRun: (runId) => {
       const run = live.get(runId);
@@ -152,11 +198,14 @@ export async function createResearch(
     stop: () => live.choose(panels.activeRun)?.cancel(),
     show,
     pick: async () => {
-      const runId = await pickRun(
-        'Show Past Run',
-        memory.runs.list(PICKED),
-        (id) => live.get(id) !== undefined,
+      const runId = await pickRun(vscode.l10n.t('Show Past Run'), memory.runs.list(PICKED), (run) =>
+        live.standing(run, memory.runs),
       );
+      if (runId !== undefined) await show(runId);
+    },
+    pickRunning: async () => {
+      const running = (await memory.runs.list(PICKED)).filter(({ runId }) => live.get(runId) !== undefined);
+      const runId = await pickRun(vscode.l10n.t('Show Run Under Way'), running, () => 'live');
       if (runId !== undefined) await show(runId);
     },
     restore: (panel, state) => {
@@ -168,7 +217,9 @@ export async function createResearch(
     judge,
     encoder,
     encodeQuestions,
+    suggest: (runId, suggestion) => assistant.suggest(runId, suggestion),
     edit: (caseId, changes) => assistant.edit(caseId, changes),
+    sampleQuestion: (signal) => assistant.sampleQuestion(signal),
     get activeRun() {
       return panels.activeRun;
     },

@@ -4,6 +4,7 @@ import type { RunSummary } from '../core/agent/runStore';
 import { shorten } from './caseLabels';
 import { pickRun } from './pickRun';
 import type { ProjectMemory } from './projectMemory';
+import { showFault } from './remedies';
 import type { Research } from './research';
 
 interface ResumeServices {
@@ -23,16 +24,18 @@ export async function resumeRun(
   const chosen = runId ?? (await pickUnfinished(memory));
   if (chosen === undefined) return;
   const resumed = await (await research()).resume(chosen);
-  if (!resumed.ok) void vscode.window.showErrorMessage(`Memento: ${resumed.fault.message}`);
+  if (!resumed.ok) void showFault(resumed.fault);
 }
 
 async function pickUnfinished(memory: ProjectMemory): Promise<string | undefined> {
   const runs = await (await memory.get()).runs.unfinished();
   if (runs.length === 0) {
-    void vscode.window.showInformationMessage('Memento: no run of this folder was interrupted.');
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Memento: no run of this folder was interrupted.'),
+    );
     return undefined;
   }
-  return pickRun('Resume Interrupted Run', runs, () => false);
+  return pickRun(vscode.l10n.t('Resume Interrupted Run'), runs, () => 'interrupted');
 }
 
 /** Offers to go on with what was interrupted; each run once, so that nobody is asked again and again. */
@@ -42,12 +45,24 @@ export async function announceUnfinished(runs: readonly RunSummary[], state: vsc
   const [latest] = fresh;
   if (!latest) return;
   await state.update(TOLD, [...fresh.map(({ runId }) => runId), ...told].slice(0, MOST_TOLD));
-  const [message, ...actions] =
-    fresh.length === 1
-      ? [`A run was interrupted: ${shorten(latest.question, 100)}`, 'Resume', 'Show']
-      : [`${fresh.length} runs were interrupted.`, 'Resume…'];
-  const chosen = await vscode.window.showInformationMessage(`Memento: ${message}`, ...actions);
-  if (chosen === 'Resume') await vscode.commands.executeCommand('memento.resumeRun', latest.runId);
-  if (chosen === 'Resume…') await vscode.commands.executeCommand('memento.resumeRun');
-  if (chosen === 'Show') await vscode.commands.executeCommand('memento.showRun', latest.runId);
+  const { executeCommand } = vscode.commands;
+  if (fresh.length === 1) {
+    const message = vscode.l10n.t('Memento: A run was interrupted: {0}', shorten(latest.question, 100));
+    await offer(message, {
+      [vscode.l10n.t('Resume')]: () => executeCommand('memento.resumeRun', latest.runId),
+      [vscode.l10n.t('Show')]: () => executeCommand('memento.showRun', latest.runId),
+    });
+  } else {
+    await offer(vscode.l10n.t('Memento: {0} runs were interrupted.', fresh.length), {
+      [vscode.l10n.t('Resume…')]: () => executeCommand('memento.resumeRun'),
+    });
+  }
+}
+
+async function offer(
+  message: string,
+  actions: Readonly<Record<string, () => Thenable<unknown>>>,
+): Promise<void> {
+  const chosen = await vscode.window.showInformationMessage(message, ...Object.keys(actions));
+  if (chosen !== undefined) await actions[chosen]?.();
 }

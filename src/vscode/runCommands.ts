@@ -20,8 +20,18 @@ export function runCommands(services: RunCommandServices): Readonly<Record<strin
     'memento.stopRun': async (run) => {
       const id = idOf(run);
       if (id !== undefined && !(await research()).stopRun(id)) {
-        void vscode.window.showInformationMessage('Memento: that run is under way in another window.');
+        void vscode.window.showInformationMessage(
+          vscode.l10n.t('Memento: that run is under way in another window.'),
+        );
       }
+    },
+    'memento.exportRun': async (run) => {
+      const id = idOf(run) ?? (await research()).activeRun;
+      if (id === undefined) return;
+      const { exportRun } = await import('./exportRun');
+      const exported = await exportRun((await memory.get()).runs, id, undefined);
+      if (!exported.ok)
+        void vscode.window.showErrorMessage(vscode.l10n.t('Memento: {0}', exported.fault.message));
     },
     'memento.deleteRun': async (run, selected) => {
       const nodes = (Array.isArray(selected) && selected.length > 0 ? selected : [run]).filter(isRunNode);
@@ -33,16 +43,21 @@ export function runCommands(services: RunCommandServices): Readonly<Record<strin
 /** What is deleted cannot be brought back; what was learned from it stays. */
 async function confirmed(nodes: readonly RunNode[]): Promise<boolean> {
   const [first] = nodes;
-  const what = nodes.length === 1 ? `“${shorten(first?.run.question ?? '', 100)}”` : `${nodes.length} runs`;
+  const isOne = first !== undefined && nodes.length === 1;
+  const detail = isOne
+    ? vscode.l10n.t('Log and files of the run are deleted for good. Its case, and what was learned, stay.')
+    : vscode.l10n.t(
+        'Logs and files of the runs are deleted for good. Their cases, and what was learned, stay.',
+      );
+  const doIt = vscode.l10n.t('Delete');
   const chosen = await vscode.window.showWarningMessage(
-    `Delete ${what}?`,
-    {
-      modal: true,
-      detail: 'Log and files of the run are deleted for good. Its case, and what was learned, stay.',
-    },
-    'Delete',
+    isOne
+      ? vscode.l10n.t('Delete “{0}”?', shorten(first.run.question, 100))
+      : vscode.l10n.t('Delete {0} runs?', nodes.length),
+    { modal: true, detail },
+    doIt,
   );
-  return chosen === 'Delete';
+  return chosen === doIt;
 }
 
 async function deleteRuns(memory: ProjectMemory, nodes: readonly RunNode[]): Promise<void> {
@@ -50,7 +65,10 @@ async function deleteRuns(memory: ProjectMemory, nodes: readonly RunNode[]): Pro
   for (const { run } of nodes) {
     if (!(await runs.remove(run.runId))) {
       void vscode.window.showWarningMessage(
-        `Memento: “${shorten(run.question, 100)}” is under way: stop it before it is deleted.`,
+        vscode.l10n.t(
+          'Memento: “{0}” is under way: stop it before it is deleted.',
+          shorten(run.question, 100),
+        ),
       );
     }
   }

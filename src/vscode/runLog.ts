@@ -9,6 +9,26 @@ export function questionOf(events: readonly RunEvent[] | undefined): string | un
   return started?.type === 'run.started' ? started.question : undefined;
 }
 
+/** A command whose end was never told, and which does not run in this window, ended with another window. */
+export function withLostCommands(
+  events: readonly RunEvent[],
+  isRunning: (callId: string) => boolean,
+): readonly RunEvent[] {
+  const { calls, runId } = runState(events);
+  const last = events.at(-1);
+  const lost = Object.values(calls).filter(
+    ({ callId, background }) => background === 'running' && !isRunning(callId),
+  );
+  return [
+    ...events,
+    ...lost.map(({ callId }, index): RunEvent => {
+      const seq = (last?.seq ?? 0) + 1 + index;
+      const ended = { type: 'command.ended', callId, endedBy: 'lost', exitCode: null } as const;
+      return { v: 1, seq, at: last?.at ?? 0, runId, ...ended };
+    }),
+  ];
+}
+
 /**
  * The events of a run, undefined with no such run. One whose process died (none is at work on it) is told to be interrupted, in its log too,
  * so that it looks the same wherever it is shown.

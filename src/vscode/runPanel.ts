@@ -9,11 +9,16 @@ import { parseWebviewMessage, requestIdOf } from '../protocol/parse';
 import { shorten } from './caseLabels';
 import { editorLanguage } from './language';
 import { feed } from './panelFeed';
-import { panelHtml } from './panelHtml';
+import { panelHtml, type PageSource } from './panelHtml';
+import { followElsewhere } from './runElsewhere';
 import { answerRequest, type PanelServices } from './panelRequests';
-import { questionOf, readEndedRun } from './runLog';
+import { offerRemedies } from './remedies';
+import { questionOf, readEndedRun, withLostCommands } from './runLog';
 
 export const VIEW_TYPE = 'memento.run';
+
+/** Events that a page has in it from the start; a run that has more is under way for a while. */
+const FEW = 20;
 
 export const panelTitle = (question: string): string => shorten(question, 40) || 'Memento';
 
@@ -31,6 +36,7 @@ export class RunPanel implements Disposable {
     panel: vscode.WebviewPanel,
     runId: string,
     extensionUri: vscode.Uri,
+    page: PageSource,
     services: PanelServices,
     logger: Logger,
   ) {
@@ -40,17 +46,20 @@ export class RunPanel implements Disposable {
     this.#logger = logger;
     const { webview } = panel;
     const assets = vscode.Uri.joinPath(extensionUri, 'dist/webview');
-    const uri = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(assets, file)).toString();
     const files = vscode.Uri.file(services.runFolder(runId));
     webview.options = { enableScripts: true, localResourceRoots: [assets, files] };
     this.#disposables.add(webview.onDidReceiveMessage((message: unknown) => void this.#receive(message)));
     this.#disposables.add(panel.onDidChangeViewState(() => !panel.visible && this.#page.abort()));
+    const run = services.running(runId);
     webview.html = panelHtml({
       cspSource: webview.cspSource,
-      script: uri('main.js'),
-      style: uri('main.css'),
+      page,
+      assets: webview.asWebviewUri(assets).toString(),
       language: editorLanguage(),
       files: webview.asWebviewUri(files).toString(),
+      ...(run && run.soFar.length <= FEW
+        ? { first: { type: 'events', runId, reset: true, live: true, events: run.soFar } }
+        : {}),
     });
   }
 
@@ -80,7 +89,8 @@ export class RunPanel implements Disposable {
     if (!message.ok) {
       this.#logger.warn(`The panel sent what is no message: ${message.fault.message}`);
       const requestId = requestIdOf(value);
-      if (requestId !== undefined) this.#reply(requestId, false, 'Memento does not know this request.');
+      if (requestId !== undefined)
+        this.#reply(requestId, false, vscode.l10n.t('Memento does not know this request.'));
       return;
     }
     switch (message.value.type) {
@@ -95,9 +105,11 @@ export class RunPanel implements Disposable {
         try {
           const answer = await answerRequest(this.runId, request, this.#services);
           this.#reply(requestId, answer.ok, answer.ok ? answer.value : answer.fault.message);
+          if (!answer.ok) offerRemedies(answer.fault);
         } catch (error) {
           this.#logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
           this.#reply(requestId, false, messageOf(error));
+          offerRemedies({ code: 'internal', message: messageOf(error) });
         }
       }
     }
@@ -111,22 +123,42 @@ export class RunPanel implements Disposable {
     };
     const run = this.#services.running(runId);
     if (run) {
-      post([], true, true);
-      void feed(run.events, (batch) => post(batch, true), signal).then(() => post([], false));
+      let isFirst = true;
+      const postMore = (batch: readonly RunEvent[]) => {
+        post(batch, true, isFirst);
+        isFirst = false;
+      };
+      void feed(run.events, postMore, signal).then(() => post([], false));
       return;
     }
     try {
+      if (await this.#services.runs.isUnderWay(runId)) {
+        const run = { runId, runs: this.#services.runs };
+        const shown = await followElsewhere(run, (message) => this.#post(message), signal);
+        void shown.ended.then(
+          () => !signal.aborted && this.reload(),
+          (error: unknown) => this.#logger.error(`The run ${runId} cannot be followed: ${messageOf(error)}`),
+        );
+        return;
+      }
       const events = await readEndedRun(this.#services.runs, runId, Date.now());
       if (events) {
         if (!signal.aborted) this.panel.title = panelTitle(questionOf(events) ?? '');
-        post(events, false, true);
+        const isRunning = (callId: string) => this.#services.command(runId, callId) !== undefined;
+        post(withLostCommands(events, isRunning), false, true);
       } else if (!signal.aborted) {
-        this.#post({ type: 'unavailable', message: 'The log of this run is no longer there.' });
+        this.#post({
+          type: 'unavailable',
+          message: vscode.l10n.t('The log of this run is no longer there.'),
+        });
       }
     } catch (error) {
       this.#logger.error(`The run ${runId} cannot be shown: ${messageOf(error)}`);
       if (!signal.aborted)
-        this.#post({ type: 'unavailable', message: `This run cannot be shown: ${messageOf(error)}` });
+        this.#post({
+          type: 'unavailable',
+          message: vscode.l10n.t('This run cannot be shown: {0}', messageOf(error)),
+        });
     }
   }
 

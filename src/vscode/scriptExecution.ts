@@ -5,26 +5,32 @@
 import { open, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
-import type * as vscode from 'vscode';
 import { quotePosix } from '../core/common/quote';
+import type { PythonEnvironment } from '../node/pythonEnvironment';
 import { delay, type Execution } from './execution';
+import { pathLine } from './usePython';
 
 const POLL_MS = 100;
 /** Of what the script keeps of an output: 51 MB in the blocks of `ulimit`, so that the 50 MB of others are reached. */
 const MOST_BLOCKS = 51 * 2_048;
 
 export interface ScriptOptions {
-  readonly terminal: vscode.Terminal;
+  /** Types a line into the terminal. */
+  readonly type: (line: string) => void;
   /** The run's folder. */
   readonly folder: string;
   readonly callId: string;
   readonly command: string;
   /** The user's shell, which the command was written for. */
   readonly shell: string;
+  /** Where it runs, wherever the user took the terminal. */
+  readonly cwd: string;
+  /** Whose programs come first in the PATH. */
+  readonly python: PythonEnvironment | undefined;
 }
 
 export async function executeAsScript(options: ScriptOptions): Promise<Execution> {
-  const { terminal, folder, callId, command } = options;
+  const { type, folder, callId, command } = options;
   const file = (name: string) => path.join(folder, `${name}-${callId}`);
   const [commandFile, outputFile, exitFile] = [file('command'), file('printed'), file('exit')];
   await writeFile(commandFile, `${command}\n`);
@@ -40,7 +46,7 @@ export async function executeAsScript(options: ScriptOptions): Promise<Execution
       await delay(POLL_MS);
     }
   })();
-  terminal.sendText(`sh ${quotePosix(file('script'))}`);
+  type(`sh ${quotePosix(file('script'))}`);
   return {
     read: () => follow(outputFile, exitCode),
     ended: exitCode.then((text) => (/^\d+$/.test(text.trim()) ? Number(text) : undefined)),
@@ -50,13 +56,15 @@ export async function executeAsScript(options: ScriptOptions): Promise<Execution
 
 /** Ctrl+C is for the command alone: script and `tee` live on, to write down how it ended. */
 function script(
-  { shell, command }: ScriptOptions,
+  { shell, command, cwd, python }: ScriptOptions,
   files: { readonly commandFile: string; readonly outputFile: string; readonly exitFile: string },
 ): string {
   const run = `${quotePosix(shell)} ${quotePosix(files.commandFile)}`;
   const [output, exit] = [quotePosix(files.outputFile), quotePosix(files.exitFile)];
   return [
     `printf '%s\\n' ${quotePosix(`> ${command}`)}`,
+    `cd ${quotePosix(cwd)} || { echo 1 > ${exit}; exit 1; }`,
+    ...(python ? [pathLine(python, 'posix') ?? ''] : []),
     'trap : INT',
     `{ trap : INT; ${run}; echo $? > ${exit}.part; } 2>&1 | { trap '' XFSZ; ulimit -f ${MOST_BLOCKS}; tee -i ${output} 2>/dev/null; }`,
     `mv ${exit}.part ${exit}`,

@@ -12,8 +12,8 @@ interface CaseItem extends vscode.QuickPickItem {
 /** A list that searches as the user types: in questions, plans, answers and reasons. */
 export function searchCases(bank: CaseBank): Promise<string | undefined> {
   const pick = vscode.window.createQuickPick<CaseItem>();
-  pick.title = 'Search Cases';
-  pick.placeholder = 'Words of a question, an answer or a reason';
+  pick.title = vscode.l10n.t('Search Cases');
+  pick.placeholder = vscode.l10n.t('Words of a question, an answer or a reason');
   let latest = 0;
   const search = async (text: string) => {
     const mine = ++latest;

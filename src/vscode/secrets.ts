@@ -7,18 +7,24 @@ import { OPENAI_BASE_URL } from '../models/endpoint';
 import { readSettings, type RoleSettings } from './settings';
 
 /** Undefined where the base URL is no URL; the model adapter says so when it is used. */
-function originOf({ baseUrl }: RoleSettings): string | undefined {
-  return parseUrl(baseUrl ?? OPENAI_BASE_URL)?.origin;
+function originOf({ provider, baseUrl }: Server): string | undefined {
+  // Azure has no address that would do for all.
+  return parseUrl(baseUrl ?? (provider === 'azure' ? '' : OPENAI_BASE_URL))?.origin;
 }
+
+type Server = Pick<RoleSettings, 'provider'> & { readonly baseUrl?: string | undefined };
 
 const secretName = (origin: string) => `memento.apiKey ${origin}`;
 
-export async function apiKeyFor(
-  secrets: vscode.SecretStorage,
-  role: RoleSettings,
-): Promise<string | undefined> {
+export async function apiKeyFor(secrets: vscode.SecretStorage, role: Server): Promise<string | undefined> {
   const origin = originOf(role);
   return origin === undefined ? undefined : await secrets.get(secretName(origin));
+}
+
+/** Binds a key to the origin of a server. */
+export async function saveKey(secrets: vscode.SecretStorage, baseUrl: string, key: string): Promise<void> {
+  const origin = parseUrl(baseUrl)?.origin;
+  if (origin !== undefined) await secrets.store(secretName(origin), key);
 }
 
 /** Search services with keys; the rest needs none. */
@@ -44,11 +50,15 @@ function services(): readonly Service[] {
   const roles = executor.baseUrl === undefined ? [planner] : [planner, executor];
   const origins = [...new Set(roles.map(originOf))].filter((origin) => origin !== undefined);
   return [
-    ...origins.map((origin) => ({ label: origin, description: 'models', origin })),
+    ...origins.map((origin) => ({ label: origin, description: vscode.l10n.t('models'), origin })),
     ...KEYED_SEARCHES.map((name) => {
       const origin = originOfSearch(name);
-      const kind = name === 'semanticScholar' ? 'search for papers' : 'web search';
-      return { label: PROVIDER_LABELS[name], description: `${kind}, ${new URL(origin).host}`, origin };
+      const { host } = new URL(origin);
+      const description =
+        name === 'semanticScholar'
+          ? vscode.l10n.t('search for papers, {0}', host)
+          : vscode.l10n.t('web search, {0}', host);
+      return { label: PROVIDER_LABELS[name], description, origin };
     }),
   ];
 }
@@ -56,20 +66,26 @@ function services(): readonly Service[] {
 /** Asks for whom the key is, then for the key. */
 export async function setApiKey(secrets: vscode.SecretStorage): Promise<void> {
   const service = await vscode.window.showQuickPick(services(), {
-    title: 'Set API Key',
-    placeHolder: 'For which server?',
+    title: vscode.l10n.t('Set API Key'),
+    placeHolder: vscode.l10n.t('For which server?'),
   });
   if (!service) return;
   const { origin } = service;
   const key = await vscode.window.showInputBox({
-    title: 'Set API Key',
-    prompt: `The key for ${origin}. It is kept in VS Code's secret storage and sent to this server only; empty removes it.`,
+    title: vscode.l10n.t('Set API Key'),
+    prompt: vscode.l10n.t(
+      "The key for {0}. It is kept in VS Code's secret storage and sent to this server only; empty removes it.",
+      origin,
+    ),
     password: true,
     ignoreFocusOut: true,
   });
   if (key === undefined) return;
   if (key.trim() === '') await secrets.delete(secretName(origin));
   else await secrets.store(secretName(origin), key.trim());
-  const done = key.trim() === '' ? 'removed' : 'saved';
-  void vscode.window.showInformationMessage(`Memento: the API key for ${origin} is ${done}.`);
+  void vscode.window.showInformationMessage(
+    key.trim() === ''
+      ? vscode.l10n.t('Memento: the API key for {0} is removed.', origin)
+      : vscode.l10n.t('Memento: the API key for {0} is saved.', origin),
+  );
 }

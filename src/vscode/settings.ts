@@ -6,10 +6,11 @@ import * as vscode from 'vscode';
 import type { PolicyName } from '../core/assistant';
 import { DEFAULT_K, DEFAULT_POLICY, POLICY_NAMES } from '../core/memory/retrieved';
 import type { CoinRates } from '../core/memory/policy/coins';
-import { DEFAULT_LIMITS, type Limits, type Price, type Prices } from '../core/agent/limits';
+import { DEFAULT_LIMITS, type Limits } from '../core/agent/limits';
+import { readPrices, type PriceTable } from '../core/agent/prices';
+import type { AzureSettings } from '../models/azure';
+import { PROVIDERS, type ProviderName } from '../models/configuration';
 import { WEB_PROVIDERS, type WebProviderName } from '../core/tools/web/search/searchResult';
-
-export type ProviderName = 'auto' | 'openai' | 'extractive';
 
 export interface RoleSettings {
   readonly provider: ProviderName;
@@ -17,6 +18,7 @@ export interface RoleSettings {
   readonly model: string | undefined;
   /** An executor with none has the planner's server, and its key. */
   readonly baseUrl: string | undefined;
+  readonly azure: AzureSettings;
 }
 
 export interface SearchSettings {
@@ -40,7 +42,11 @@ export interface Settings {
   /** Each plan waits until the user has looked at it. */
   readonly reviewPlans: boolean;
   readonly limits: Limits;
-  readonly prices: Prices;
+  readonly prices: PriceTable['prices'];
+  /** Models whose price is written wrongly. */
+  readonly wrongPrices: PriceTable['wrong'];
+  /** Ask which model to use where none is set up. */
+  readonly askForModel: boolean;
   /** Origins that the tools may reach wherever they are; what is none counts for nothing. */
   readonly allowedOrigins: readonly string[];
   /** Names of the tools of `vscode.lm.tools` that runs may call. */
@@ -54,6 +60,7 @@ export interface Settings {
 export function readSettings(): Settings {
   const config = vscode.workspace.getConfiguration('memento');
   const user = (key: string): unknown => config.inspect<unknown>(key)?.globalValue;
+  const prices = readPrices(user('prices'));
   const limit = (name: keyof Limits) => positive(user(`limits.${name}`));
   return {
     planner: roleSettings('planner', user),
@@ -78,7 +85,9 @@ export function readSettings(): Settings {
       cost: limit('cost') ?? DEFAULT_LIMITS.cost,
       minutes: limit('minutes') ?? DEFAULT_LIMITS.minutes,
     },
-    prices: readPrices(user('prices')),
+    prices: prices.prices,
+    wrongPrices: prices.wrong,
+    askForModel: user('askForModel') !== false,
     allowedOrigins: texts(user('web.allowedOrigins')),
     editorTools: names(user('tools.fromEditor')),
     mcpServers: user('mcp.servers') ?? {},
@@ -87,11 +96,14 @@ export function readSettings(): Settings {
 }
 
 function roleSettings(role: 'planner' | 'executor', user: (key: string) => unknown): RoleSettings {
-  const provider = user(`${role}.provider`);
   return {
-    provider: provider === 'openai' || provider === 'extractive' ? provider : 'auto',
+    provider: PROVIDERS.find((name) => name === user(`${role}.provider`)) ?? 'auto',
     model: text(user(`${role}.model`)),
     baseUrl: text(user(`${role}.baseUrl`)),
+    azure: {
+      deployment: text(user(`${role}.azure.deployment`)),
+      apiVersion: text(user(`${role}.azure.apiVersion`)),
+    },
   };
 }
 
@@ -111,18 +123,3 @@ const names = (value: unknown): readonly string[] =>
 
 /** A probability; 0 where it is none. */
 const share = (value: unknown) => Math.min(positive(value) ?? 0, 1);
-
-function readPrices(value: unknown): Prices {
-  if (typeof value !== 'object' || value === null) return {};
-  return Object.fromEntries(
-    Object.entries(value).filter((entry): entry is [string, Price] => isPrice(entry[1])),
-  );
-}
-
-const isPrice = (value: unknown): value is Price =>
-  typeof value === 'object' &&
-  value !== null &&
-  'input' in value &&
-  'output' in value &&
-  typeof value.input === 'number' &&
-  typeof value.output === 'number';

@@ -1,5 +1,6 @@
 /** What to open for a piece of evidence, told apart from opening it, so that it can be tested without an editor. */
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import type { Citation } from '../core/agent/events';
 import { webAddress } from '../core/agent/sourceLink';
@@ -31,7 +32,7 @@ export function targetOf(
   if (isWebAddress(source)) {
     const address = webAddress(source, locator, { passage: checked?.passage ?? '', context: text });
     return address === undefined
-      ? { kind: 'nothing', reason: `${source} is no web address.` }
+      ? { kind: 'nothing', reason: l10n.t('{0} is no web address.', source) }
       : { kind: 'web', address };
   }
   return ofFile(source, locator);

@@ -1,20 +1,21 @@
 /** Runs commands in the integrated terminal, where the user sees them and can step in. */
-import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RunStore } from '../core/agent/runStore';
 import type { Disposable } from '../core/common/disposable';
 import { shellKind } from '../core/common/quote';
 import { failed, messageOf, ok, type Result } from '../core/common/result';
 import { controlCharacter } from '../core/common/terminalText';
-import type { CommandRequest, CommandResult, CommandRunner } from '../core/ports';
+import type { CommandEnd, CommandRequest, CommandRunner, RunningCommand } from '../core/ports';
 import { writeCodeFile } from '../node/codeFile';
-import { CommandOutput } from '../node/commandOutput';
-import { FileWatch } from '../node/madeFiles';
+import type { CommandOutput } from '../node/commandOutput';
+import { CommandRecord } from '../node/commandRecord';
+import { findPythonEnvironment } from '../node/pythonEnvironment';
 import { delay, type Execution } from './execution';
 import { isReported } from './reported';
 import { executeAsScript } from './scriptExecution';
-import { executeInShell } from './shellExecution';
+import { executeInShell, whenReading } from './shellExecution';
 import { Terminals, type Lease } from './terminals';
+import { usePython } from './usePython';
 
 /** How long after a command's end its last output may still arrive, milliseconds. */
 const DRAIN_MS = 1_000;
@@ -31,16 +32,19 @@ export interface TerminalRunnerOptions {
 }
 
 export function createTerminalRunner(options: TerminalRunnerOptions): CommandRunner & Disposable {
-  const terminals = new Terminals(options.cwd, options.shellPath);
+  const { cwd } = options;
+  const terminals = new Terminals(cwd, options.shellPath);
   const shell = options.shellPath ?? vscode.env.shell;
   return {
+    place: 'terminal',
+    remarks: () => Promise.resolve(findPythonEnvironment(cwd).remarks),
     prepareCode: async (runId, callId, language, code) =>
       writeCodeFile(await options.runs.folder(runId), callId, language, code, {
-        workspace: options.cwd,
+        workspace: cwd,
         shell: shellKind(shell),
         searchPath: undefined,
       }),
-    run: async (request) => {
+    start: async (request) => {
       const control = controlCharacter(request.command);
       if (control !== undefined) {
         return failed(
@@ -49,86 +53,101 @@ export function createTerminalRunner(options: TerminalRunnerOptions): CommandRun
         );
       }
       const folder = await options.runs.folder(request.runId);
-      const output = new CommandOutput(path.join(folder, `output-${request.callId}.txt`));
-      const [lease, watch] = await Promise.all([
+      const [lease, record] = await Promise.all([
         terminals.lease(request.signal),
-        FileWatch.begin({ runFolder: folder, callId: request.callId, workspace: options.cwd }),
+        CommandRecord.begin({ request, runFolder: folder, workspace: cwd }),
       ]);
-      return runIn(lease, request, { output, watch }, () => start(lease, request, folder, shell));
+      return startIn(lease, request, record, () => execute(lease, request, { cwd, folder, shell }));
     },
     dispose: () => terminals.dispose(),
   };
 }
 
-async function start(
-  { terminal, integration }: Lease,
+interface Place {
+  readonly cwd: string;
+  /** The run's folder. */
+  readonly folder: string;
+  readonly shell: string;
+}
+
+async function execute(
+  lease: Lease,
   { callId, command }: CommandRequest,
-  folder: string,
-  shell: string,
+  { cwd, folder, shell }: Place,
 ): Promise<Result<Execution>> {
+  const { terminal, integration } = lease;
+  const python = findPythonEnvironment(cwd).environment;
+  const kind = shellKind(shell);
   if (integration && isReported(command, shell)) {
+    if (python) await usePython(lease, integration, python, kind);
+    await whenReading(terminal);
     return ok(executeInShell(terminal, integration, command));
   }
-  if (shellKind(shell) !== 'posix') {
+  if (kind !== 'posix') {
     return failed(
       'unsupported',
       'This terminal has no shell integration: choose PowerShell or bash as the default terminal profile.',
     );
   }
-  return ok(await executeAsScript({ terminal, folder, callId, command, shell: shell || 'sh' }));
+  return ok(
+    await executeAsScript({
+      type: (line) => lease.type(line),
+      folder,
+      callId,
+      command,
+      shell: shell || 'sh',
+      cwd,
+      python,
+    }),
+  );
 }
 
-type Ending = Pick<CommandResult, 'endedBy' | 'exitCode'>;
-
-/** What becomes of a command: what it prints, and the files that it makes. */
-interface Yield {
-  readonly output: CommandOutput;
-  readonly watch: FileWatch;
-}
-
-async function runIn(
+async function startIn(
   lease: Lease,
   request: CommandRequest,
-  { output, watch }: Yield,
+  record: CommandRecord,
   begin: () => Promise<Result<Execution>>,
-): Promise<Result<CommandResult>> {
-  const { signal } = request;
-  const finish = async (ending: Ending): Promise<Result<CommandResult>> => {
-    const text = await output.end();
-    const { bytes, leftOutFrom, notKept, file } = output;
-    const written = { output: text, outputFile: file, bytes, leftOutFrom, notKept };
-    return ok({ ...ending, ...written, made: await watch.end() });
-  };
-  if (signal.aborted) {
+): Promise<Result<RunningCommand>> {
+  const show = () => lease.terminal.show();
+  if (request.signal.aborted) {
     lease.release();
-    return finish({ endedBy: 'cancelled', exitCode: undefined });
+    return ok(record.running(Promise.resolve({ endedBy: 'cancelled', exitCode: undefined }), show));
   }
   const begun = await begin().catch((error: unknown) =>
     failed('tool', `The command could not be given to the terminal: ${messageOf(error)}`),
   );
   if (!begun.ok) {
     lease.release();
-    await output.end();
+    await record.output.end();
     return begun;
   }
-  const execution = begun.value;
+  return ok(record.running(follow(lease, begun.value, request, record.output), show));
+}
+
+/** Takes the output until the command's end, which is told in one of several ways. */
+async function follow(
+  lease: Lease,
+  execution: Execution,
+  { signal, onOutput }: CommandRequest,
+  output: CommandOutput,
+): Promise<CommandEnd> {
   let over = false;
   const drained = pump(execution, (chunk) => {
-    if (!over) request.onOutput(output.write(chunk));
+    if (!over) onOutput(output.write(chunk));
   });
-  const settled: Promise<Ending> = Promise.race([
-    execution.ended.then((exitCode): Ending => ({ endedBy: 'exit', exitCode })),
-    lease.closed.then((exitCode): Ending => ({ endedBy: 'closed', exitCode })),
+  const settled: Promise<CommandEnd> = Promise.race([
+    execution.ended.then((exitCode): CommandEnd => ({ endedBy: 'exit', exitCode })),
+    lease.closed.then((exitCode): CommandEnd => ({ endedBy: 'closed', exitCode })),
   ]);
   // The terminal is free when the command has ended, which may be long after a cancelled run stopped waiting.
   void settled.then(() => {
     execution.dispose();
     lease.release();
   });
-  const ending = await orCancelled(settled, lease.terminal, signal);
-  await Promise.race([drained, delay(ending.endedBy === 'cancelled' ? 0 : DRAIN_MS)]);
+  const end = await orCancelled(settled, lease.terminal, signal);
+  await Promise.race([drained, delay(end.endedBy === 'cancelled' ? 0 : DRAIN_MS)]);
   over = true;
-  return finish(ending);
+  return end;
 }
 
 async function pump(execution: Execution, write: (chunk: string) => void): Promise<void> {
@@ -141,12 +160,12 @@ async function pump(execution: Execution, write: (chunk: string) => void): Promi
 
 /** The ending, or soon after an abort: Ctrl+C, and a way to kill what does not stop. */
 async function orCancelled(
-  settled: Promise<Ending>,
+  settled: Promise<CommandEnd>,
   terminal: vscode.Terminal,
   signal: AbortSignal,
-): Promise<Ending> {
+): Promise<CommandEnd> {
   let onAbort: (() => void) | undefined;
-  const aborted = new Promise<Ending>((resolve) => {
+  const aborted = new Promise<CommandEnd>((resolve) => {
     onAbort = () => {
       if (terminal.exitStatus === undefined) terminal.sendText('\u0003', false);
       void offerKill(settled, terminal);
@@ -163,12 +182,12 @@ async function orCancelled(
   return ending;
 }
 
-async function offerKill(settled: Promise<Ending>, terminal: vscode.Terminal): Promise<void> {
+async function offerKill(settled: Promise<CommandEnd>, terminal: vscode.Terminal): Promise<void> {
   const ended = await Promise.race([settled, delay(OFFER_KILL_MS)]);
   if (ended) return;
-  const kill = 'Kill Terminal';
+  const kill = vscode.l10n.t('Kill Terminal');
   const chosen = await vscode.window.showWarningMessage(
-    'Memento: the command has not stopped after Ctrl+C.',
+    vscode.l10n.t('Memento: the command has not stopped after Ctrl+C.'),
     kill,
   );
   if (chosen === kill) terminal.dispose();

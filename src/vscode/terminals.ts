@@ -1,8 +1,16 @@
-/** Memento's own terminals: an idle one is used again, work side by side gets one each. */
+/**
+ * Memento's own terminals: an idle one is used again, work side by side gets one each. One in which the user has run
+ * something is theirs from then on: they may have gone elsewhere, changed the shell, or set it up as they like.
+ */
 import * as vscode from 'vscode';
 import type { Disposable } from '../core/common/disposable';
+import { isAtPrompt } from '../node/foreground';
+import { delay } from './execution';
 
 const INTEGRATION_TIMEOUT_MS = 5_000;
+
+/** Ctrl+U, of POSIX terminals and shells. */
+const CLEAR_LINE = '\u0015';
 
 export interface Lease {
   readonly terminal: vscode.Terminal;
@@ -10,6 +18,8 @@ export interface Lease {
   readonly integration: vscode.TerminalShellIntegration | undefined;
   /** Settles when the terminal is closed; with the shell's exit code where the shell ended by itself. */
   readonly closed: Promise<number | undefined>;
+  /** Types a line in place of what the user has half typed. */
+  type(line: string): void;
   release(): void;
 }
 
@@ -18,9 +28,18 @@ export class Terminals implements Disposable {
   readonly #shellPath: string | undefined;
   readonly #idle = new Set<vscode.Terminal>();
   readonly #all = new Set<vscode.Terminal>();
+  /** The last line that was typed into each. */
+  readonly #typed = new WeakMap<vscode.Terminal, string>();
   /** Whose shell has no integration: they are not waited for again. */
   readonly #silent = new WeakSet<vscode.Terminal>();
-  readonly #onClose = vscode.window.onDidCloseTerminal((terminal) => this.#forget(terminal));
+  readonly #subscriptions = vscode.Disposable.from(
+    vscode.window.onDidCloseTerminal((terminal) => this.#forget(terminal)),
+    vscode.window.onDidStartTerminalShellExecution(({ terminal, execution }) => {
+      // Word of what was typed for us may come when that has ended.
+      const isOurs = execution.commandLine.value.trim() === this.#typed.get(terminal);
+      if (this.#idle.has(terminal) && !isOurs) this.#forget(terminal);
+    }),
+  );
 
   constructor(cwd: string, shellPath?: string) {
     this.#cwd = cwd;
@@ -29,7 +48,7 @@ export class Terminals implements Disposable {
 
   /** The panel stays where it is: the terminal is shown without taking the keyboard. */
   async lease(signal: AbortSignal): Promise<Lease> {
-    const terminal = this.#takeIdle() ?? this.#create();
+    const terminal = (await this.#takeIdle()) ?? this.#create();
     terminal.show(true);
     const closed = whenClosed(terminal);
     const patience = this.#silent.has(terminal) ? 0 : INTEGRATION_TIMEOUT_MS;
@@ -39,6 +58,10 @@ export class Terminals implements Disposable {
       terminal,
       integration,
       closed: closed.settled,
+      type: (line) => {
+        this.#typed.set(terminal, line);
+        terminal.sendText(CLEAR_LINE + line);
+      },
       release: () => {
         closed.dispose();
         if (terminal.exitStatus === undefined && this.#all.has(terminal)) this.#idle.add(terminal);
@@ -46,14 +69,23 @@ export class Terminals implements Disposable {
     };
   }
 
-  /** One whose user went to another folder is theirs from then on. */
-  #takeIdle(): vscode.Terminal | undefined {
+  async #takeIdle(): Promise<vscode.Terminal | undefined> {
     for (const terminal of this.#idle) {
+      // At once, or work that begins meanwhile would take it too.
       this.#idle.delete(terminal);
-      const cwd = terminal.shellIntegration?.cwd;
-      if (cwd === undefined || cwd.fsPath === vscode.Uri.file(this.#cwd).fsPath) return terminal;
+      if (await this.#isFree(terminal)) return terminal;
+      this.#forget(terminal);
     }
     return undefined;
+  }
+
+  /** It is where it was, with nobody at work in it; a shell without integration does not say what the user ran. */
+  async #isFree(terminal: vscode.Terminal): Promise<boolean> {
+    const cwd = terminal.shellIntegration?.cwd;
+    if (cwd !== undefined && cwd.fsPath !== vscode.Uri.file(this.#cwd).fsPath) return false;
+    const pid = await terminal.processId;
+    const isFree = pid === undefined || process.platform === 'win32' || (await comesToPrompt(pid));
+    return isFree && terminal.exitStatus === undefined;
   }
 
   #create(): vscode.Terminal {
@@ -75,9 +107,18 @@ export class Terminals implements Disposable {
   }
 
   dispose(): void {
-    this.#onClose.dispose();
+    this.#subscriptions.dispose();
     for (const terminal of this.#all) terminal.dispose();
   }
+}
+
+/** What ran last has told its end a moment before it is gone. */
+async function comesToPrompt(pid: number): Promise<boolean> {
+  for (let tries = 5; tries > 0; tries--) {
+    if (await isAtPrompt(pid)) return true;
+    await delay(100);
+  }
+  return false;
 }
 
 function whenClosed(
@@ -88,7 +129,8 @@ function whenClosed(
     subscription = vscode.window.onDidCloseTerminal((closed) => {
       if (closed !== terminal) return;
       const { code, reason } = closed.exitStatus ?? {};
-      resolve(reason === vscode.TerminalExitReason.Process ? code : undefined);
+      // VS Code tells 0 for a shell that was killed as well: that is not success.
+      resolve(reason === vscode.TerminalExitReason.Process ? code || undefined : undefined);
     });
   });
   return { settled, dispose: () => void subscription?.dispose() };

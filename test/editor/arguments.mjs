@@ -9,6 +9,7 @@ const VALUED = new Set([
   'user-data-dir',
   'extensions-dir',
   'remote-debugging-port',
+  'enable-proposed-api',
 ]);
 
 /**
@@ -20,6 +21,7 @@ const VALUED = new Set([
  * @property {string | undefined} extensionsDir
  * @property {string | undefined} workspace  a folder or a .code-workspace file
  * @property {string | undefined} debuggingPort  where Chromium listens for the DevTools protocol
+ * @property {boolean} proposedApi    extensions may use proposed API; in the browser it is all of them or none
  * @property {boolean} trustEverything   no workspace trust at all
  */
 
@@ -39,6 +41,7 @@ export function parseArguments(argv) {
     extensionsDir: lastPath('extensions-dir'),
     workspace: positional.map((each) => path.resolve(each)).find((each) => existsSync(each)),
     debuggingPort: last('remote-debugging-port'),
+    proposedApi: flags.has('enable-proposed-api'),
     trustEverything: flags.has('disable-workspace-trust'),
   };
 }

@@ -27,7 +27,7 @@ const NOISE =
 /**
  * @param {string} authority  of VS Code's server
  * @param {Pick<import('./arguments.mjs').EditorOptions, 'developmentPaths' | 'workspace' | 'debuggingPort'> &
- *   { testsPath?: string | undefined }} options
+ *   { proposedApi?: boolean, testsPath?: string | undefined }} options
  * @param {string} profileDir  Chromium's
  * @returns {Promise<Workbench>}
  */
@@ -57,7 +57,7 @@ export async function openWorkbench(authority, options, profileDir) {
     (url) => url.host === authority && url.pathname === '/',
     (route) => addDevelopmentOptions(route, developmentOptions(authority, options)),
   );
-  await page.goto(workbenchUrl(authority, options.workspace));
+  await page.goto(workbenchUrl(authority, options));
   return { exit, close: () => context.close() };
 }
 
@@ -68,12 +68,13 @@ function forwardLog(type, values) {
   stream.write(`${format(...values)}\n`);
 }
 
-function workbenchUrl(authority, workspace) {
+function workbenchUrl(authority, { workspace, proposedApi }) {
   const query = new URLSearchParams();
   if (!workspace)
     query.set('ew', 'true'); // an empty window
   else query.set(workspace.endsWith('.code-workspace') ? 'workspace' : 'folder', workspace);
-  query.set('payload', JSON.stringify([['skipWelcome', 'true']]));
+  const payload = [['skipWelcome', 'true'], ...(proposedApi ? [['enableProposedApi', 'true']] : [])];
+  query.set('payload', JSON.stringify(payload));
   return `http://${authority}/?${query}`;
 }
 

@@ -1,20 +1,25 @@
 #!/usr/bin/env node
 /**
  * Runs a suite of tests inside a real VS Code:
- *   node test/editor/run.mjs [--suite integration|e2e] [--vscode 1.139|1.105] [--vsix FILE | --extension DIR]
- *                            [--grep TEXT] [--timeout SECONDS] [--desktop] [--keep]
+ *   node test/editor/run.mjs [--suite integration|e2e|chat] [--vscode 1.139|1.105] [--vsix FILE | --extension DIR]
+ *                            [--grep TEXT] [--timeout SECONDS] [--desktop] [--keep] [--prepare MODULE]
+ * --prepare: its default export gets the sandbox before the editor starts, and returns variables for the tests.
  * On linux-x64 it is VS Code's server with Chromium (see install.mjs), elsewhere and with --desktop the desktop
  * editor. Ends with `N passed, N failed`; the exit code is 1 if anything failed or nothing ran.
  */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { runTests } from '@vscode/test-electron';
 import { bundleSuite } from './bundle.mjs';
+import { CHAT_SETTINGS, installChatExtension } from './chatExtension.mjs';
 import { findChromium } from './chromium.mjs';
 import { installEditor, runsHere } from './install.mjs';
+import { installModelExtension } from './modelExtension.mjs';
 import { createSandbox, removeForeignVariables } from './sandbox.mjs';
 import { freePort } from './server.mjs';
+import { writeSettings } from './settings.mjs';
 import { installToolExtension } from './toolExtension.mjs';
 import { DEFAULT_VERSION, editorVersion } from './versions.mjs';
 import { createEmptyExtension, installVsix } from './vsix.mjs';
@@ -31,8 +36,12 @@ const { values: options } = parseArgs({
     timeout: { type: 'string', default: '300' },
     desktop: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
+    prepare: { type: 'string' },
   },
 });
+
+/** Other suites have a quiet editor, with no assistant in it. */
+const withChat = options.suite === 'chat';
 
 /** Set once there is something to clear away. */
 let sandbox;
@@ -43,12 +52,18 @@ async function main() {
   const tests = await bundleSuite(options.suite);
   sandbox = createSandbox();
   installToolExtension(sandbox.extensionsDir);
+  installModelExtension(sandbox.extensionsDir);
+  if (withChat) {
+    installChatExtension(sandbox.extensionsDir);
+    writeSettings(sandbox.userDataDir, CHAT_SETTINGS);
+  }
   removeForeignVariables();
+  const prepared = options.prepare ? await prepare(options.prepare, sandbox) : {};
   const timeoutSeconds = Number(options.timeout);
   const giveUp = setTimeout(() => finish(`no end after ${timeoutSeconds} s`), (timeoutSeconds + 15) * 1000);
   let problem;
   try {
-    await runInEditor({ install, desktopVersion, tests, timeoutSeconds });
+    await runInEditor({ install, desktopVersion, tests, timeoutSeconds, prepared });
   } catch (error) {
     problem = error.message;
   }
@@ -63,7 +78,12 @@ async function prepareServer() {
   return installEditor(options.vscode);
 }
 
-async function runInEditor({ install, desktopVersion, tests, timeoutSeconds }) {
+async function prepare(file, world) {
+  const module = await import(pathToFileURL(path.resolve(file)).href);
+  return module.default(world);
+}
+
+async function runInEditor({ install, desktopVersion, tests, timeoutSeconds, prepared }) {
   const extension = options.vsix
     ? createEmptyExtension(path.join(sandbox.userDataDir, 'test-host'))
     : path.resolve(options.extension);
@@ -82,9 +102,11 @@ async function runInEditor({ install, desktopVersion, tests, timeoutSeconds }) {
       `--user-data-dir=${sandbox.userDataDir}`,
       `--extensions-dir=${sandbox.extensionsDir}`,
       `--remote-debugging-port=${debuggingPort}`,
+      ...(withChat ? ['--enable-proposed-api=memento-research.test-chat'] : []),
     ],
     extensionTestsEnv: {
       ...sandbox.environment,
+      ...prepared,
       MEMENTO_CDP_PORT: String(debuggingPort),
       MEMENTO_TEST_RESULTS: sandbox.results,
       MEMENTO_SCREENSHOTS: screenshots,

@@ -22,16 +22,19 @@ const OUTER_EDITOR =
  * @typedef {object} EditorServer
  * @property {string} authority  `127.0.0.1:PORT`
  * @property {Promise<string>} died  resolves with the end of its log if it ends before `stop`
+ * @property {number} pid  of the process at the head of its group
  * @property {() => Promise<void>} stop  ends it and everything it started
  */
 
 /**
  * @param {import('./install.mjs').EditorInstall} install
- * @param {{ userDataDir: string, extensionsDir: string }} folders
+ * @param {{ userDataDir: string, extensionsDir: string, locale?: string | undefined }} options  the display language is
+ *   one of which languagePack.mjs has installed a pack
+ * @param {number} [port]  what a browser keeps is kept by it; default one that is free
  * @returns {Promise<EditorServer>}
  */
-export async function startServer(install, { userDataDir, extensionsDir }) {
-  const authority = `127.0.0.1:${await freePort()}`;
+export async function startServer(install, { userDataDir, extensionsDir, locale }, port) {
+  const authority = `127.0.0.1:${port ?? (await freePort())}`;
   const logFile = path.join(userDataDir, 'server.log');
   for (const folder of [userDataDir, extensionsDir]) mkdirSync(folder, { recursive: true });
   const guard = spawnGuarded(logFile, [
@@ -43,6 +46,7 @@ export async function startServer(install, { userDataDir, extensionsDir }) {
     ...['--user-data-dir', userDataDir, '--extensions-dir', extensionsDir],
     ...['--server-data-dir', path.join(userDataDir, 'server')],
     ...['--telemetry-level', 'off'],
+    ...(locale ? ['--locale', locale] : []),
   ]);
   const exited = new Promise((resolve) => guard.once('exit', resolve));
   const died = exited.then(() => readFileSync(logFile, 'utf8').split('\n').slice(-20).join('\n'));
@@ -53,6 +57,7 @@ export async function startServer(install, { userDataDir, extensionsDir }) {
   return {
     authority,
     died,
+    pid: guard.pid,
     async stop() {
       guard.stdin.end();
       await exited;

@@ -13,6 +13,8 @@ const QUIET = {
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
+  // Nobody is there to be asked which model to use.
+  'memento.askForModel': false,
   'git.openRepositoryInParentFolders': 'never',
   // File pickers in the DOM, where a test can answer them.
   'files.simpleDialog.enable': true,

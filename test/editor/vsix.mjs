@@ -1,6 +1,6 @@
 /** Installs a packaged extension, as a user would, into an editor's extensions folder. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { runVSCodeCommand } from '@vscode/test-electron';
 import { serverEnvironment } from './server.mjs';
@@ -26,6 +26,17 @@ export async function installVsix(vsix, { userDataDir, extensionsDir }, { instal
     ],
     { env: serverEnvironment(), stdio: ['ignore', 'inherit', 'inherit'] },
   );
+}
+
+/**
+ * Installs the built extension as it lies there. One under development would have VS Code treat the window as a
+ * debugger's: an extension host that crashes is not started again.
+ * @param {string} source  the folder of its package.json
+ * @param {string} extensionsDir  of an editor that has not started yet
+ */
+export function linkExtension(source, extensionsDir) {
+  mkdirSync(extensionsDir, { recursive: true });
+  symlinkSync(source, path.join(extensionsDir, 'memento-research.memento'), 'dir');
 }
 
 /** `runTests` wants an extension under development; where the packaged one is under test, it gets an empty one. */

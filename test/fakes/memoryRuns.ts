@@ -29,6 +29,15 @@ export class MemoryRuns implements RunStore {
     return [];
   }
 
+  async suggested() {
+    return [];
+  }
+
+  async tail(runId: string, offset: number) {
+    const events = this.logs.get(runId);
+    return events && { events: events.slice(offset), end: events.length };
+  }
+
   async isUnderWay() {
     return false;
   }

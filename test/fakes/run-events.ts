@@ -21,7 +21,7 @@ export function eventsOf(bodies: readonly RunEventBody[], runId = RUN_ID): RunEv
 
 const QUESTION = 'How deep is the harbour at low water, and can a boat with a draught of 7.2 m enter then?';
 
-const started = (question = QUESTION) =>
+export const started = (question = QUESTION) =>
   ({
     type: 'run.started',
     question,
@@ -29,9 +29,11 @@ const started = (question = QUESTION) =>
     workspace: '/home/ana/pilotage',
   }) as const satisfies RunEventBody;
 
-const chosen: RunEventBody = { type: 'models.chosen', planner: 'gpt-4.1', executor: 'gpt-4.1-mini' };
+export const chosen: RunEventBody = { type: 'models.chosen', planner: 'gpt-4.1', executor: 'gpt-4.1-mini' };
 
-const found = (more: Partial<RetrievedCase> & Pick<RetrievedCase, 'caseId' | 'question'>): RetrievedCase => ({
+export const found = (
+  more: Partial<RetrievedCase> & Pick<RetrievedCase, 'caseId' | 'question'>,
+): RetrievedCase => ({
   sourceRunId: `run-of-${more.caseId}`,
   similarity: 0.5,
   value: null,
@@ -84,7 +86,7 @@ const CASES: readonly RetrievedCase[] = [
 export const retrieved = (
   cases: readonly RetrievedCase[] = CASES,
   candidates = cases.length,
-): RunEventBody => ({
+): Extract<RunEventBody, { type: 'cases.retrieved' }> => ({
   type: 'cases.retrieved',
   policy: 'learned',
   cases,
@@ -97,7 +99,7 @@ export const retrieved = (
   design: { control: false, controlRate: 0, dropped: null, dropRate: 0, policyVersion: '1', seed: 7 },
 });
 
-const planned: RunEventBody = {
+export const planned = {
   type: 'plan.proposed',
   cycle: 1,
   usedCases: ['case-depth'],
@@ -106,9 +108,9 @@ const planned: RunEventBody = {
     { id: 2, description: 'Find the under-keel clearance that the harbour master asks for', dependsOn: [] },
     { id: 3, description: 'Compute the greatest draught that may enter at low water', dependsOn: [1, 2] },
   ],
-};
+} as const satisfies RunEventBody;
 
-const called = (taskId: number, callId: string, tool: string, args: unknown): RunEventBody => ({
+export const called = (taskId: number, callId: string, tool: string, args: unknown): RunEventBody => ({
   type: 'tool.called',
   taskId,
   callId,
@@ -116,7 +118,7 @@ const called = (taskId: number, callId: string, tool: string, args: unknown): Ru
   arguments: args,
 });
 
-const returned = (
+export const returned = (
   callId: string,
   preview: string,
   more: Partial<Extract<RunEventBody, { type: 'tool.returned' }>> = {},
@@ -133,7 +135,13 @@ const returned = (
 const DEPTH = 'The harbour is 7.5 m deep at low water springs.';
 const CLEARANCE = 'Vessels keep an under-keel clearance of at least 0.5 m at all times, also when alongside.';
 
-const evidence = (id: string, callId: string, source: string, start: number, text: string): RunEventBody => ({
+export const evidence = (
+  id: string,
+  callId: string,
+  source: string,
+  start: number,
+  text: string,
+): RunEventBody => ({
   type: 'evidence.added',
   id,
   callId,
@@ -162,7 +170,7 @@ const firstTwoTasks: readonly RunEventBody[] = [
 
 const COMPUTATION = 'depth = 7.5\nclearance = 0.5\nprint(f"{depth - clearance:.1f} m")\n';
 
-const beforeApproval: readonly RunEventBody[] = [
+export const beforeApproval: readonly RunEventBody[] = [
   started(),
   chosen,
   retrieved(),
@@ -172,7 +180,7 @@ const beforeApproval: readonly RunEventBody[] = [
   called(3, 'c4', 'run_code', { language: 'python', code: COMPUTATION }),
 ];
 
-const approvalAsked: RunEventBody = {
+export const approvalAsked: RunEventBody = {
   type: 'approval.requested',
   callId: 'c4',
   approvalId: 'approval-1',
@@ -182,14 +190,14 @@ const approvalAsked: RunEventBody = {
   reasons: ['Code always asks before it runs.', 'It can read and write every file of this folder.'],
 };
 
-const approved: readonly RunEventBody[] = [
+export const approved: readonly RunEventBody[] = [
   ...beforeApproval,
   approvalAsked,
   { type: 'approval.resolved', callId: 'c4', approvalId: 'approval-1', decision: 'approved', reason: null },
   { type: 'tool.output', callId: 'c4', chunk: '7.0 m\n' },
 ];
 
-const computed: readonly RunEventBody[] = [
+export const computed: readonly RunEventBody[] = [
   ...approved,
   {
     type: 'evidence.added',
@@ -218,7 +226,7 @@ const ANSWER = [
   'See the [tide tables](https://example.com/tides) and run `memento research` again after the dredging.',
 ].join('\n');
 
-const cited = (
+export const cited = (
   n: number,
   id: string,
   source: string,
@@ -235,7 +243,7 @@ const cited = (
   ...more,
 });
 
-const mark = (more: Partial<MarkCheck>): MarkCheck => ({
+export const mark = (more: Partial<MarkCheck>): MarkCheck => ({
   text: '',
   verdict: 'aligned',
   claim: 'supported',
@@ -302,15 +310,15 @@ export const answerReady = (
   shortAnswer = '',
 ): RunEventBody => ({ type: 'answer.ready', answer, shortAnswer, citations });
 
-const finished = (outcome: Outcome): RunEventBody => ({ type: 'run.finished', outcome });
+export const finished = (outcome: Outcome): RunEventBody => ({ type: 'run.finished', outcome });
 
-const usage: RunEventBody = {
+export const usage = {
   type: 'usage',
   inputTokens: 31_870,
   outputTokens: 1_640,
   cost: 0.0312,
   modelCalls: 9,
-};
+} as const satisfies RunEventBody;
 
 /** The computation has left images, tables and other files. */
 const made: readonly RunEventBody[] = [
@@ -328,7 +336,7 @@ const made: readonly RunEventBody[] = [
   { type: 'task.finished', taskId: 3, status: 'done', result: 'The greatest draught is 7.0 m.' },
 ];
 
-const answered: readonly RunEventBody[] = [
+export const answered: readonly RunEventBody[] = [
   ...computed,
   usage,
   answerReady(ANSWER, CITATIONS, 'No: the greatest draught at low water is 7.0 m.'),

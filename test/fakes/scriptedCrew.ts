@@ -34,6 +34,7 @@ export async function startScripted(
     question: script.question ?? 'How deep is the lake?',
     parentRunId: null,
     workspace: 'lake',
+    leftRunning: () => [],
     files: undefined,
     tools: async () => ({ registry: new ToolRegistry(script.tools ?? []), notices: [] }),
     bank: await memoryBank(),

@@ -50,6 +50,30 @@ describe('whole runs', () => {
     assert.equal(streamed, answer);
   });
 
+  it('a server goes on in the background while the run goes on, and is told of at the end', async () => {
+    stage = await setStage(LAKE, [
+      json({ plan: [{ id: 1, description: 'Serve the files and look at them', dependsOn: [] }] }),
+      calls('run_command', { command: 'echo serving; exec sleep 60', background: true }),
+      calls('run_command', { command: 'echo "north,41"' }),
+      calls('background_command', { id: 'c1', action: 'wait', waitSeconds: 0 }),
+      says('It serves “north,41” [e2].'),
+      json({ answer: 'The north basin is 41 m deep: “north,41” [e2].', shortAnswer: '41 m' }),
+      json({ claims: [{ claim: 1, verdict: 'supported', words: 'north,41' }] }),
+    ]);
+    const events = await stage.ask('How deep is the north basin?');
+    assertGolden('background', transcript(events));
+    const { calls: made, runId } = runState(events);
+    assert.equal(made['c1']?.background, 'running');
+    const command = stage.assistant.command(runId, 'c1');
+    assert.ok(command);
+    const ended = new Promise((resolve) => stage.assistant.onDidAppend(resolve));
+    command.stop();
+    await ended;
+    const log = (await stage.ports.runs.read(runId)) ?? [];
+    assert.equal(runState(log).calls['c1']?.background, 'cancelled');
+    assert.equal(stage.assistant.command(runId, 'c1'), undefined);
+  });
+
   it('a reply that is no plan is repaired once', async () => {
     stage = await setStage(LAKE, [says('Let me think.'), json({ answer: '41 m.', shortAnswer: '41 m' })]);
     assertGolden('repaired', transcript(await stage.ask('How deep is the north basin?')));

@@ -65,7 +65,11 @@ function lines(event: RunEvent): readonly string[] {
         `  ${event.id} ${formatSource(event.source, event.locator)} (${event.title}): ${JSON.stringify(event.text)}`,
       ];
     case 'tool.returned':
-      return [`  ${event.callId} ${event.ok ? 'ok' : 'failed'}: ${event.preview}`];
+      return [
+        `  ${event.callId} ${event.ok ? 'ok' : 'failed'}: ${event.preview}${event.background ? ' …' : ''}`,
+      ];
+    case 'command.ended':
+      return [`  ${event.callId} ended: ${event.endedBy} ${event.exitCode}`];
     case 'answer.ready':
       return [
         'answer:',

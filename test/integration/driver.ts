@@ -114,14 +114,21 @@ export class Editor {
 
   // Views, notifications, terminal
 
-  /** Shows a view container of the activity bar; a click on the shown one would hide it. */
+  /** Shows a view container of the activity bar; a click on the one that is shown would hide it. */
   async openView(name: string): Promise<void> {
     const item = this.page.locator('.activitybar .action-item', {
       has: this.page.locator(`.action-label[aria-label^="${name}"]`),
     });
-    await item.waitFor();
-    if (!/\bchecked\b/.test((await item.getAttribute('class')) ?? '')) await item.click();
-    await this.page.locator('.sidebar .composite.title').waitFor();
+    const title = this.page.locator('.sidebar .composite.title', { hasText: name });
+    // A window that is just loading shows what was open as chosen before it is there.
+    await poll(`the view ${name}`, async () => {
+      if (await title.isVisible()) return true;
+      await item.click();
+      return title.waitFor({ timeout: 1_000 }).then(
+        () => true,
+        () => false,
+      );
+    });
   }
 
   /** Rows of a tree view in the side bar, told by its title. Use `.filter`, `.count`, `waitFor` on them. */

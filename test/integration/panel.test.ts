@@ -41,6 +41,14 @@ describe('the panel of a run', function () {
     await answered();
   });
 
+  it('has its style, and the font of its icons', async () => {
+    const body = (await editor.panel(QUESTION)).locator('body');
+    const found: unknown = await body.evaluate(`document.fonts
+      .load('16px codicon')
+      .then((fonts) => [fonts.length, getComputedStyle(document.querySelector('main')).maxWidth])`);
+    assert.deepEqual(found, [1, '960px']);
+  });
+
   it('lets nothing out and no script in', async () => {
     const body = (await editor.panel(QUESTION)).locator('body');
     // In the page's own language: this file is checked without the DOM's types.

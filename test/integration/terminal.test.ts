@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import type { CommandRequest, CommandResult } from '../../src/core/ports';
+import type { CommandEnd, CommandRequest, CommandYield } from '../../src/core/ports';
+import { isAtPrompt } from '../../src/node/foreground';
 import { createTerminalRunner } from '../../src/vscode/terminalRunner';
+import { poll } from './driver';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'memento-terminal-'));
 const cwd = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? os.tmpdir();
@@ -13,33 +15,59 @@ let calls = 0;
 
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The same contract with shell integration and without: `sh` has none. */
-for (const [name, shellPath] of [
-  ['with shell integration', undefined],
-  ['without shell integration', '/bin/sh'],
-] as const) {
-  describe(`terminal runner ${name}`, () => {
+interface Shell {
+  readonly name: string;
+  readonly file: string;
+  readonly integrated: boolean;
+}
+
+/** The same contract with shell integration and without, which `sh` has not. */
+const SHELLS: readonly Shell[] = [
+  { name: 'bash', file: '/bin/bash', integrated: true },
+  { name: 'zsh', file: '/usr/bin/zsh', integrated: true },
+  { name: 'fish', file: '/usr/bin/fish', integrated: true },
+  { name: 'sh, without shell integration', file: '/bin/sh', integrated: false },
+];
+
+for (const { name, file, integrated } of SHELLS) {
+  describe(`terminal runner in ${name}`, () => {
+    const isFish = name === 'fish';
     let runner: ReturnType<typeof createTerminalRunner>;
-    const start = (command: string, more: Partial<CommandRequest> = {}) => {
-      const request = { runId: 'run', callId: `${shellPath ? 'sh' : 'bash'}-${calls++}`, command };
-      return runner.run({ signal: new AbortController().signal, onOutput: () => {}, ...request, ...more });
+    const start = (command: string, more: Partial<CommandRequest> = {}, by = runner) => {
+      const request = { runId: 'run', callId: `${path.basename(file)}-${calls++}`, command };
+      return by.start({ signal: new AbortController().signal, onOutput: () => {}, ...request, ...more });
     };
-    const run = async (command: string, more?: Partial<CommandRequest>): Promise<CommandResult> => {
-      const result = await start(command, more);
-      assert.ok(result.ok, result.ok ? '' : result.fault.message);
-      return result.value;
+    const run = async (
+      command: string,
+      more?: Partial<CommandRequest>,
+      by?: typeof runner,
+    ): Promise<CommandEnd & CommandYield> => {
+      const started = await start(command, more, by);
+      assert.ok(started.ok, started.ok ? '' : started.fault.message);
+      const end = await started.value.ended;
+      return { ...end, ...(await started.value.yields()) };
+    };
+    const newest = () => {
+      const terminal = vscode.window.terminals.at(-1);
+      assert.ok(terminal);
+      return terminal;
     };
 
     before(function () {
-      if (process.platform === 'win32') this.skip();
-      const runs = { folder: async () => folder };
-      runner = createTerminalRunner({ cwd, runs, ...(shellPath === undefined ? {} : { shellPath }) });
+      if (!existsSync(file)) {
+        console.log(`      skipped: ${file} is not installed`);
+        this.skip();
+      }
+      runner = createTerminalRunner({ cwd, runs: { folder: async () => folder }, shellPath: file });
     });
-    after(() => runner.dispose());
+    after(() => runner?.dispose());
 
     it('gives output and exit code', async () => {
       let live = '';
-      const result = await run('(echo hi; echo there >&2; exit 3)', { onOutput: (chunk) => (live += chunk) });
+      const result = await run(
+        isFish ? "sh -c 'echo hi; echo there >&2; exit 3'" : '(echo hi; echo there >&2; exit 3)',
+        { onOutput: (chunk) => (live += chunk) },
+      );
       assert.deepEqual(
         { exitCode: result.exitCode, output: result.output, endedBy: result.endedBy, live },
         { exitCode: 3, output: 'hi\nthere\n', endedBy: 'exit', live: 'hi\nthere\n' },
@@ -53,8 +81,19 @@ for (const [name, shellPath] of [
     });
 
     it('gives the output of a subshell among others', async () => {
-      const { output, exitCode } = await run('{ (echo a); (echo b); echo c; }; false');
+      const { output, exitCode } = await run(
+        isFish ? 'begin; echo a; echo b; echo c; end; false' : '{ (echo a); (echo b); echo c; }; false',
+      );
       assert.deepEqual([output, exitCode], ['a\nb\nc\n', 1]);
+    });
+
+    it('loses no command that comes while the prompt is drawn', async () => {
+      const printed: string[] = [];
+      for (let n = 0; n < 12; n++) printed.push((await run(`echo ${n}`)).output.trim());
+      assert.deepEqual(
+        printed,
+        printed.map((_, n) => String(n)),
+      );
     });
 
     it('takes colours off', async () => {
@@ -68,6 +107,85 @@ for (const [name, shellPath] of [
       assert.equal(whole.at(-1), '60000');
       assert.match(result.output, /^1\n2\n[^]*characters left out[^]*\n59999\n60000\n$/);
       assert.ok(result.output.length < 20_000);
+    });
+
+    it('takes wide characters, progress bars and very long lines as they are', async () => {
+      assert.equal((await run("printf '漢字 😀 é\\n'")).output, '漢字 😀 é\n');
+      assert.match((await run("printf '10%%\\r50%%\\r100%%\\n'")).output, /^10%\n50%\n100%\n$/);
+      const { bytes } = await run("head -c 300000 /dev/zero | tr '\\0' x; echo");
+      assert.equal(bytes, 300_001);
+    });
+
+    it('tells how a shell ended that its command ended', async () => {
+      const { endedBy, exitCode } = await run('exit 7');
+      // fish says how its command ended before it goes.
+      assert.ok(isFish || endedBy === (integrated ? 'closed' : 'exit'), endedBy);
+      assert.equal(exitCode, 7);
+      assert.equal((await run('echo alive')).output, 'alive\n');
+    });
+
+    if (integrated) {
+      it('takes a shell that was killed for no success', async () => {
+        const { endedBy, exitCode } = await run(isFish ? 'kill -9 $fish_pid' : 'kill -9 $$');
+        assert.deepEqual([endedBy, exitCode], ['closed', undefined]);
+        assert.equal((await run('echo alive')).output, 'alive\n');
+      });
+
+      it('leaves a terminal in which the user ran something to them', async () => {
+        await run('true');
+        const theirs = newest();
+        const ran = new Promise((resolve) => {
+          const subscription = vscode.window.onDidEndTerminalShellExecution((event) => {
+            if (event.terminal === theirs) resolve(subscription.dispose());
+          });
+        });
+        theirs.sendText('set -e; cd /');
+        await ran;
+        assert.equal((await run('pwd')).output.trim(), cwd);
+        assert.notEqual(newest(), theirs);
+        theirs.dispose();
+      });
+    }
+
+    it('takes away what the user has half typed', async () => {
+      await run('true');
+      newest().sendText('echo half ', false);
+      // Nobody tells when the shell has it.
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      assert.equal((await run('echo whole')).output, 'whole\n');
+    });
+
+    it('does not type into a program that the user started', async () => {
+      await run('true');
+      const theirs = newest();
+      theirs.sendText('cat');
+      const pid = await theirs.processId;
+      await poll('cat to begin', async () => !(await isAtPrompt(pid ?? 0)));
+      assert.equal((await run('echo mine')).output, 'mine\n');
+      assert.notEqual(newest(), theirs);
+      theirs.dispose();
+    });
+
+    it('finds the programs of the workspace’s Python first', async () => {
+      const place = mkdtempSync(path.join(os.tmpdir(), "memento's venv "));
+      mkdirSync(path.join(place, '.venv/bin'), { recursive: true });
+      writeFileSync(path.join(place, '.venv/pyvenv.cfg'), '');
+      for (const program of ['python', 'seq']) {
+        writeFileSync(path.join(place, '.venv/bin', program), '#!/bin/sh\necho of the environment\n', {
+          mode: 0o755,
+        });
+      }
+      const other = createTerminalRunner({
+        ...{ cwd: place, shellPath: file, runs: { folder: async () => folder } },
+      });
+      try {
+        assert.equal((await run('seq 1 2', {}, other)).output, 'of the environment\n');
+        assert.equal((await run('seq 1 2', {}, other)).output, 'of the environment\n');
+        assert.match((await run('echo $VIRTUAL_ENV', {}, other)).output, /memento's venv .*\.venv\n$/);
+      } finally {
+        other.dispose();
+        rmSync(place, { recursive: true, force: true });
+      }
     });
 
     it('stops within a second', async () => {

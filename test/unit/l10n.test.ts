@@ -21,7 +21,10 @@ const messageOf = (value: unknown): string =>
 const places = (text: string): readonly string[] =>
   (text.match(/\{\w+\}|command:[\w.]+|#[\w.]+#|\$\([\w~-]+\)/g) ?? []).sort();
 
-describe('the words of the interface', () => {
+describe('the words of the interface', function () {
+  // Parsing all sources takes seconds.
+  this.timeout(120_000);
+
   it('are listed for translators: after a change, `npm run l10n`', async () => {
     assert.deepEqual(read('l10n/bundle.l10n.json'), await sourceStrings());
   });

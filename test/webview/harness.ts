@@ -3,11 +3,13 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { chromium, type Browser, type Page, type Route } from 'playwright-core';
+import type { HostMessage } from '../../src/protocol/messages';
 import { RUN_ID, LIVE, RUNS, START, type RunName } from '../fakes/run-events';
 import { reportSections } from '../../src/core/memory/report/sections';
 import type { ReportHostMessage } from '../../src/protocol/reportMessages';
 import { MADE } from '../fakes/madeFiles';
 import { type ReportName, REPORTS } from '../fakes/memoryReports';
+import { escapeHtml } from '../../src/core/markdown/untrustedText';
 import type { RunEvent } from '../../src/core/agent/events';
 import { findBrowser } from './browser';
 
@@ -51,10 +53,25 @@ export interface ReportPage extends OpenPage {
   say(message: ReportHostMessage): Promise<void>;
 }
 
+/** What the host puts into the page. */
+export interface PageLanguage {
+  /** BCP 47. */
+  readonly tag: string;
+  /** English sentences and their translations, as JSON. */
+  readonly bundle: string;
+}
+
 export interface PageOptions {
   readonly theme?: Theme;
   readonly width?: number;
   readonly height?: number;
+  readonly forcedColors?: boolean;
+  /** True where it is not said: pictures are alike then. */
+  readonly reducedMotion?: boolean;
+  /** English where it is not said. */
+  readonly language?: PageLanguage;
+  /** What the page has in it from the start. */
+  readonly first?: HostMessage;
 }
 
 export interface Harness {
@@ -105,9 +122,21 @@ async function openPage(
   browser: Browser,
   files: ReadonlyMap<string, Buffer>,
   document: string,
-  { theme = 'dark', width = 1000, height = 800 }: PageOptions = {},
+  {
+    theme = 'dark',
+    width = 1000,
+    height = 800,
+    forcedColors = false,
+    reducedMotion = true,
+    language,
+    first,
+  }: PageOptions = {},
 ): Promise<OpenPage> {
-  const page = await browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce' });
+  const page = await browser.newPage({
+    viewport: { width, height },
+    forcedColors: forcedColors ? 'active' : 'none',
+    reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
+  });
   const strayRequests: string[] = [];
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
@@ -118,6 +147,10 @@ async function openPage(
     const url = new URL(route.request().url());
     const name = decodeURIComponent(url.pathname.slice(1));
     const body = files.get(name);
+    if (url.origin === ORIGIN && name === document) {
+      const page = withData(translated(String(body), language), 'first', first && JSON.stringify(first));
+      return route.fulfill({ body: page, contentType: 'text/html' });
+    }
     if (url.origin === ORIGIN && body) {
       return route.fulfill({ body, contentType: TYPES[path.extname(name)] ?? 'text/plain' });
     }
@@ -147,6 +180,19 @@ async function openPage(
     close: () => page.close(),
   };
 }
+
+/** Both as src/vscode/panelHtml.ts writes them. */
+const translated = (html: string, language: PageLanguage | undefined): string =>
+  withData(
+    html.replace('<html lang="en">', `<html lang="${language?.tag ?? 'en'}">`),
+    'l10n',
+    language?.bundle,
+  );
+
+const withData = (html: string, name: string, value: string | undefined): string =>
+  value === undefined
+    ? html
+    : html.replace('<div id="root"', () => `<div id="root" data-${name}="${escapeHtml(value)}"`);
 
 /** A run's page, with a host that reads what the run made. */
 async function panelOf(opened: OpenPage): Promise<Panel> {

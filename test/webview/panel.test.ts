@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { startHarness, type Harness, type Panel } from './harness';
 import { eventsOf, longRun, RUN_ID, RUNS } from '../fakes/run-events';
+import { HARD_RUNS } from '../fakes/hard-run-events';
 import { requireBrowser } from './setup';
 
 describe('the panel', () => {
@@ -28,6 +29,20 @@ describe('the panel', () => {
     assert.deepEqual(await panel.page.evaluate('panel.posted'), [{ type: 'ready' }]);
     await panel.show('starting');
     assert.deepEqual(await panel.page.evaluate('panel.state'), { runId: RUN_ID });
+  });
+
+  it('shows what it has in it before it asks, and then what it is told', async () => {
+    const first = { type: 'events', runId: RUN_ID, reset: true, live: true, events: RUNS.starting } as const;
+    const page = await harness.open({ first });
+    const question = page.page.getByRole('heading', { level: 1 });
+    const shown = await question.innerText();
+    assert.notEqual(shown, '');
+    assert.deepEqual(await page.page.evaluate('panel.state'), { runId: RUN_ID });
+    await page.show('answered');
+    assert.equal(await question.innerText(), shown);
+    assert.equal(await page.page.getByRole('button', { name: 'Stop', exact: true }).count(), 0);
+    assert.deepEqual(page.errors, []);
+    await page.close();
   });
 
   it('has its regions in every state', async () => {
@@ -282,11 +297,13 @@ describe('the panel', () => {
     const line = panel.page.locator('.suggestion');
     assert.equal(
       await line.textContent(),
-      `Suggested by An agent: accept: “${reason}”. It counts only if you judge so.`,
+      `Suggested by An agent: accept: “${reason}”. It counts only if you judge so. Confirm`,
     );
     assert.equal(await line.locator('b, img').count(), 0);
     assert.equal(await button('Accept').getAttribute('aria-pressed'), 'false');
     assert.deepEqual(await panel.requests(), []);
+    await line.getByRole('button', { name: 'Confirm, and accept' }).click();
+    assert.deepEqual(await panel.requests(), [{ type: 'judge', reward: 1, reason }]);
     await panel.deliver(eventsOf([{ type: 'feedback.given', reward: 0, reason: null }]), { live: false });
     assert.equal(await line.count(), 0);
   });
@@ -362,12 +379,33 @@ describe('the panel', () => {
 
   it('takes 5,000 events and stays small and usable', async () => {
     await panel.deliver(longRun(5_000), { reset: true });
-    await panel.page.getByText('1249 tool calls', { exact: true }).waitFor();
+    await panel.page.getByText('1,249 tool calls', { exact: true }).waitFor();
     assert.ok(Number(await panel.page.evaluate("document.querySelectorAll('*').length")) < 1_500);
     await panel.page.locator('summary').last().click();
     await panel.page.getByText('took 180 ms').waitFor();
     await button('Stop').click();
     assert.deepEqual(await panel.requests(), [{ type: 'stop' }]);
+  });
+
+  it('says to a screen reader that the answer is copied', async () => {
+    await panel.show('answered');
+    await button('Copy').click();
+    assert.deepEqual(await panel.requests(), [{ type: 'copyAnswer' }]);
+    await role('status').getByText('Copied').waitFor({ state: 'attached' });
+  });
+
+  it('has one button that stands out where two approvals are asked for, and then the other', async () => {
+    const approvals = () => panel.page.locator('.approval');
+    const standingOut = () => approvals().locator('.primary');
+    await panel.deliver(HARD_RUNS.secondApproval, { reset: true });
+    assert.equal(await approvals().count(), 2);
+    assert.equal(await standingOut().count(), 1);
+    assert.equal(await approvals().first().locator('.primary').textContent(), 'Approve');
+    const { seq, at, v, runId } = HARD_RUNS.secondApproval.at(-1)!;
+    const given = { type: 'approval.resolved', approvalId: 'approval-1', decision: 'approved' } as const;
+    await panel.deliver([{ v, runId, seq: seq + 1, at, ...given, callId: 'c4', reason: null }]);
+    assert.equal(await approvals().count(), 1);
+    assert.equal(await standingOut().count(), 1);
   });
 
   it('ignores malformed messages and what is left of another run', async () => {
@@ -411,7 +449,7 @@ describe('the panel', () => {
     });
 
     it('opens a file by its call and its path', async () => {
-      await list().getByRole('button', { name: 'plots/heat.png' }).click();
+      await list().getByRole('button', { name: 'plots/heat.png', exact: true }).click();
       assert.deepEqual((await panel.requests()).at(-1), {
         type: 'openArtifact',
         callId: 'c4',

@@ -53,7 +53,7 @@ describe('the memory report', () => {
   it('has for each plot a name, a description and a table that can be opened', async () => {
     await report.show('helps');
     const images = await role('img').all();
-    assert.equal(images.length, 6);
+    assert.equal(images.length, 7);
     for (const image of images) {
       const [title, description] = await Promise.all([
         image.locator('title').first().textContent(),

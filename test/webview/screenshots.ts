@@ -1,37 +1,46 @@
 /**
  * Pictures of the panel and the memory report in every state and theme, wide and narrow, to look at:
- *   npx tsx test/webview/screenshots.ts [folder]
+ *   node --import tsx test/webview/screenshots.ts [folder] [theme|forced-colors] [part of a state's name]
  */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { REPORTS, type ReportName } from '../fakes/memoryReports';
-import { RUNS, type RunName } from '../fakes/run-events';
-import { startHarness, THEMES } from './harness';
+import { startHarness, THEMES, type OpenPage } from './harness';
+import { enter, STATES } from './states';
 
-const WIDTHS = [1000, 420];
+const WIDTHS = [320, 1000, 1600];
 
-const folder = path.resolve(process.argv[2] ?? 'test-results/webview');
+const [folderName = 'test-results/webview', onlyLook = '', onlyState = ''] = process.argv.slice(2);
+const folder = path.resolve(folderName);
 await mkdir(folder, { recursive: true });
 const harness = await startHarness();
-for (const theme of THEMES) {
+
+async function picture({ page }: OpenPage, name: string): Promise<void> {
+  await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
+}
+
+/** The themes of the editor, and dark with the colours that a system forces. */
+const LOOKS = [
+  ...THEMES.map((theme) => ({ theme, forcedColors: false })),
+  { theme: 'dark', forcedColors: true } as const,
+];
+
+for (const { theme, forcedColors } of LOOKS) {
+  const look = forcedColors ? 'forced-colors' : theme;
+  if (onlyLook !== '' && look !== onlyLook) continue;
   for (const width of WIDTHS) {
-    const panel = await harness.open({ theme, width });
-    for (const name of Object.keys(RUNS) as RunName[]) {
-      await panel.show(name);
-      await panel.page.evaluate('document.activeElement.blur(), scrollTo(0, 0)');
-      await panel.page.screenshot({
-        path: path.join(folder, `${name}-${theme}-${width}.png`),
-        fullPage: true,
-      });
+    const panel = await harness.open({ theme, forcedColors, width });
+    for (const state of STATES.filter(({ name }) => name.includes(onlyState))) {
+      await enter(panel, state);
+      await panel.page.evaluate('scrollTo(0, 0)');
+      await picture(panel, `${state.name}-${look}-${width}`);
     }
     await panel.close();
-    const report = await harness.openReport({ theme, width });
+    const report = await harness.openReport({ theme, forcedColors, width });
     for (const name of Object.keys(REPORTS) as ReportName[]) {
+      if (!`report-${name}`.includes(onlyState)) continue;
       await report.show(name);
-      await report.page.screenshot({
-        path: path.join(folder, `report-${name}-${theme}-${width}.png`),
-        fullPage: true,
-      });
+      await picture(report, `report-${name}-${look}-${width}`);
     }
     await report.close();
   }

@@ -22,7 +22,9 @@ describe('a window with no folder', function () {
     await editor.typeInQuickInput(question);
     const panel = await editor.panel(question);
     await panel
-      .getByText(/No folder is open, so there are no files to search: open a folder first, or set up a model/)
+      .getByText(
+        /No folder on disk is open, so there are no files to search: open one first, or set up a model/,
+      )
       .first()
       .waitFor();
     await editor.screenshot('no-folder');

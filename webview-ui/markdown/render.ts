@@ -1,48 +1,7 @@
-/** Markdown of a model, which may be hostile, as DOM that loads nothing and runs nothing. */
-import MarkdownIt, { type Token } from 'markdown-it';
-import { addCitationRule, fillCitation, type Marks } from './citations';
-import { addLinkRule } from './links';
+/** Markdown of a model as DOM. */
+import { answerHtml } from '../../src/core/markdown/answerHtml';
+import { citationButton, type Marks } from './citations';
 import { sanitize } from './sanitize';
 
-/** The question is the page's h1, its sections are h2: an answer's own headings start below. */
-const HEADING_OFFSET = 2;
-
-const markdown = new MarkdownIt({ html: false, linkify: false });
-addCitationRule(markdown);
-addLinkRule(markdown);
-addScrollableBlocks();
-
-export function renderMarkdown(text: string, marks: Marks): DocumentFragment {
-  const tokens = markdown.parse(text, {});
-  const seen = new Map<string, number>();
-  for (const token of tokens) {
-    if (token.tag && token.type.startsWith('heading')) token.tag = lowerHeading(token.tag);
-    if (token.type === 'th_open' || token.type === 'td_open') alignByClass(token);
-    for (const child of token.children ?? []) {
-      if (child.type !== 'citation') continue;
-      const index = seen.get(child.content) ?? 0;
-      seen.set(child.content, index + 1);
-      fillCitation(child, marks, index);
-    }
-  }
-  return sanitize(markdown.renderer.render(tokens, markdown.options, {}));
-}
-
-const lowerHeading = (tag: string): string => `h${Math.min(6, Number(tag.slice(1)) + HEADING_OFFSET)}`;
-
-/** The page's policy forbids style attributes. */
-function alignByClass(cell: Token): void {
-  const alignment = /^text-align:(left|center|right)$/.exec(String(cell.attrGet('style') ?? ''))?.[1];
-  cell.attrs = alignment ? [['class', `align-${alignment}`]] : null;
-}
-
-/** Code and tables scroll by themselves, with the keyboard too, so that the page never scrolls sideways. */
-function addScrollableBlocks(): void {
-  const { rules } = markdown.renderer;
-  const code = (tokens: readonly Token[], index: number) =>
-    `<pre tabindex="0"><code>${markdown.utils.escapeHtml(tokens[index]?.content ?? '')}</code></pre>\n`;
-  rules.fence = code;
-  rules.code_block = code;
-  rules.table_open = () => '<div class="table" tabindex="0"><table>\n';
-  rules.table_close = () => '</table></div>\n';
-}
+export const renderMarkdown = (text: string, marks: Marks): DocumentFragment =>
+  sanitize(answerHtml(text, (evidence, index) => citationButton(marks, evidence, index)));

@@ -8,7 +8,7 @@ const ALLOWED_TAGS = [
 
 /** `class`, `type`, `data-evidence`, `data-mark` and `aria-label` are those of citations; the parser lets no others through. */
 const PLAIN_ATTRIBUTES = [
-  ...['title', 'rel', 'class', 'type', 'start', 'tabindex'],
+  ...['title', 'rel', 'dir', 'class', 'type', 'start', 'tabindex'],
   ...['data-evidence', 'data-mark', 'aria-label'],
 ];
 

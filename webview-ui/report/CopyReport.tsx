@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useEffect, useState } from 'preact/hooks';
 import { Icon } from '../views/Icon';
 import type { Ask } from './ReportApp';
@@ -16,10 +17,10 @@ export function CopyReport({ ask }: { readonly ask: Ask }) {
   return (
     <div class="actions">
       <button type="button" class="secondary" onClick={() => void copy()}>
-        <Icon name={copied ? 'check' : 'copy'} /> Copy as JSON
+        <Icon name={copied ? 'check' : 'copy'} /> {l10n.t('Copy as JSON')}
       </button>
       <span class="visually-hidden" role="status">
-        {copied && 'Copied'}
+        {copied && l10n.t('Copied')}
       </span>
     </div>
   );

@@ -1,5 +1,6 @@
-import { points, pointsWithin } from '../../src/core/common/figures';
+import * as l10n from '@vscode/l10n';
 import { linearScale, niceTicks, type Box } from '../../src/core/common/plot';
+import { formatPoints } from '../format';
 import { Plot } from './Plot';
 
 export interface ForestRow {
@@ -81,11 +82,11 @@ function Rows({ rows, layout }: { readonly rows: readonly ForestRow[]; readonly 
       ))}
       {ticks.map((tick) => (
         <text key={tick} class="plot-text" x={x(tick)} y={bottom + 16} text-anchor="middle">
-          {points(tick)}
+          {formatPoints(tick)}
         </text>
       ))}
       <text class="plot-text" x={box.left + box.width / 2} y={bottom + 34} text-anchor="middle">
-        percentage points
+        {l10n.t('percentage points')}
       </text>
     </>
   );
@@ -114,7 +115,12 @@ function Row({ row: { name, measured }, x, ticks, top, layout }: RowProps) {
         {name.length > room ? `${name.slice(0, Math.max(1, room - 1))}…` : name}
       </text>
       <text class="plot-label" x={layout.figures} y={top + layout.text} text-anchor="end">
-        {pointsWithin(measured)}
+        {l10n.t(
+          '{0} ({1} to {2})',
+          formatPoints(measured.value),
+          formatPoints(measured.low),
+          formatPoints(measured.high),
+        )}
       </text>
       <line class="mark-interval" x1={low} x2={high} y1={y} y2={y} />
       <line class="mark-interval" x1={low} x2={low} y1={y - 4} y2={y + 4} />

@@ -1,6 +1,7 @@
-import { grouped } from '../../src/core/common/figures';
+import * as l10n from '@vscode/l10n';
 import { barSlots, countTicks, everyNth, linearScale } from '../../src/core/common/plot';
 import type { MemoryReport } from '../../src/protocol/reportMessages';
+import { formatNumber, language } from '../language';
 import { HorizontalGrid } from './Axes';
 import { Plot } from './Plot';
 
@@ -8,14 +9,33 @@ const HEIGHT = 200;
 const LABEL_WIDTH = 76;
 /** From the bottom up. They differ in their texture too, not in colour alone. */
 const KINDS = ['accepted', 'rejected', 'unjudged'] as const;
-const KIND_NAMES = { accepted: 'accepted', rejected: 'rejected', unjudged: 'not judged' };
+const KIND_NAMES = {
+  accepted: l10n.t('accepted'),
+  rejected: l10n.t('rejected'),
+  unjudged: l10n.t('not judged'),
+};
+
+const BAR_WORDS: Readonly<Record<(typeof KINDS)[number], (day: string, count: string) => string>> = {
+  accepted: (day, count) => l10n.t('{0}: {1} accepted', day, count),
+  rejected: (day, count) => l10n.t('{0}: {1} rejected', day, count),
+  unjudged: (day, count) => l10n.t('{0}: {1} not judged', day, count),
+};
+
+type Unit = MemoryReport['history']['unit'];
+
+const TITLES: Readonly<Record<Unit, string>> = {
+  day: l10n.t('Cases by day'),
+  week: l10n.t('Cases by week'),
+  month: l10n.t('Cases by month'),
+  year: l10n.t('Cases by year'),
+};
 
 /** Cases by the time they were made, and by what is said of them now. */
 export function HistoryPlot({ history }: Pick<MemoryReport, 'history'>) {
   const { buckets, unit, words } = history;
   const most = Math.max(...buckets.map((each) => each.accepted + each.rejected + each.unjudged));
   return (
-    <Plot id="history" title={`Cases by ${unit}`} description={words} height={HEIGHT} legend={<Legend />}>
+    <Plot id="history" title={TITLES[unit]} description={words} height={HEIGHT} legend={<Legend />}>
       {(width) => {
         const box = { left: 44, top: 10, width: width - 60, height: HEIGHT - 40 };
         const ticks = countTicks(most, 4);
@@ -26,7 +46,7 @@ export function HistoryPlot({ history }: Pick<MemoryReport, 'history'>) {
         return (
           <>
             <Hatching />
-            <HorizontalGrid box={box} scale={y} ticks={ticks} label={grouped} />
+            <HorizontalGrid box={box} scale={y} ticks={ticks} label={formatNumber} />
             {buckets.map((bucket, i) => {
               const { x, width: bar, middle } = slots[i] ?? { x: 0, width: 0, middle: 0 };
               let below = 0;
@@ -45,14 +65,14 @@ export function HistoryPlot({ history }: Pick<MemoryReport, 'history'>) {
                           y={y(to)}
                           height={Math.max(0.5, y(from) - y(to) - 1)}
                         >
-                          <title>{`${dayOf(bucket.from)}: ${bucket[kind]} ${KIND_NAMES[kind]}`}</title>
+                          <title>{BAR_WORDS[kind](dayOf(bucket.from), formatNumber(bucket[kind]))}</title>
                         </rect>
                       )
                     );
                   })}
                   {i % step === 0 && (
                     <text class="plot-text" x={middle} y={bottom + 16} text-anchor="middle">
-                      {labelOf(unit, bucket.from)}
+                      {LABELS[unit].format(bucket.from)}
                     </text>
                   )}
                 </g>
@@ -94,9 +114,13 @@ function Hatching() {
 
 const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);
 
-function labelOf(unit: MemoryReport['history']['unit'], time: number): string {
-  const date = new Date(time);
-  if (unit === 'year') return String(date.getUTCFullYear());
-  const month = date.toLocaleString('en-GB', { month: 'short', timeZone: 'UTC' });
-  return unit === 'month' ? `${month} ${date.getUTCFullYear()}` : `${date.getUTCDate()} ${month}`;
+const LABELS: Readonly<Record<Unit, Intl.DateTimeFormat>> = {
+  day: labels({ day: 'numeric', month: 'short' }),
+  week: labels({ day: 'numeric', month: 'short' }),
+  month: labels({ month: 'short', year: 'numeric' }),
+  year: labels({ year: 'numeric' }),
+};
+
+function labels(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(language(), { ...options, timeZone: 'UTC' });
 }

@@ -1,5 +1,7 @@
-import { dollars, grouped, percent } from '../../src/core/common/figures';
+import * as l10n from '@vscode/l10n';
 import type { MemoryReport } from '../../src/protocol/reportMessages';
+import { formatCost, formatShare } from '../format';
+import { counted, formatNumber } from '../language';
 
 /** What most want to know first, in four figures. */
 export function KeyFigures({ report }: { readonly report: MemoryReport }) {
@@ -10,20 +12,24 @@ export function KeyFigures({ report }: { readonly report: MemoryReport }) {
   return (
     <dl class="figures">
       <Figure
-        name="Accepted"
-        value={acceptance.share === null ? '–' : percent(acceptance.share.value)}
-        of={`of ${grouped(acceptance.judged)} judged runs`}
-      />
-      <Figure name="Cases" value={grouped(history.cases)} of={`${grouped(history.unjudged)} not judged`} />
-      <Figure
-        name="Shown a case"
-        value={coverage.runs === 0 ? '–' : percent(coverage.covered / coverage.runs)}
-        of={`of ${grouped(coverage.runs)} runs`}
+        name={l10n.t('Accepted')}
+        value={acceptance.share === null ? '–' : formatShare(acceptance.share.value)}
+        of={counted(acceptance.judged, l10n.t('of {0} judged run'), l10n.t('of {0} judged runs'))}
       />
       <Figure
-        name="Cost of a run"
-        value={priced === 0 ? '–' : dollars(cost)}
-        of={priced === 0 ? 'no price is known' : 'on average'}
+        name={l10n.t('Cases')}
+        value={formatNumber(history.cases)}
+        of={l10n.t('{0} not judged', formatNumber(history.unjudged))}
+      />
+      <Figure
+        name={l10n.t('Shown a case')}
+        value={coverage.runs === 0 ? '–' : formatShare(coverage.covered / coverage.runs)}
+        of={counted(coverage.runs, l10n.t('of {0} run'), l10n.t('of {0} runs'))}
+      />
+      <Figure
+        name={l10n.t('Cost of a run')}
+        value={priced === 0 ? '–' : formatCost(cost)}
+        of={priced === 0 ? l10n.t('no price is known') : l10n.t('on average')}
       />
     </dl>
   );

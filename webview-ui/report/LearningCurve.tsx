@@ -1,6 +1,8 @@
-import { percent } from '../../src/core/common/figures';
-import { bandPath, linearScale, linePath, niceTicks } from '../../src/core/common/plot';
+import * as l10n from '@vscode/l10n';
+import { bandPath, linearScale, linePath, ordinalTicks } from '../../src/core/common/plot';
 import type { MemoryReport } from '../../src/protocol/reportMessages';
+import { formatShare } from '../format';
+import { formatNumber } from '../language';
 import { HorizontalGrid } from './Axes';
 import { Plot } from './Plot';
 
@@ -13,7 +15,7 @@ export function LearningCurve({ acceptance }: Pick<MemoryReport, 'acceptance'>) 
   return (
     <Plot
       id="learning-curve"
-      title="Share of accepted answers, with 95% intervals"
+      title={l10n.t('Share of accepted answers, with 95% intervals')}
       description={words}
       height={HEIGHT}
     >
@@ -25,17 +27,17 @@ export function LearningCurve({ acceptance }: Pick<MemoryReport, 'acceptance'>) 
         const marks = groups.map((group) => ({ ...group, x: x((group.first + group.last) / 2) }));
         const at = (share: (group: (typeof marks)[number]) => number) =>
           marks.map((group) => ({ x: group.x, y: y(share(group)) }));
-        const ticks = niceTicks(0, judged, width / 70).filter((tick) => tick > 0 && tick <= judged);
+        const ticks = ordinalTicks(judged, width / 70);
         return (
           <>
-            <HorizontalGrid box={box} scale={y} ticks={SHARES} label={percent} />
-            {[1, ...ticks].map((tick) => (
+            <HorizontalGrid box={box} scale={y} ticks={SHARES} label={formatShare} />
+            {ticks.map((tick) => (
               <text key={tick} class="plot-text" x={x(tick)} y={bottom + 16} text-anchor="middle">
-                {tick}
+                {formatNumber(tick)}
               </text>
             ))}
             <text class="plot-text" x={box.left + box.width / 2} y={HEIGHT - 6} text-anchor="middle">
-              judged runs
+              {l10n.t('judged runs')}
             </text>
             <path
               class="mark-band"
@@ -49,7 +51,10 @@ export function LearningCurve({ acceptance }: Pick<MemoryReport, 'acceptance'>) 
             {marks.map((group) => (
               <circle key={group.first} class="mark-point" cx={group.x} cy={y(group.share.value)} r={3.5}>
                 <title>
-                  {`Runs ${group.first}–${group.last}: ${group.accepted} of ${group.judged} accepted`}
+                  {l10n.t(
+                    'Runs {0}–{1}: {2} of {3} accepted',
+                    ...[group.first, group.last, group.accepted, group.judged].map(formatNumber),
+                  )}
                 </title>
               </circle>
             ))}

@@ -1,6 +1,8 @@
-import { percent } from '../../src/core/common/figures';
+import * as l10n from '@vscode/l10n';
 import { linearScale } from '../../src/core/common/plot';
 import type { MemoryReport } from '../../src/protocol/reportMessages';
+import { formatShare } from '../format';
+import { counted } from '../language';
 import { HorizontalGrid, VerticalGrid } from './Axes';
 import { Plot } from './Plot';
 
@@ -14,7 +16,7 @@ export function ReliabilityPlot({ calibration }: Pick<MemoryReport, 'calibration
   return (
     <Plot
       id="reliability"
-      title="Predicted and accepted shares"
+      title={l10n.t('Predicted and accepted shares')}
       description={words}
       height={SIDE}
       widest={SIDE + 20}
@@ -26,18 +28,18 @@ export function ReliabilityPlot({ calibration }: Pick<MemoryReport, 'calibration
         const y = linearScale([0, 1], [bottom, box.top]);
         return (
           <>
-            <HorizontalGrid box={box} scale={y} ticks={SHARES} label={percent} />
-            <VerticalGrid box={box} scale={x} ticks={SHARES} label={percent} />
+            <HorizontalGrid box={box} scale={y} ticks={SHARES} label={formatShare} />
+            <VerticalGrid box={box} scale={x} ticks={SHARES} label={formatShare} />
             <line class="plot-ideal" x1={x(0)} y1={y(0)} x2={x(1)} y2={y(1)} />
             <text class="plot-text" x={box.left + box.width / 2} y={SIDE - 8} text-anchor="middle">
-              predicted
+              {l10n.t('predicted')}
             </text>
             <text
               class="plot-text"
               transform={`translate(10 ${box.top + box.height / 2}) rotate(-90)`}
               text-anchor="middle"
             >
-              accepted
+              {l10n.t('accepted')}
             </text>
             {rows.map(({ low, count, meanPredicted, shareAccepted }) => (
               <circle
@@ -47,7 +49,15 @@ export function ReliabilityPlot({ calibration }: Pick<MemoryReport, 'calibration
                 cy={y(shareAccepted)}
                 r={3 + 9 * Math.sqrt(count / most)}
               >
-                <title>{`${count} runs: ${percent(meanPredicted)} predicted, ${percent(shareAccepted)} accepted`}</title>
+                <title>
+                  {counted(
+                    count,
+                    l10n.t('{0} run: {1} predicted, {2} accepted'),
+                    l10n.t('{0} runs: {1} predicted, {2} accepted'),
+                    formatShare(meanPredicted),
+                    formatShare(shareAccepted),
+                  )}
+                </title>
               </circle>
             ))}
           </>

@@ -1,4 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type { MemoryReport, ReportHostMessage, ReportRequest } from '../../src/protocol/reportMessages';
+import { language } from '../language';
 import { Boundary } from '../views/Boundary';
 import { Icon } from '../views/Icon';
 import { CopyReport } from './CopyReport';
@@ -49,15 +51,17 @@ export function ReportApp({
 }
 
 function Title({ report, ask }: { readonly report: MemoryReport; readonly ask: Ask }) {
-  const made = new Date(report.at).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+  const made = new Date(report.at).toLocaleString(language(), { dateStyle: 'medium', timeStyle: 'short' });
   return (
     <header class="report-title">
       <div>
         <p class="overline">
           <Icon name="beaker" /> Memento
         </p>
-        <h1 class="question">Memory report</h1>
-        <p class="aside">Counted {made}; it follows the memory as it changes. Days are those of UTC.</p>
+        <h1 class="question">{l10n.t('Memory report')}</h1>
+        <p class="aside">
+          {l10n.t('Counted {0}; it follows the memory as it changes. Days are those of UTC.', made)}
+        </p>
       </div>
       <CopyReport ask={ask} />
     </header>
@@ -68,10 +72,11 @@ const isEmpty = ({ history, acceptance }: MemoryReport): boolean => history.case
 
 function Empty({ report }: { readonly report: MemoryReport }) {
   return (
-    <section aria-label="Nothing yet">
+    <section aria-label={l10n.t('Nothing yet')}>
       <Verdict experiment={report.experiment} />
       <p class="words">
-        {report.history.words} Once answers are accepted or rejected, this page shows whether the cases help.
+        {report.history.words}{' '}
+        {l10n.t('Once answers are accepted or rejected, this page shows whether the cases help.')}
       </p>
     </section>
   );
@@ -80,9 +85,9 @@ function Empty({ report }: { readonly report: MemoryReport }) {
 function Counting() {
   return (
     <main class="report" aria-busy="true">
-      <h1 class="question">Memory report</h1>
+      <h1 class="question">{l10n.t('Memory report')}</h1>
       <p class="empty">
-        <Icon name="loading" /> Reading the memory…
+        <Icon name="loading" /> {l10n.t('Reading the memory…')}
       </p>
     </main>
   );
@@ -91,11 +96,11 @@ function Counting() {
 function Unavailable({ message, ask }: { readonly message: string; readonly ask: Ask }) {
   return (
     <main class="report">
-      <h1 class="question">There is no report</h1>
+      <h1 class="question">{l10n.t('There is no report')}</h1>
       <p class="banner banner-bad" role="alert">
         <Icon name="error" tone="bad" /> <span class="banner-body">{message}</span>
         <button type="button" class="secondary" onClick={() => void ask({ type: 'refresh' })}>
-          <Icon name="refresh" /> Try again
+          <Icon name="refresh" /> {l10n.t('Try again')}
         </button>
       </p>
     </main>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ComponentChildren } from 'preact';
 import type { ReportSection } from '../../src/protocol/reportMessages';
 import { DataTable } from './DataTable';
@@ -27,7 +28,9 @@ export function Section({ section: { name, title, words, notes, tables }, verdic
       ))}
       {tables.length > 0 && (
         <details open={open}>
-          <summary>{tables.length === 1 ? `Table: ${tables[0]?.caption ?? ''}` : 'Tables'}</summary>
+          <summary>
+            {tables.length === 1 ? l10n.t('Table: {0}', tables[0]?.caption ?? '') : l10n.t('Tables')}
+          </summary>
           {tables.map((table) => (
             <DataTable key={table.caption} table={table} alone={tables.length === 1} openCase={openCase} />
           ))}

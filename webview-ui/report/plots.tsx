@@ -1,5 +1,7 @@
 /** Which plot a section has. */
+import * as l10n from '@vscode/l10n';
 import type { ListedRecord, MemoryReport, ReportSection } from '../../src/protocol/reportMessages';
+import { ArmsPlot } from './ArmsPlot';
 import { ForestPlot, type ForestRow } from './ForestPlot';
 import { HistoryPlot } from './HistoryPlot';
 import { LearningCurve } from './LearningCurve';
@@ -12,7 +14,12 @@ const MOST_ROWS = 12;
 export function plotOf(name: ReportSection['name'], report: MemoryReport) {
   switch (name) {
     case 'experiment':
-      return effectPlot(report.experiment);
+      return (
+        <>
+          {report.experiment.curve.length > 1 && <ArmsPlot experiment={report.experiment} />}
+          {effectPlot(report.experiment)}
+        </>
+      );
     case 'acceptance':
       return report.acceptance.groups.length > 0 ? <LearningCurve acceptance={report.acceptance} /> : null;
     case 'history':
@@ -20,14 +27,14 @@ export function plotOf(name: ReportSection['name'], report: MemoryReport) {
     case 'suspects':
       return recordsPlot(
         'suspects',
-        'Advantage of suspected cases',
+        l10n.t('Advantage of suspected cases'),
         report.suspects,
         ({ advantage }) => advantage,
       );
     case 'leaveOneOut':
       return recordsPlot(
         'leave-one-out',
-        'Kept against left out, case by case',
+        l10n.t('Kept against left out, case by case'),
         report.leaveOneOut,
         (record) => record.leaveOneOut,
       );
@@ -41,11 +48,18 @@ export function plotOf(name: ReportSection['name'], report: MemoryReport) {
 
 function effectPlot({ anytime, difference, words }: MemoryReport['experiment']) {
   const rows = [
-    { key: 'anytime', name: 'Holds at every look', measured: anytime },
-    { key: 'one look', name: 'For one look', measured: difference },
+    { key: 'anytime', name: l10n.t('Holds at every look'), measured: anytime },
+    { key: 'one look', name: l10n.t('For one look'), measured: difference },
   ].flatMap(({ measured, ...row }): ForestRow[] => (measured ? [{ ...row, measured }] : []));
   if (rows.length === 0) return null;
-  return <ForestPlot id="effect" title="Points more accepted with cases" description={words} rows={rows} />;
+  return (
+    <ForestPlot
+      id="effect"
+      title={l10n.t('Points more accepted with cases')}
+      description={words}
+      rows={rows}
+    />
+  );
 }
 
 function recordsPlot(

@@ -1,7 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import { useMemo } from 'preact/hooks';
 import { marksOf } from '../marks';
 import { isUnderWay, type PanelState } from '../state';
 import { CopyAnswer } from './CopyAnswer';
+import { ExportMenu } from './ExportMenu';
 import { Feedback, canBeJudged } from './Feedback';
 import { FollowUp } from './FollowUp';
 import { Icon } from './Icon';
@@ -20,15 +22,20 @@ const UNFINISHED_MARK = /\[(?:e[\d,;e\s]*)?$/;
 export function Answer({ panel }: { readonly panel: PanelState }) {
   const { run } = panel;
   return (
-    <section aria-label="Answer" id={ANSWER_ID} tabIndex={-1}>
-      <h2>
-        Answer
-        {run.citations !== null && run.answer !== '' && <CopyAnswer />}
-      </h2>
+    <section aria-label={l10n.t('Answer')} id={ANSWER_ID} tabIndex={-1}>
+      <div class="answer-head">
+        <h2>{l10n.t('Answer')}</h2>
+        {run.citations !== null && run.answer !== '' && (
+          <span class="answer-actions">
+            <CopyAnswer />
+            <ExportMenu />
+          </span>
+        )}
+      </div>
       <OutcomeBanner panel={panel} />
       {run.answer !== '' && <AnswerText panel={panel} />}
       {run.answer === '' && isUnderWay(panel) && (
-        <p class="empty">The answer will be here, with its sources.</p>
+        <p class="empty">{l10n.t('The answer will be here, with its sources.')}</p>
       )}
       {run.citations !== null && run.citations.length > 0 && <Sources citations={run.citations} />}
       {canBeJudged(run) && <Feedback run={run} />}
@@ -49,15 +56,21 @@ function AnswerText({ panel }: { readonly panel: PanelState }) {
   const short = shortAnswer.trim();
   return (
     <div class="answer" aria-busy={writing}>
-      {short !== '' && !answer.trimStart().startsWith(short) && <p class="short-answer">{short}</p>}
+      {short !== '' && !answer.trimStart().startsWith(short) && (
+        <p class="short-answer" dir="auto">
+          {short}
+        </p>
+      )}
       {citations === null && answer.length > MAX_LIVE_MARKDOWN ? (
-        <p class="prose">{answer}</p>
+        <p class="prose" dir="auto">
+          {answer}
+        </p>
       ) : (
         <Markdown text={writing ? answer.replace(UNFINISHED_MARK, '') : answer} marks={marks} />
       )}
       {writing && (
         <p class="writing">
-          <Icon name="loading" /> Writing…
+          <Icon name="loading" /> {l10n.t('Writing…')}
         </p>
       )}
     </div>

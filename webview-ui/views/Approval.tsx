@@ -1,21 +1,40 @@
-import { useState } from 'preact/hooks';
+import * as l10n from '@vscode/l10n';
+import { useRef, useState } from 'preact/hooks';
 import type { ApprovalState } from '../../src/core/agent/runState';
 import { APPROVAL_NAMES, APPROVAL_PARTS, APPROVAL_QUESTIONS } from './approvalWords';
-import { useCardFocus, useInitialFocus } from './focus';
+import { isEscape, isSubmit, useCardFocus, useInitialFocus } from './focus';
 import { ExactText, hidesCharacters } from './ExactText';
 import { Icon } from './Icon';
 import { usePending } from './panelContext';
 
+interface CardProps {
+  readonly approval: ApprovalState;
+  /** The one that has waited longest: its button stands out. */
+  readonly isNext: boolean;
+}
+
 /** What is about to run, exactly, in the place where it runs, with the reasons why it asks. */
-export function ApprovalCard({ approval }: { readonly approval: ApprovalState }) {
+export function ApprovalCard({ approval, isNext }: CardProps) {
   const { approvalId, what, command, code, reasons } = approval;
   const card = useCardFocus<HTMLDivElement>();
   const [edited, setEdited] = useState<string | null>(null);
+  const edit = useRef<HTMLButtonElement>(null);
+  const original = code ?? command;
+  const changed = edited !== null && edited !== original;
   const [reason, setReason] = useState('');
   const { busy, problem, send } = usePending();
 
   function approve(): void {
-    void send({ type: 'approve', approvalId, ...(edited === null ? {} : { edited }) });
+    void send({ type: 'approve', approvalId, ...(changed ? { edited } : {}) });
+  }
+
+  /** What was written is given up with its button; a key closes only what holds nothing yet. */
+  function editedKey(event: KeyboardEvent): void {
+    if (isSubmit(event)) approve();
+    else if (isEscape(event) && !changed) {
+      edit.current?.focus();
+      setEdited(null);
+    }
   }
 
   function deny(): void {
@@ -30,52 +49,61 @@ export function ApprovalCard({ approval }: { readonly approval: ApprovalState })
         {APPROVAL_QUESTIONS[what]}
       </p>
       {code === null && edited !== null ? (
-        <EditedText text={edited} label={APPROVAL_PARTS[what]} change={setEdited} />
+        <EditedText text={edited} label={APPROVAL_PARTS[what]} change={setEdited} onKey={editedKey} />
       ) : (
         <ExactText text={command} label={APPROVAL_PARTS[what]} />
       )}
       {code !== null && (
         <>
-          <p class="part-name">Code that it runs</p>
+          <p class="part-name">{l10n.t('Code that it runs')}</p>
           {edited === null ? (
-            <ExactText text={code} label="Code" />
+            <ExactText text={code} label={l10n.t('Code')} />
           ) : (
-            <EditedText text={edited} label="Code" change={setEdited} />
+            <EditedText text={edited} label={l10n.t('Code')} change={setEdited} onKey={editedKey} />
           )}
         </>
       )}
       {reasons.length > 0 && (
-        <ul class="reasons" aria-label="Why it asks">
+        <ul class="reasons" aria-label={l10n.t('Why it asks')}>
           {reasons.map((each) => (
             <li key={each}>{each}</li>
           ))}
         </ul>
       )}
       <div class="field-row">
-        <button type="button" class="primary" aria-disabled={busy} onClick={approve}>
-          {edited === null ? 'Approve' : 'Approve as changed'}
+        <button type="button" class={isNext ? 'primary' : 'secondary'} aria-disabled={busy} onClick={approve}>
+          {changed ? l10n.t('Approve as changed') : l10n.t('Approve')}
         </button>
         {(what === 'command' || what === 'code') && (
           <button
             type="button"
             class="secondary"
-            onClick={() => setEdited(edited === null ? (code ?? command) : null)}
+            ref={edit}
+            onClick={() => setEdited(edited === null ? original : null)}
           >
-            {edited === null ? 'Edit' : 'Undo changes'}
+            {edited === null ? l10n.t('Edit') : changed ? l10n.t('Undo changes') : l10n.t('Close the editor')}
           </button>
         )}
         <button type="button" class="secondary" aria-disabled={busy} onClick={deny}>
-          Deny
+          {l10n.t('Deny')}
         </button>
         <input
           type="text"
-          aria-label="Reason for denying (optional)"
-          placeholder="Why not, or what instead (optional)"
+          aria-label={l10n.t('Reason for denying (optional)')}
+          placeholder={l10n.t('Why not, or what instead (optional)')}
           value={reason}
+          dir="auto"
           onInput={(event) => setReason(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && !event.isComposing) deny();
+          }}
         />
       </div>
-      {problem !== null && <p class="problem">{problem}</p>}
+      {problem !== null && (
+        <p class="problem" role="alert">
+          {problem}
+        </p>
+      )}
     </div>
   );
 }
@@ -84,9 +112,10 @@ interface EditedTextProps {
   readonly text: string;
   readonly label: string;
   readonly change: (text: string) => void;
+  readonly onKey: (event: KeyboardEvent) => void;
 }
 
-function EditedText({ text, label, change }: EditedTextProps) {
+function EditedText({ text, label, change, onKey }: EditedTextProps) {
   const field = useInitialFocus<HTMLTextAreaElement>();
   return (
     <>
@@ -99,8 +128,11 @@ function EditedText({ text, label, change }: EditedTextProps) {
         rows={Math.min(24, text.split('\n').length + 1)}
         value={text}
         onInput={(event) => change(event.currentTarget.value)}
+        onKeyDown={onKey}
       />
-      {hidesCharacters(text) && <ExactText text={text} label={`${label}, with what cannot be seen`} />}
+      {hidesCharacters(text) && (
+        <ExactText text={text} label={l10n.t('{0}, with what cannot be seen', label)} />
+      )}
     </>
   );
 }

@@ -1,7 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import { Component, type ComponentChildren } from 'preact';
 import { LogContext } from './logContext';
 
 interface Props {
+  /** Its name within a sentence. */
   readonly part: string;
   readonly children: ComponentChildren;
 }
@@ -22,7 +24,11 @@ export class Boundary extends Component<Props, { readonly message: string | null
     if (this.state.message === null) return this.props.children;
     return (
       <p class="banner banner-bad">
-        The {this.props.part} could not be shown: {this.state.message}. Close this panel and open it again.
+        {l10n.t(
+          'The {0} could not be shown: {1}. Close this panel and open it again.',
+          this.props.part,
+          this.state.message,
+        )}
       </p>
     );
   }

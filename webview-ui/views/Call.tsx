@@ -1,8 +1,12 @@
-import { useMemo, useState } from 'preact/hooks';
+import * as l10n from '@vscode/l10n';
+import { Component } from 'preact';
+import { useState } from 'preact/hooks';
 import type { CallState, RunState } from '../../src/core/agent/runState';
 import { formatDuration } from '../format';
 import { summarise, toolIcon } from '../toolWords';
+import { nextApproval } from '../state';
 import { ApprovalCard } from './Approval';
+import { BackgroundCommand } from './BackgroundCommand';
 import { CallDetails } from './CallDetails';
 import { Files } from './Files';
 import { Icon } from './Icon';
@@ -14,11 +18,19 @@ interface Props {
 }
 
 const ENDINGS: Readonly<Record<CallState['status'], string>> = {
-  running: 'running',
-  waiting: 'waiting for approval',
+  running: l10n.t('running'),
+  waiting: l10n.t('waiting for approval'),
   ok: '',
-  failed: 'failed',
-  interrupted: 'interrupted',
+  failed: l10n.t('failed'),
+  interrupted: l10n.t('interrupted'),
+};
+
+const BACKGROUND: Readonly<Record<NonNullable<CallState['background']>, string>> = {
+  running: l10n.t('in the background'),
+  exit: l10n.t('ended in the background'),
+  cancelled: l10n.t('stopped in the background'),
+  closed: l10n.t('ended with its terminal'),
+  lost: l10n.t('ended with its window'),
 };
 
 /** One line a call; what is asked of the person stands open below it, the rest opens with a click. */
@@ -29,8 +41,6 @@ export function Call({ call, run, underWay }: Props) {
   const [chosen, choose] = useState<boolean | null>(null);
   // Live output shows by itself until the person decides otherwise.
   const open = chosen ?? (call.status === 'running' && call.output !== '');
-  // A row that did not change is not compared again: there can be thousands.
-  const row = useMemo(() => <CallLine call={call} denied={denied} />, [call, denied]);
   return (
     <li class={`call call-${call.status}`}>
       <details open={open}>
@@ -40,36 +50,53 @@ export function Call({ call, run, underWay }: Props) {
             choose(!open);
           }}
         >
-          {row}
+          <CallLine call={call} denied={denied} />
         </summary>
         {open && <CallDetails call={call} evidence={run.evidence} approvals={approvals} />}
       </details>
+      {call.background === 'running' && <BackgroundCommand callId={call.callId} />}
       {call.files.length > 0 && <Files call={call} />}
-      {pending && <ApprovalCard approval={pending} />}
+      {pending && <ApprovalCard approval={pending} isNext={pending === nextApproval(run)} />}
     </li>
   );
 }
 
-function CallLine({ call, denied }: { readonly call: CallState; readonly denied: boolean }) {
-  const ending = denied ? 'denied' : ENDINGS[call.status];
-  return (
-    <span class="call-line">
-      <Icon name="chevron-right" tone="quiet" />
-      <StatusIcon call={call} />
-      <code class="tool">{call.tool}</code>
-      <span class="arguments">{summarise(call.arguments)}</span>
-      {call.preview !== '' && <span class="preview">{call.preview}</span>}
-      <span class="ending">
-        {[
-          call.repeated && 'repeated',
-          ending,
-          call.durationMs !== null && call.durationMs > 0 && formatDuration(call.durationMs),
-        ]
-          .filter(Boolean)
-          .join(' · ')}
+interface LineProps {
+  readonly call: CallState;
+  readonly denied: boolean;
+}
+
+/**
+ * A line that did not change is not compared again: there can be thousands. A class, and no `useMemo` of an element: an
+ * element that Preact is given again holds the tree that it first stood in, with all rows that were there then.
+ */
+class CallLine extends Component<LineProps> {
+  override shouldComponentUpdate({ call, denied }: LineProps): boolean {
+    return call !== this.props.call || denied !== this.props.denied;
+  }
+
+  override render({ call, denied }: LineProps) {
+    const ending = denied ? l10n.t('denied') : ENDINGS[call.status];
+    return (
+      <span class="call-line">
+        <Icon name="chevron-right" tone="quiet" />
+        <StatusIcon call={call} />
+        <code class="tool">{call.tool}</code>
+        <span class="arguments">{summarise(call.arguments)}</span>
+        {call.preview !== '' && call.background === null && <span class="preview">{call.preview}</span>}
+        <span class="ending">
+          {[
+            call.repeated && l10n.t('repeated'),
+            call.background !== null && BACKGROUND[call.background],
+            ending,
+            call.durationMs !== null && call.durationMs > 0 && formatDuration(call.durationMs),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
       </span>
-    </span>
-  );
+    );
+  }
 }
 
 function StatusIcon({ call }: { readonly call: CallState }) {
@@ -83,6 +110,7 @@ function StatusIcon({ call }: { readonly call: CallState }) {
     case 'interrupted':
       return <Icon name="debug-disconnect" tone="attention" />;
     case 'ok':
+      if (call.background === 'running') return <Icon name="loading" tone="busy" />;
       return <Icon name={toolIcon(call.tool)} tone="quiet" />;
   }
 }

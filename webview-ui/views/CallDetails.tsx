@@ -1,6 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { Fragment } from 'preact';
 import type { ApprovalState, CallState, RunState } from '../../src/core/agent/runState';
 import { formatDuration } from '../format';
+import { counted } from '../language';
 import { shortPlace } from '../source';
 import { formatArguments } from '../toolWords';
 import { ExactText } from './ExactText';
@@ -9,6 +11,15 @@ import { Limited } from './Limited';
 import { usePanel } from './panelContext';
 
 const EVIDENCE_SHOWN = 10;
+
+const COMMANDS: Readonly<Record<ApprovalState['decision'], string>> = {
+  pending: l10n.t('Command, pending'),
+  approved: l10n.t('Command, approved'),
+  denied: l10n.t('Command, denied'),
+  withdrawn: l10n.t('Command, withdrawn'),
+};
+
+const morePieces = (count: number) => counted(count, l10n.t('{0} more piece'), l10n.t('{0} more pieces'));
 
 interface Props {
   readonly call: CallState;
@@ -19,23 +30,29 @@ interface Props {
 export function CallDetails({ call, evidence, approvals }: Props) {
   const { attempt } = usePanel();
   const { artifact } = call;
+  const args = formatArguments(call.arguments);
+  const facts = factsOf(call);
   return (
     <div class="call-details">
-      <Part name="Arguments" text={formatArguments(call.arguments)} />
+      <Part name={l10n.t('Arguments')} text={args} />
       {approvals.map(({ approvalId, command, code, decision, edited }) => (
         <Fragment key={approvalId}>
-          <Part name={`Command, ${decision}`} text={code === null ? (edited ?? command) : command} />
-          {code !== null && (
-            <Part name={edited === null ? 'Code' : 'Code, changed by you'} text={edited ?? code} />
+          <Part name={COMMANDS[decision]} text={code === null ? (edited ?? command) : command} />
+          {/* As it was asked for, it stands among the arguments. */}
+          {code !== null && (edited !== null || !args.includes(code)) && (
+            <Part
+              name={edited === null ? l10n.t('Code') : l10n.t('Code, changed by you')}
+              text={edited ?? code}
+            />
           )}
         </Fragment>
       ))}
-      {call.output !== '' && <Part name="Latest output" text={call.output} />}
-      {call.preview !== '' && <Part name="Result" text={call.preview} />}
-      <p class="facts">{factsOf(call).join(' · ')}</p>
+      {call.output !== '' && <Part name={l10n.t('Latest output')} text={call.output} />}
+      {call.preview !== '' && <Part name={l10n.t('Result')} text={call.preview} />}
+      {facts.length > 0 && <p class="facts">{facts.join(' · ')}</p>}
       {call.evidence.length > 0 && (
-        <ul class="evidence" aria-label="Evidence">
-          <Limited items={call.evidence} step={EVIDENCE_SHOWN} from="start" noun="piece">
+        <ul class="evidence" aria-label={l10n.t('Evidence')}>
+          <Limited items={call.evidence} step={EVIDENCE_SHOWN} from="start" rest={morePieces}>
             {(id) => <EvidenceRow key={id} id={id} found={evidence[id]} />}
           </Limited>
         </ul>
@@ -46,7 +63,7 @@ export function CallDetails({ call, evidence, approvals }: Props) {
           class="link"
           onClick={() => void attempt({ type: 'openArtifact', callId: call.callId })}
         >
-          <Icon name="output" /> Open the full output
+          <Icon name="output" /> {l10n.t('Open the full output')}
         </button>
       )}
     </div>
@@ -55,9 +72,11 @@ export function CallDetails({ call, evidence, approvals }: Props) {
 
 function factsOf({ durationMs, exitCode }: CallState): string[] {
   return [
-    ...(durationMs === null ? [] : [`took ${formatDuration(durationMs)}`]),
+    ...(durationMs === null ? [] : [l10n.t('took {0}', formatDuration(durationMs))]),
     // Null: the shell did not say, which is not success.
-    ...(exitCode === undefined ? [] : [exitCode === null ? 'exit code unknown' : `exit code ${exitCode}`]),
+    ...(exitCode === undefined
+      ? []
+      : [exitCode === null ? l10n.t('exit code unknown') : l10n.t('exit code {0}', exitCode)]),
   ];
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isUnderWay, type PanelState } from '../state';
 import { CaseCard } from './CaseCard';
 import { Icon } from './Icon';
@@ -6,10 +7,10 @@ import { Reuse } from './Reuse';
 export function Cases({ panel }: { readonly panel: PanelState }) {
   const { run } = panel;
   return (
-    <section aria-label="Retrieved cases">
+    <section aria-label={l10n.t('Retrieved cases')}>
       <h2>
-        Retrieved cases
-        {run.policy !== '' && <span class="aside">policy: {run.policy}</span>}
+        {l10n.t('Retrieved cases')}
+        {run.policy !== '' && <span class="aside">{l10n.t('policy: {0}', run.policy)}</span>}
       </h2>
       {run.reuse && <Reuse reuse={run.reuse} underWay={isUnderWay(panel)} />}
       <CaseList panel={panel} />
@@ -23,10 +24,10 @@ function CaseList({ panel }: { readonly panel: PanelState }) {
   if (cases === null) {
     return isUnderWay(panel) ? (
       <p class="empty">
-        <Icon name="loading" /> Looking for similar past cases…
+        <Icon name="loading" /> {l10n.t('Looking for similar past cases…')}
       </p>
     ) : (
-      <p class="empty">The run ended before past cases were looked up.</p>
+      <p class="empty">{l10n.t('The run ended before past cases were looked up.')}</p>
     );
   }
   if (cases.length === 0) return <p class="empty">{noCases(panel)}</p>;
@@ -49,9 +50,11 @@ function CaseList({ panel }: { readonly panel: PanelState }) {
 }
 
 function noCases({ run, candidates }: PanelState): string {
-  if (run.policy === 'none') return 'Memory is off for this run: no past case was looked up.';
+  if (run.policy === 'none') return l10n.t('Memory is off for this run: no past case was looked up.');
   if (candidates === 0) {
-    return 'No past cases yet: accept or reject this answer, and the next similar question starts from it.';
+    return l10n.t(
+      'No past cases yet: accept or reject this answer, and the next similar question starts from it.',
+    );
   }
-  return run.whyNone === '' ? 'No similar past case: the plan starts from scratch.' : run.whyNone;
+  return run.whyNone === '' ? l10n.t('No similar past case: the plan starts from scratch.') : run.whyNone;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useEffect, useState } from 'preact/hooks';
 import { Icon } from './Icon';
 import { usePanel } from './panelContext';
@@ -13,12 +14,18 @@ export function CopyAnswer() {
     return () => clearTimeout(timer);
   }, [copied]);
   return (
-    <button
-      type="button"
-      class="quiet"
-      onClick={() => void attempt({ type: 'copyAnswer' }).then((done) => done && setCopied(true))}
-    >
-      <Icon name={copied ? 'check' : 'copy'} /> {copied ? 'Copied' : 'Copy'}
-    </button>
+    <>
+      <button
+        type="button"
+        class="quiet"
+        onClick={() => void attempt({ type: 'copyAnswer' }).then((done) => done && setCopied(true))}
+      >
+        <Icon name={copied ? 'check' : 'copy'} /> {copied ? l10n.t('Copied') : l10n.t('Copy')}
+      </button>
+      {/* A button's new name is not read by itself. */}
+      <span class="visually-hidden" role="status">
+        {copied && l10n.t('Copied')}
+      </span>
+    </>
   );
 }

@@ -1,8 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import { useState } from 'preact/hooks';
 import { isTable } from '../../src/core/common/mediaType';
 import type { ArtifactFile } from '../../src/core/ports';
-import { fileName, prettyJson, readTable, type Table } from '../files';
-import { plural } from '../format';
+import { madeFileName } from '../../src/core/common/madeFileName';
+import { prettyJson, readTable, type Table } from '../files';
+import { counted } from '../language';
 import { ExactText } from './ExactText';
 import { usePanel } from './panelContext';
 
@@ -34,8 +36,8 @@ export function DataPreview({ callId, file }: Props) {
         if (event.currentTarget.open && loaded.kind === 'nothing') void load();
       }}
     >
-      <summary>{isTable(file.mediaType) ? 'Show the table' : 'Show the data'}</summary>
-      {loaded.kind === 'loading' && <p class="empty">Reading…</p>}
+      <summary>{isTable(file.mediaType) ? l10n.t('Show the table') : l10n.t('Show the data')}</summary>
+      {loaded.kind === 'loading' && <p class="empty">{l10n.t('Reading…')}</p>}
       {loaded.kind === 'problem' && <p class="problem">{loaded.message}</p>}
       {loaded.kind === 'text' && <Preview file={file} text={loaded.text} />}
     </details>
@@ -43,11 +45,12 @@ export function DataPreview({ callId, file }: Props) {
 }
 
 function Preview({ file, text }: { readonly file: ArtifactFile; readonly text: string }) {
-  const name = fileName(file.path);
-  if (!isTable(file.mediaType)) return <ExactText text={prettyJson(text)} label={`Beginning of ${name}`} />;
+  const name = madeFileName(file.path);
+  if (!isTable(file.mediaType))
+    return <ExactText text={prettyJson(text)} label={l10n.t('Beginning of {0}', name)} />;
   const table = readTable(text);
   return table === null ? (
-    <ExactText text={text.slice(0, 4_000)} label={`Beginning of ${name}`} />
+    <ExactText text={text.slice(0, 4_000)} label={l10n.t('Beginning of {0}', name)} />
   ) : (
     <TableView table={table} name={name} />
   );
@@ -55,13 +58,9 @@ function Preview({ file, text }: { readonly file: ArtifactFile; readonly text: s
 
 function TableView({ table, name }: { readonly table: Table; readonly name: string }) {
   const { header, rows, moreColumns, moreRows } = table;
-  const more = [
-    ...(moreRows ? ['more rows'] : []),
-    ...(moreColumns > 0 ? [plural(moreColumns, 'more column')] : []),
-  ];
   return (
     <>
-      <div class="scroll" tabIndex={0} role="group" aria-label={`Table ${name}`}>
+      <div class="scroll" tabIndex={0} role="group" aria-label={l10n.t('Table {0}', name)}>
         <table>
           <thead>
             <tr>
@@ -83,7 +82,18 @@ function TableView({ table, name }: { readonly table: Table; readonly name: stri
           </tbody>
         </table>
       </div>
-      {more.length > 0 && <p class="aside">The file has {more.join(' and ')}.</p>}
+      {(moreRows || moreColumns > 0) && <p class="aside">{whatIsMissing(table)}</p>}
     </>
   );
+}
+
+function whatIsMissing({ moreRows, moreColumns }: Table): string {
+  if (moreColumns === 0) return l10n.t('The file has more rows.');
+  return moreRows
+    ? counted(
+        moreColumns,
+        l10n.t('The file has more rows and {0} more column.'),
+        l10n.t('The file has more rows and {0} more columns.'),
+      )
+    : counted(moreColumns, l10n.t('The file has {0} more column.'), l10n.t('The file has {0} more columns.'));
 }

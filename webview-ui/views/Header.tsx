@@ -1,7 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import type { RunState } from '../../src/core/agent/runState';
-import { formatCost, formatCount, formatElapsed, plural } from '../format';
+import { formatCost, formatCount, formatElapsed } from '../format';
+import { counted, formatNumber } from '../language';
 import { phaseOf } from '../phase';
-import { isUnderWay, type PanelState } from '../state';
+import { isElsewhere, isUnderWay, type PanelState } from '../state';
 import { Icon } from './Icon';
 import { useNow, usePanel, usePending } from './panelContext';
 import { ANSWER_ID } from './Answer';
@@ -12,10 +14,12 @@ export function Header({ panel }: { readonly panel: PanelState }) {
     <>
       <header class="title">
         <p class="overline">
-          <Icon name="beaker" /> Memento research
+          <Icon name="beaker" /> {l10n.t('Memento research')}
           {run.models.planner !== '' && <span class="models">{modelsInWords(run.models)}</span>}
         </p>
-        <h1 class="question">{run.question === '' ? 'Untitled question' : run.question}</h1>
+        <h1 class="question" dir="auto">
+          {run.question === '' ? l10n.t('Untitled question') : run.question}
+        </h1>
         {run.parentRunId !== null && <Follows run={run} parentRunId={run.parentRunId} />}
       </header>
       <div class="status-bar">
@@ -37,9 +41,9 @@ function Follows({ run, parentRunId }: { readonly run: RunState; readonly parent
         class="link"
         onClick={() => void attempt({ type: 'openRun', runId: parentRunId })}
       >
-        <Icon name="history" /> Follows an earlier answer
+        <Icon name="history" /> {l10n.t('Follows an earlier answer')}
       </button>
-      {run.restated !== null && <span>Understood as “{run.restated}”</span>}
+      {run.restated !== null && <span dir="auto">{l10n.t('Understood as “{0}”', run.restated)}</span>}
     </p>
   );
 }
@@ -51,7 +55,7 @@ function modelsInWords({
   readonly planner: string;
   readonly executor: string;
 }): string {
-  return planner === executor ? planner : `${planner} plans, ${executor} works`;
+  return planner === executor ? planner : l10n.t('{0} plans, {1} works', planner, executor);
 }
 
 function Status({ panel }: { readonly panel: PanelState }) {
@@ -65,20 +69,32 @@ function Status({ panel }: { readonly panel: PanelState }) {
 
 function Meter({ panel }: { readonly panel: PanelState }) {
   const { run } = panel;
-  const ticking = isUnderWay(panel);
+  const ticking = isUnderWay(panel) || isElsewhere(panel);
   const now = useNow(ticking);
   const end = run.finishedAt ?? (ticking ? Math.max(now, panel.lastAt) : panel.lastAt);
-  const { inputTokens, outputTokens, cost, modelCalls } = run.usage;
-  const tokens = `${inputTokens} tokens read, ${outputTokens} written`;
+  const { inputTokens, outputTokens, modelCalls } = run.usage;
+  const tokens = l10n.t(
+    '{0} tokens read, {1} written',
+    formatNumber(inputTokens),
+    formatNumber(outputTokens),
+  );
   return (
-    <ul class="meter" aria-label="Usage">
+    <ul class="meter" aria-label={l10n.t('Usage')}>
       <li>{formatElapsed(run.startedAt === 0 ? 0 : end - run.startedAt)}</li>
-      <li>{plural(run.toolCalls, 'tool call')}</li>
-      <li>{plural(modelCalls, 'model call')}</li>
-      {modelCalls > 0 && <li title={tokens}>{formatCount(inputTokens + outputTokens)} tokens</li>}
-      {modelCalls > 0 && <li>{cost === null ? 'cost unknown' : formatCost(cost)}</li>}
+      <li>{counted(run.toolCalls, l10n.t('{0} tool call'), l10n.t('{0} tool calls'))}</li>
+      <li>{counted(modelCalls, l10n.t('{0} model call'), l10n.t('{0} model calls'))}</li>
+      {modelCalls > 0 && (
+        <li title={tokens}>{l10n.t('{0} tokens', formatCount(inputTokens + outputTokens))}</li>
+      )}
+      {modelCalls > 0 && <li>{costInWords(run.usage)}</li>}
     </ul>
   );
+}
+
+/** A price that is missing is never taken for nothing. */
+function costInWords({ cost, knownCost }: RunState['usage']): string {
+  if (cost !== null) return formatCost(cost);
+  return knownCost === undefined ? l10n.t('cost unknown') : l10n.t('at least {0}', formatCost(knownCost));
 }
 
 function Actions({ panel }: { readonly panel: PanelState }) {
@@ -87,10 +103,15 @@ function Actions({ panel }: { readonly panel: PanelState }) {
   const resume = usePending();
   const underWay = isUnderWay(panel);
   return (
-    <div class="actions">
+    <div class="actions" role="group" aria-label={l10n.t('This run')}>
+      {isAsking(panel) && (
+        <button type="button" class="quiet" onClick={goToQuestion}>
+          <Icon name="arrow-down" /> {panel.run.review ? l10n.t('Go to plan') : l10n.t('Go to approval')}
+        </button>
+      )}
       {panel.run.answer !== '' && (
         <button type="button" class="quiet" onClick={goToAnswer}>
-          <Icon name="arrow-down" /> Go to answer
+          <Icon name="arrow-down" /> {l10n.t('Go to answer')}
         </button>
       )}
       {underWay ? (
@@ -100,22 +121,22 @@ function Actions({ panel }: { readonly panel: PanelState }) {
           aria-disabled={stop.busy}
           onClick={() => void stop.send({ type: 'stop' })}
         >
-          <Icon name="debug-stop" /> Stop
+          <Icon name="debug-stop" /> {l10n.t('Stop')}
         </button>
       ) : (
         <>
-          {panel.run.outcome === null && (
+          {panel.run.outcome === null && !isElsewhere(panel) && (
             <button
               type="button"
               class="primary"
               aria-disabled={resume.busy}
               onClick={() => void resume.send({ type: 'resume' })}
             >
-              <Icon name="debug-continue" /> Resume
+              <Icon name="debug-continue" /> {l10n.t('Resume')}
             </button>
           )}
           <button type="button" class="secondary" onClick={() => void attempt({ type: 'researchAgain' })}>
-            <Icon name="refresh" /> Research again
+            <Icon name="refresh" /> {l10n.t('Research again')}
           </button>
         </>
       )}
@@ -125,8 +146,13 @@ function Actions({ panel }: { readonly panel: PanelState }) {
   );
 }
 
-function goToAnswer(): void {
-  const answer = document.getElementById(ANSWER_ID);
-  answer?.scrollIntoView({ block: 'start' });
-  answer?.focus({ preventScroll: true });
+/** Something waits for the person. */
+const isAsking = (panel: PanelState): boolean => isUnderWay(panel) && panel.run.status === 'waiting';
+
+const goToAnswer = () => goTo(document.getElementById(ANSWER_ID));
+const goToQuestion = () => goTo(document.querySelector<HTMLElement>('.approval'));
+
+function goTo(place: HTMLElement | null): void {
+  place?.scrollIntoView({ block: 'start' });
+  place?.focus({ preventScroll: true });
 }

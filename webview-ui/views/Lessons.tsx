@@ -1,4 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type { RunState } from '../../src/core/agent/runState';
+import { counted } from '../language';
 import { Icon } from './Icon';
 
 /** What the judgement taught: text that a model wrote, shown as such. */
@@ -7,19 +9,20 @@ export function LessonsLearned({ learned }: { readonly learned: NonNullable<RunS
   if (error) {
     return (
       <p class="lessons-none with-icon">
-        <Icon name="warning" tone="attention" /> <span>No lesson was learned: {error.message}</span>
+        <Icon name="warning" tone="attention" />{' '}
+        <span>{l10n.t('No lesson was learned: {0}', error.message)}</span>
       </p>
     );
   }
   if (lessons.length === 0) {
-    return <p class="lessons-none">The model found nothing in this run worth remembering.</p>;
+    return <p class="lessons-none">{l10n.t('The model found nothing in this run worth remembering.')}</p>;
   }
   return (
     <div class="lessons-learned" role="group" aria-labelledby="lessons-title">
       <h4 id="lessons-title">
-        <Icon name="mortar-board" tone="busy" /> Lessons learned
+        <Icon name="mortar-board" tone="busy" /> {l10n.t('Lessons learned')}
       </h4>
-      <p class="lessons-none">Written by the model. Later plans see them along with this case.</p>
+      <p class="lessons-none">{l10n.t('Written by the model. Later plans see them along with this case.')}</p>
       <LessonList lessons={lessons} />
     </div>
   );
@@ -30,7 +33,7 @@ export function CaseLessons({ lessons }: { readonly lessons: readonly string[] }
   if (lessons.length === 0) return null;
   return (
     <details class="case-lessons">
-      <summary>{lessons.length === 1 ? '1 lesson' : `${lessons.length} lessons`}</summary>
+      <summary>{counted(lessons.length, l10n.t('{0} lesson'), l10n.t('{0} lessons'))}</summary>
       <LessonList lessons={lessons} />
     </details>
   );
@@ -39,7 +42,9 @@ export function CaseLessons({ lessons }: { readonly lessons: readonly string[] }
 const LessonList = ({ lessons }: { readonly lessons: readonly string[] }) => (
   <ul class="lessons">
     {lessons.map((lesson) => (
-      <li key={lesson}>{lesson}</li>
+      <li key={lesson} dir="auto">
+        {lesson}
+      </li>
     ))}
   </ul>
 );

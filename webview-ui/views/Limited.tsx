@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { plural } from '../format';
+
+/** Rows that a click brings at least; they take less than a frame or two. */
+const MORE = 100;
 
 interface Props<T> {
   readonly items: readonly T[];
@@ -8,19 +10,20 @@ interface Props<T> {
   readonly step: number;
   /** `end`: the latest ones are shown, as in a log. */
   readonly from: 'start' | 'end';
-  readonly noun: string;
+  /** Says how many are not shown: `12 more files`. */
+  readonly rest: (hidden: number) => string;
   readonly children: (item: T) => ComponentChildren;
 }
 
 /** Rows of a list, a window of them at a time: thousands of rows would slow every paint. */
-export function Limited<T>({ items, step, from, noun, children }: Props<T>) {
+export function Limited<T>({ items, step, from, rest, children }: Props<T>) {
   const [limit, setLimit] = useState(step);
   const hidden = Math.max(0, items.length - limit);
   const shown = from === 'start' ? items.slice(0, limit) : items.slice(hidden);
   const more = hidden > 0 && (
     <li class="more" key="more">
-      <button type="button" class="link" onClick={() => setLimit(limit + Math.max(step, 200))}>
-        {from === 'start' ? plural(hidden, `more ${noun}`) : plural(hidden, `earlier ${noun}`)}
+      <button type="button" class="link" onClick={() => setLimit(limit + Math.max(step, MORE))}>
+        {rest(hidden)}
       </button>
     </li>
   );

@@ -5,12 +5,22 @@ import { usePanel } from './panelContext';
 
 const NO_MARKS: Marks = new Map();
 
+const FOCUSABLE = 'a[href], button, [tabindex]';
+
+/** A text that is written on is made anew, piece by piece: what had the focus in it has it in the new one too. */
+function replaceKeepingFocus(place: HTMLElement, content: DocumentFragment): void {
+  const index = [...place.querySelectorAll(FOCUSABLE)].indexOf(document.activeElement ?? place);
+  place.replaceChildren(content);
+  const again = index < 0 ? null : place.querySelectorAll(FOCUSABLE)[index];
+  if (again instanceof HTMLElement) again.focus({ preventScroll: true });
+}
+
 /** Sanitised before it reaches the page; a citation opens its source. */
 export function Markdown({ text, marks = NO_MARKS }: { readonly text: string; readonly marks?: Marks }) {
   const place = useRef<HTMLDivElement>(null);
   const { attempt } = usePanel();
   useLayoutEffect(() => {
-    place.current?.replaceChildren(renderMarkdown(text, marks));
+    if (place.current) replaceKeepingFocus(place.current, renderMarkdown(text, marks));
   }, [text, marks]);
 
   function openEvidence(event: MouseEvent): void {

@@ -1,5 +1,8 @@
+import * as l10n from '@vscode/l10n';
+import { useRef } from 'preact/hooks';
 import type { RunState } from '../../src/core/agent/runState';
 import { formatElapsed } from '../format';
+import { isEscape } from './focus';
 import { Icon } from './Icon';
 import { useNow, usePanel } from './panelContext';
 
@@ -8,7 +11,7 @@ export function Notices({ run }: { readonly run: RunState }) {
   const messages = [...new Set(run.notices.map(({ message }) => message))];
   if (messages.length === 0 && !run.waiting) return null;
   return (
-    <ul class="notices" aria-label="Notices">
+    <ul class="notices" aria-label={l10n.t('Notices')}>
       {messages.map((message) => (
         <li key={message}>
           <Icon name="info" tone="busy" /> <span>{message}</span>
@@ -25,7 +28,8 @@ function Countdown({ until, reason }: { readonly until: number; readonly reason:
     <li>
       <Icon name="watch" tone="attention" />
       <span>
-        {reason} {until > now ? `Next try in ${formatElapsed(until - now + 999)}.` : 'Trying again…'}
+        {reason}{' '}
+        {until > now ? l10n.t('Next try in {0}.', formatElapsed(until - now + 999)) : l10n.t('Trying again…')}
       </span>
     </li>
   );
@@ -34,12 +38,26 @@ function Countdown({ until, reason }: { readonly until: number; readonly reason:
 /** What the last click could not do. */
 export function Problem({ message }: { readonly message: string | null }) {
   const { dismiss } = usePanel();
+  const from = useRef<EventTarget | null>(null);
+
+  function close(): void {
+    if (from.current instanceof HTMLElement) from.current.focus({ preventScroll: true });
+    dismiss();
+  }
+
   return (
-    <div class="toast-place" role="alert">
+    <div
+      class="toast-place"
+      role="alert"
+      onFocusIn={({ relatedTarget }) => (from.current = relatedTarget)}
+      onKeyDown={(event) => {
+        if (isEscape(event)) close();
+      }}
+    >
       {message !== null && (
         <p class="toast">
           <Icon name="error" tone="bad" /> <span>{message}</span>
-          <button type="button" class="quiet icon-only" aria-label="Dismiss" onClick={dismiss}>
+          <button type="button" class="quiet icon-only" aria-label={l10n.t('Dismiss')} onClick={close}>
             <Icon name="close" />
           </button>
         </p>

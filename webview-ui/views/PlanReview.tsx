@@ -1,7 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { useState } from 'preact/hooks';
 import type { RunState } from '../../src/core/agent/runState';
 import { Icon } from './Icon';
-import { useCardFocus, useInitialFocus } from './focus';
+import { isSubmit, useCardFocus, useInitialFocus } from './focus';
 import { usePending } from './panelContext';
 
 type Review = NonNullable<RunState['review']>;
@@ -26,20 +27,25 @@ export function PlanReview({ review }: { readonly review: Review }) {
     setRows([...rows, { id, description: '', dependsOn: [] }]);
   };
 
+  const submit = () => void send({ type: 'plan', cycle: review.cycle, tasks: rows });
+
   return (
     <form
       class="approval plan-review"
-      aria-label="Review the plan"
+      aria-label={l10n.t('Review the plan')}
       tabIndex={-1}
       ref={card}
       onSubmit={(event) => {
         event.preventDefault();
-        void send({ type: 'plan', cycle: review.cycle, tasks: rows });
+        submit();
+      }}
+      onKeyDown={(event) => {
+        if (isSubmit(event)) submit();
       }}
     >
       <p class="approval-title">
         <Icon name="checklist" tone="attention" />
-        Is this the right plan?
+        {l10n.t('Is this the right plan?')}
       </p>
       <ol class="plan-rows">
         {rows.map((row) => (
@@ -55,13 +61,13 @@ export function PlanReview({ review }: { readonly review: Review }) {
       </ol>
       <div class="field-row">
         <button type="submit" class="primary" aria-disabled={busy}>
-          Do this plan
+          {l10n.t('Do this plan')}
         </button>
         <button type="button" class="secondary" onClick={add}>
-          <Icon name="add" /> Add a task
+          <Icon name="add" /> {l10n.t('Add a task')}
         </button>
       </div>
-      <p class="hint">For another plan, say below what it should look at.</p>
+      <p class="aside">{l10n.t('For another plan, say below what it should look at.')}</p>
       {problem !== null && (
         <p class="problem" role="alert">
           {problem}
@@ -97,23 +103,25 @@ function PlanRow({ row: { id, description, dependsOn }, others, isNew, change, l
       <div class="plan-task">
         <textarea
           rows={1}
-          aria-label={`Task ${id}`}
+          dir="auto"
+          aria-label={l10n.t('Task {0}', id)}
           ref={field}
           value={description}
           onInput={(event) => change({ description: event.currentTarget.value })}
         />
         {others.length > 0 && (
-          <p class="after" role="group" aria-label={`Task ${id} needs the results of`}>
-            after
+          <p class="after" role="group" aria-label={l10n.t('Task {0} needs the results of', id)}>
+            <span aria-hidden="true">{l10n.t('needs')}</span>
             {others.map((other) => (
               <button
                 key={other}
                 type="button"
                 class={dependsOn.includes(other) ? 'chip chosen' : 'chip'}
                 aria-pressed={dependsOn.includes(other)}
-                aria-label={`Task ${other}`}
+                aria-label={l10n.t('Task {0}', other)}
                 onClick={() => toggle(other)}
               >
+                {dependsOn.includes(other) && <Icon name="check" />}
                 {other}
               </button>
             ))}
@@ -121,7 +129,12 @@ function PlanRow({ row: { id, description, dependsOn }, others, isNew, change, l
         )}
       </div>
       {leaveOut && (
-        <button type="button" class="quiet" aria-label={`Leave out task ${id}`} onClick={leaveOut}>
+        <button
+          type="button"
+          class="quiet icon-only"
+          aria-label={l10n.t('Leave out task {0}', id)}
+          onClick={leaveOut}
+        >
           <Icon name="close" />
         </button>
       )}

@@ -1,5 +1,6 @@
-import { offeredWords } from '../../src/core/agent/citationWords';
+import * as l10n from '@vscode/l10n';
 import type { RunState } from '../../src/core/agent/runState';
+import { offeredSentence } from '../citationWords';
 import { Icon } from './Icon';
 import { Markdown } from './Markdown';
 import { usePending } from './panelContext';
@@ -16,20 +17,26 @@ export function Reuse({ reuse, underWay }: Props) {
     return (
       <p class="banner banner-good">
         <Icon name="history" tone="good" />
-        <span>The answer that you accepted before was reused. {sourcesInWords(reuse.sources)}</span>
+        <span>
+          {l10n.t('The answer that you accepted before was reused.')} {offeredSentence(reuse.sources)}
+        </span>
       </p>
     );
   }
   return (
-    <div class="banner banner-info" role="group" aria-label="Reuse an accepted answer">
+    <div class="banner banner-info" role="group" aria-label={l10n.t('Reuse an accepted answer')}>
       <Icon name="history" tone="busy" />
       <div class="banner-body">
         <p>
-          <strong>You accepted an answer to this question before.{underWay && ' Reuse it?'}</strong>
+          <strong>
+            {underWay
+              ? l10n.t('You accepted an answer to this question before. Reuse it?')
+              : l10n.t('You accepted an answer to this question before.')}
+          </strong>
         </p>
-        <p>{sourcesInWords(reuse.sources)}</p>
+        <p>{offeredSentence(reuse.sources)}</p>
         <details class="earlier">
-          <summary>Show that answer</summary>
+          <summary>{l10n.t('Show that answer')}</summary>
           <Markdown text={reuse.answer} />
         </details>
         {problem !== null && <p class="problem">{problem}</p>}
@@ -41,14 +48,9 @@ export function Reuse({ reuse, underWay }: Props) {
           aria-disabled={busy}
           onClick={() => void send({ type: 'reuse', caseId: reuse.caseId })}
         >
-          Reuse answer
+          {l10n.t('Reuse answer')}
         </button>
       )}
     </div>
   );
-}
-
-function sourcesInWords(sources: Props['reuse']['sources']): string {
-  const words = offeredWords(sources);
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }

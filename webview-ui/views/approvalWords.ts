@@ -1,27 +1,28 @@
+import * as l10n from '@vscode/l10n';
 import type { ApprovalState } from '../../src/core/agent/runState';
 
 type Subject = ApprovalState['what'];
 
 /** The name of the card, for screen readers. */
 export const APPROVAL_NAMES: Readonly<Record<Subject, string>> = {
-  command: 'Run this command?',
-  code: 'Run this code?',
-  tool: 'Call this tool?',
-  url: 'Fetch this address?',
+  command: l10n.t('Run this command?'),
+  code: l10n.t('Run this code?'),
+  tool: l10n.t('Call this tool?'),
+  url: l10n.t('Fetch this address?'),
 };
 
 /** What a person is asked. */
 export const APPROVAL_QUESTIONS: Readonly<Record<Subject, string>> = {
   ...APPROVAL_NAMES,
-  command: 'Run this command in the terminal?',
-  code: 'Run this code in the terminal?',
-  tool: 'Call this tool with these arguments?',
+  command: l10n.t('Run this command in the terminal?'),
+  code: l10n.t('Run this code in the terminal?'),
+  tool: l10n.t('Call this tool with these arguments?'),
 };
 
 /** What the bytes are that are shown. */
 export const APPROVAL_PARTS: Readonly<Record<Subject, string>> = {
-  command: 'Command',
-  code: 'Command',
-  tool: 'Call',
-  url: 'Address',
+  command: l10n.t('Command'),
+  code: l10n.t('Command'),
+  tool: l10n.t('Call'),
+  url: l10n.t('Address'),
 };

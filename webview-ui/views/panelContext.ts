@@ -1,4 +1,5 @@
 /** What views can do; they know neither the host nor the store. */
+import * as l10n from '@vscode/l10n';
 import { createContext } from 'preact';
 import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 import type { WebviewRequest } from '../../src/protocol/messages';
@@ -13,7 +14,7 @@ export interface PanelActions {
   readonly filesBase: string | null;
 }
 
-const unmounted: Reply = { ok: false, message: 'The panel is not ready.' };
+const unmounted: Reply = { ok: false, message: l10n.t('The panel is not ready.') };
 
 export const PanelContext = createContext<PanelActions>({
   request: () => Promise.resolve(unmounted),

@@ -2,6 +2,7 @@ import type { Fault, Result } from '../common/result';
 import type { ChatModel, ChatOptions, ChatReply, ChatRequest, ChatUsage, Clock, Transcriber } from '../ports';
 import type { RunEventBody, RunUsage } from './events';
 import type { Limits, Prices } from './limits';
+import { priceOf } from './prices';
 import { PromptTokens } from './promptTokens';
 
 /**
@@ -37,7 +38,7 @@ export class Budget {
     if (spent) {
       this.#calls = spent.modelCalls;
       this.#tokens = { input: spent.inputTokens, output: spent.outputTokens };
-      this.#cost = spent.cost ?? 0;
+      this.#cost = spent.cost ?? spent.knownCost ?? 0;
       this.#costKnown = spent.cost !== null;
     }
     this.limits = limits;
@@ -148,17 +149,19 @@ export class Budget {
       inputTokens: this.#tokens.input,
       outputTokens: this.#tokens.output,
       cost: this.#costKnown ? this.#cost : null,
+      ...(this.#costKnown || this.#cost === 0 ? {} : { knownCost: this.#cost }),
       modelCalls: this.#calls,
     });
   }
 
   #book(model: string, usage: ChatUsage | undefined): void {
+    const price = priceOf(this.#prices, model);
+    // A call that failed may have cost something too.
+    if (!price) this.#costKnown = false;
     if (usage) {
       this.#tokens.input += usage.inputTokens;
       this.#tokens.output += usage.outputTokens;
-      const price = this.#prices[model];
       if (price) this.#cost += (usage.inputTokens * price.input + usage.outputTokens * price.output) / 1e6;
-      else this.#costKnown = false;
     }
     this.report();
   }

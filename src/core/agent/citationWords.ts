@@ -1,4 +1,4 @@
-/** What the check of a citation found, in words for a person: said alike in the panel, the terminal and exports. */
+/** What the check of a citation found, in words for a person: of the terminal and of exports. The panel has its language. */
 import type { Citation, MarkCheck, OfferedSource } from './events';
 
 /** In the order in which they are told. */
@@ -24,7 +24,7 @@ function ofOlderLog(verdict: Citation['verdict']): CitationFinding {
   return verdict === 'quoted' ? 'quoteFound' : 'supported';
 }
 
-export const FINDING_WORDS: Readonly<Record<CitationFinding, string>> = {
+const FINDING_WORDS: Readonly<Record<CitationFinding, string>> = {
   contradicted: 'contradicted by its source',
   quoteFound: 'quote found',
   supported: 'claim supported',

@@ -6,6 +6,7 @@ import type { Fault } from '../common/result';
 import type { PlanTask, Reward } from '../memory/case';
 import type { Design, RetrievedCase } from '../memory/retrieved';
 import type { DecisionRecord } from '../memory/runRecord';
+import type { CommandEnd } from '../ports';
 import type { Citation } from '../tools/citationCheck';
 import type { Locator } from '../common/locator';
 import type { ApprovalSubject, ArtifactFile } from '../tools/tool';
@@ -128,7 +129,17 @@ export type RunEventBody =
       readonly repeated?: true;
       /** Undefined for tools that run nothing; null where the shell did not say. */
       readonly exitCode?: number | null;
+      /** The command that the call started goes on in the background. Absent where none does. */
+      readonly background?: true;
       readonly durationMs: number;
+    }
+  | {
+      /** A command that went on in the background; after the run's end too. */
+      readonly type: 'command.ended';
+      readonly callId: string;
+      /** `lost`: with the window, or out of sight in another one. */
+      readonly endedBy: CommandEnd['endedBy'] | 'lost';
+      readonly exitCode: number | null;
     }
   | {
       readonly type: 'evidence.added';
@@ -190,6 +201,8 @@ export interface RunUsage {
   readonly outputTokens: number;
   /** US dollars; null where a price is unknown. */
   readonly cost: number | null;
+  /** With `cost` null, what the calls whose price is known cost: it was at least this. */
+  readonly knownCost?: number;
   readonly modelCalls: number;
 }
 

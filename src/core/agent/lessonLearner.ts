@@ -128,8 +128,8 @@ export class LessonLearner {
     const allowed = { ...DEFAULT_LIMITS, ...limits, modelCalls: LESSON_CALLS };
     const budget = new Budget(allowed, prices ?? {}, this.#parts.clock, (event) => {
       if (event.type !== 'usage') return;
-      const { inputTokens, outputTokens, cost, modelCalls } = event;
-      usage = { inputTokens, outputTokens, cost, modelCalls };
+      const { type: _, ...totals } = event;
+      usage = totals;
     });
     try {
       const planner = await orAbort(this.#parts.planner(signal), signal);

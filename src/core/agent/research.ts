@@ -85,7 +85,13 @@ async function research(session: Session): Promise<Ending> {
   const known = past ? knownBefore(past) : await adoptCited(conversation, session);
   const endExclusion = session.inbox.allowExclusion((caseId) => cases.exclude(caseId));
   const notify = (message: string) => emit({ type: 'notice', code: 'tools', message });
-  const { registry, notices } = await session.tools({ executor, budget, signal: working.signal, notify });
+  const { registry, notices } = await session.tools({
+    executor,
+    budget,
+    signal: working.signal,
+    cancelled,
+    notify,
+  });
   for (const message of notices) notify(message);
   const toolbox = new Toolbox({ ...session, registry, runId: session.id });
   const tasks = { question, executor, toolbox, signal: working.signal, emit };

@@ -3,6 +3,7 @@ import type { RunEvent, RunUsage } from './events';
 import {
   dropPending,
   interrupt,
+  loseCommands,
   newCall,
   newTask,
   settleWaiting,
@@ -186,7 +187,14 @@ function step(state: Draft, event: RunEvent): Draft {
         files: event.files ?? [],
         repeated: event.repeated ?? false,
         exitCode: event.exitCode,
+        background: event.background ? 'running' : null,
         durationMs: event.durationMs,
+      }));
+    case 'command.ended':
+      return withCall(state, event.callId, (call) => ({
+        ...call,
+        background: event.endedBy,
+        exitCode: event.exitCode,
       }));
     case 'evidence.added': {
       const { id, callId, source, title, locator, text, hash, readAt = event.at } = event;
@@ -202,11 +210,12 @@ function step(state: Draft, event: RunEvent): Draft {
     case 'answer.ready':
       return { ...state, answer: event.answer, shortAnswer: event.shortAnswer, citations: event.citations };
     case 'usage': {
-      const { inputTokens, outputTokens, cost, modelCalls } = event;
-      return { ...state, waiting: null, usage: { inputTokens, outputTokens, cost, modelCalls } };
+      const { inputTokens, outputTokens, cost, knownCost, modelCalls } = event;
+      const usage = { inputTokens, outputTokens, cost, modelCalls };
+      return { ...state, waiting: null, usage: knownCost === undefined ? usage : { ...usage, knownCost } };
     }
     case 'run.interrupted':
-      return interrupt(state);
+      return loseCommands(interrupt(state));
     case 'run.resumed':
       return settleWaiting({
         ...state,
@@ -260,12 +269,17 @@ type Feedback = RunState['feedback'];
 export const sameJudgement = (a: Feedback, b: Feedback): boolean =>
   a?.reward === b?.reward && a?.reason === b?.reason;
 
-const sumOf = (a: RunUsage, b: RunUsage): RunUsage => ({
-  inputTokens: a.inputTokens + b.inputTokens,
-  outputTokens: a.outputTokens + b.outputTokens,
-  cost: a.cost === null || b.cost === null ? null : a.cost + b.cost,
-  modelCalls: a.modelCalls + b.modelCalls,
-});
+function sumOf(a: RunUsage, b: RunUsage): RunUsage {
+  const known = (a.cost ?? a.knownCost ?? 0) + (b.cost ?? b.knownCost ?? 0);
+  const isKnown = a.cost !== null && b.cost !== null;
+  return {
+    inputTokens: a.inputTokens + b.inputTokens,
+    outputTokens: a.outputTokens + b.outputTokens,
+    cost: isKnown ? known : null,
+    ...(isKnown || known === 0 ? {} : { knownCost: known }),
+    modelCalls: a.modelCalls + b.modelCalls,
+  };
+}
 
 /** A log of a later version may hold events that this one does not know: they change nothing that is shown. */
 function unknownEvent(state: Draft, _event: never): Draft {

@@ -23,6 +23,7 @@ export const newCall = (event: Extract<RunEvent, { type: 'tool.called' }>): Call
   files: [],
   repeated: false,
   exitCode: undefined,
+  background: null,
   durationMs: null,
   evidence: [],
 });
@@ -55,6 +56,17 @@ export function settleWaiting(state: Draft): Draft {
   const pending = state.review !== null || state.approvals.some(({ decision }) => decision === 'pending');
   return { ...state, status: pending ? 'waiting' : 'running' };
 }
+
+/** The window is gone, and its terminals with it. */
+export const loseCommands = (state: Draft): Draft => ({
+  ...state,
+  calls: Object.fromEntries(
+    Object.entries(state.calls).map(([id, call]) => [
+      id,
+      call.background === 'running' ? { ...call, background: 'lost' } : call,
+    ]),
+  ),
+});
 
 /** Nothing runs any more: what had not ended is shown as interrupted, what was asked as withdrawn. */
 export function interrupt(state: Draft): Draft {

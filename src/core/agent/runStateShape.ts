@@ -10,9 +10,12 @@ import type {
   OfferedSource,
   Outcome,
   RetrievedCase,
+  RunEvent,
   RunUsage,
   TaskStatus,
 } from './events';
+
+type CommandEnded = Extract<RunEvent, { readonly type: 'command.ended' }>;
 
 export interface CallState {
   readonly callId: string;
@@ -30,6 +33,8 @@ export interface CallState {
   /** Answered with the result of the same call before. */
   readonly repeated: boolean;
   readonly exitCode: number | null | undefined;
+  /** How the command stands that the call left running; null where it left none. */
+  readonly background: 'running' | CommandEnded['endedBy'] | null;
   readonly durationMs: number | null;
   readonly evidence: readonly string[];
 }

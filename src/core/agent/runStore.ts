@@ -8,6 +8,14 @@ export interface RunSummary {
   readonly startedAt: number;
   /** Null where the run has not ended, or its process died. */
   readonly outcome: string | null;
+  /** Of a follow-up: the run that it follows. */
+  readonly parentRunId: string | null;
+}
+
+export interface LogTail {
+  readonly events: readonly RunEvent[];
+  /** Bytes. */
+  readonly end: number;
 }
 
 /** The runs' logs on disk, a line an event, written at every step so that a crash leaves evidence. */
@@ -20,10 +28,14 @@ export interface RunStore {
   unfinished(): Promise<readonly RunSummary[]>;
   /** This process or another one is at work on the run. */
   isUnderWay(runId: string): Promise<boolean>;
+  /** Runs that another program suggested a judgement of, which waits for a person's. */
+  suggested(): Promise<readonly string[]>;
   /** Deletes log and files of a run for good; false, and nothing is deleted, where it is under way. */
   remove(runId: string): Promise<boolean>;
   /** Fires when a run of this process began, ended, was interrupted or gone on with, and when one was deleted. */
   readonly onDidChange: (listener: () => void) => { dispose(): void };
+  /** The events after the first `offset` bytes of the log, and where they end; undefined with no such run. */
+  tail(runId: string, offset: number): Promise<LogTail | undefined>;
   /** Newest first. */
   list(limit: number): Promise<readonly RunSummary[]>;
   /** Absolute path of the run's own folder, made if need be: code, outputs, artefacts. */

@@ -23,6 +23,8 @@ export interface ToolCaller {
   /** What tools ask of models passes it. */
   readonly budget: Budget;
   readonly signal: AbortSignal;
+  /** The person's Stop, which outlives the work. */
+  readonly cancelled: AbortSignal;
   /** What a tool has to say to a person, one sentence. */
   readonly notify: (message: string) => void;
 }
@@ -65,6 +67,8 @@ export interface RunParts {
   readonly past?: PastRun | undefined;
   /** Take an offered answer without asking. */
   readonly reuse: boolean;
+  /** What the run has left running, one sentence each for a person. */
+  leftRunning(runId: string): readonly string[];
   /** Planner and executor, or why there are none; their model calls pass `budget`. */
   crew(budget: Budget, signal: AbortSignal): Promise<Result<Crew>>;
 }

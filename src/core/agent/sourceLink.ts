@@ -35,12 +35,18 @@ function fragmented(url: URL, fragment: string): string {
 }
 
 /** A source as it is printed: `notes/a.md:12-15`, `report.pdf, page 3`, or the address of the place. */
-export function printedSource({ source, title, locator, marks, verdict, quote }: Citation): string {
+export function printedSource(citation: Citation): string {
+  const { source, title, locator } = citation;
   if (source === '') return title;
-  const passage =
-    marks?.find((mark) => mark.passage !== '')?.passage ?? (verdict === 'unverified' ? '' : quote);
-  const address = webAddress(source, locator, { passage, context: passage });
+  const address = citedAddress(citation);
   const place = formatLocator(locator);
   if (address === undefined) return formatSource(source, locator);
   return place === '' ? address : `${address} (${place})`;
+}
+
+/** The address of the place that is cited; undefined for what is no http(s) address. */
+export function citedAddress({ source, locator, marks, verdict, quote }: Citation): string | undefined {
+  const passage =
+    marks?.find((mark) => mark.passage !== '')?.passage ?? (verdict === 'unverified' ? '' : quote);
+  return webAddress(source, locator, { passage, context: passage });
 }

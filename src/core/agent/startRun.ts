@@ -40,7 +40,14 @@ export function startRun(parts: RunParts): Run {
   return {
     id,
     events: recorder.stream,
+    get soFar() {
+      return recorder.stream.values;
+    },
     send: (input) => inbox.receive(input),
+    record: (event) => {
+      if (!recorder.isClosed) emit(event);
+      return !recorder.isClosed;
+    },
     cancel: () => stop('The run was cancelled.'),
     interrupt: () => {
       if (recorder.isClosed) return;
@@ -93,6 +100,8 @@ async function endOf(session: Session): Promise<CheckedEnding | 'cancelled'> {
 
 async function finish(session: Session, ending: CheckedEnding): Promise<void> {
   const { emit, budget } = session;
+  for (const message of session.leftRunning(session.id))
+    emit({ type: 'notice', code: 'background', message });
   if (ending.outcome === 'failed') {
     budget.report();
     emit({ type: 'run.finished', outcome: 'failed', error: ending.error });

@@ -108,6 +108,7 @@ export class TaskTools {
         artifact: result?.artifact ?? null,
         ...(result?.files?.length ? { files: result.files } : {}),
         ...(repeated ? { repeated } : {}),
+        ...(result?.background ? { background: true as const } : {}),
         ...(result && 'exitCode' in result ? { exitCode: result.exitCode ?? null } : {}),
         durationMs: clock.now() - startedAt,
       });
@@ -126,7 +127,7 @@ export class TaskTools {
     const key = callKey(name, args);
     const times = this.#seen.get(key) ?? 0;
     this.#seen.set(key, times + 1);
-    if (times < SAME_CALL_LIMIT) return undefined;
+    if (times < SAME_CALL_LIMIT || this.#parts.registry.get(name)?.mayRepeat) return undefined;
     return failure(
       'This exact call was made twice already. Use its result, or try something else.',
       'repeated call',

@@ -72,3 +72,7 @@ export async function orAbort<T>(work: Promise<T>, signal: AbortSignal): Promise
     if (onAbort) signal.removeEventListener('abort', onAbort);
   }
 }
+
+/** What an aborted call rejects with, whatever reason the signal carries. */
+export const abortError = (signal: AbortSignal): unknown =>
+  isAbortError(signal.reason) ? signal.reason : new DOMException('The request was cancelled.', 'AbortError');

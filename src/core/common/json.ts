@@ -1,5 +1,5 @@
 /**
- * JSON as language models write it: wrapped in prose and fences, and read while it is still arriving. Grammar: RFC 8259.
+ * JSON as language models write it, wrapped in prose and fences. Grammar: RFC 8259. While it arrives: `partialString.ts`.
  */
 
 /** Characters that a search may look at, so that hostile text costs a bounded time. */
@@ -88,7 +88,7 @@ function parseTolerant(text: string): unknown {
 }
 
 /** Trailing commas dropped, control characters in strings escaped: what models get wrong most. */
-function repaired(text: string): string {
+export function repaired(text: string): string {
   let out = '';
   for (let i = 0; i < text.length; i++) {
     const char = text[i] ?? '';
@@ -102,7 +102,7 @@ function repaired(text: string): string {
   return out;
 }
 
-function parse(text: string): unknown {
+export function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -111,62 +111,3 @@ function parse(text: string): unknown {
 }
 
 const isContainer = (value: unknown): value is object => typeof value === 'object' && value !== null;
-
-/**
- * The value so far of the string `field` at the top level of an object that is still arriving; '' where it has not
- * begun or is no string. As text grows the value only grows: an escape cut in the middle, or the first half of a
- * surrogate pair, waits for its rest.
- */
-export function partialString(text: string, field: string): string {
-  const body = withoutReasoning(text);
-  let at = body.indexOf('{');
-  if (at < 0) return '';
-  at = skipSpace(body, at + 1);
-  while (body[at] === '"') {
-    const keyEnd = stringEnd(body, at);
-    const colon = skipSpace(body, keyEnd);
-    if (body[colon] !== ':') return '';
-    const value = skipSpace(body, colon + 1);
-    if (parse(body.slice(at, keyEnd)) === field)
-      return body[value] === '"' ? decodePart(body, value + 1) : '';
-    const end = skipValue(body, value);
-    if (body[end] !== ',') return '';
-    at = skipSpace(body, end + 1);
-  }
-  return '';
-}
-
-function skipSpace(text: string, from: number): number {
-  let i = from;
-  while (i < text.length && /\s/.test(text[i] ?? '')) i++;
-  return i;
-}
-
-/** Where the value that begins at `start` is over: at the comma or bracket after it, or the text's length. */
-function skipValue(text: string, start: number): number {
-  let depth = 0;
-  for (let i = start; i < text.length; i++) {
-    const char = text[i];
-    if (char === '"') i = stringEnd(text, i) - 1;
-    else if (char === '{' || char === '[') depth++;
-    else if (depth === 0 && (char === ',' || char === '}')) return i;
-    else if (char === '}' || char === ']') depth--;
-  }
-  return text.length;
-}
-
-const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
-
-/** Decodes from inside a string to its closing quote, or as far as the text is complete and well-formed. */
-function decodePart(text: string, start: number): string {
-  let end = start;
-  while (end < text.length && text[end] !== '"') {
-    ESCAPE.lastIndex = end;
-    const length = text[end] === '\\' ? ESCAPE.exec(text)?.[0].length : 1;
-    if (length === undefined) break;
-    end += length;
-  }
-  const decoded = parse(repaired(`"${text.slice(start, end)}"`));
-  if (typeof decoded !== 'string') return '';
-  return text[end] === '"' ? decoded : decoded.replace(/[\uD800-\uDBFF]$/, '');
-}

@@ -43,6 +43,12 @@ function niceStep(rough: number): number {
 export const countTicks = (high: number, count: number): readonly number[] =>
   niceTicks(0, Math.max(1, high), count).filter(Number.isInteger);
 
+/** Places in an order, for its axis: the first, and about `count` round ones after it, none beyond `last`. */
+export const ordinalTicks = (last: number, count: number): readonly number[] => [
+  1,
+  ...countTicks(last, count).filter((tick) => tick > 1 && tick <= last),
+];
+
 /** A polyline. Empty for no points. */
 export const linePath = (points: readonly Point[]): string =>
   points.map(({ x, y }, i) => `${i === 0 ? 'M' : 'L'}${round(x)} ${round(y)}`).join('');

@@ -20,9 +20,11 @@ export function quotePosix(argument: string): string {
 }
 
 /** PowerShell doubles a quote inside single ones, and takes the typographic ones for quotes as well. */
+export const powerShellString = (text: string): string => `'${text.replace(/['\u2018-\u201b]/g, '$&$&')}'`;
+
 export function quotePowerShell(argument: string): string {
-  if (/^[\w./:\\-]+$/.test(argument) && !argument.startsWith('-')) return argument;
-  return `'${argument.replace(/['\u2018-\u201b]/g, '$&$&')}'`;
+  const isPlain = /^[\w./:\\-]+$/.test(argument) && !argument.startsWith('-');
+  return isPlain ? argument : powerShellString(argument);
 }
 
 /**

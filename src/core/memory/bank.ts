@@ -32,7 +32,21 @@ export interface CaseQuery {
   readonly text?: string;
   /** Only what was forgotten and can still be restored, the last forgotten first, whatever `text` is. */
   readonly forgotten?: boolean;
+  /** Of what follows `text` and `forgotten` take no notice: only cases of this judgement, */
+  readonly judgement?: JudgementName;
+  /** researched in this time (milliseconds since the epoch, the end not in it), */
+  readonly from?: number;
+  readonly before?: number;
+  /** of these runs, or of any but these. */
+  readonly ofRuns?: readonly string[];
+  readonly notOfRuns?: readonly string[];
+  /** `used`: those that most plans used come first. The newest first where it is absent. */
+  readonly order?: CaseOrder;
 }
+
+export type JudgementName = 'accepted' | 'rejected' | 'unjudged';
+export const CASE_ORDERS = ['newest', 'question', 'used'] as const;
+export type CaseOrder = (typeof CASE_ORDERS)[number];
 
 export interface CasePage {
   readonly cases: readonly Case[];

@@ -6,23 +6,39 @@ export interface CommandRequest {
   readonly callId: string;
   /** Exactly the bytes that were approved: one line with no control characters. */
   readonly command: string;
+  /** Sends Ctrl+C, however long ago the command was started. */
   readonly signal: AbortSignal;
-  onOutput(chunk: string): void;
+  readonly onOutput: (chunk: string) => void;
 }
 
-export interface CommandResult {
+export interface CommandEnd {
+  readonly endedBy: 'exit' | 'cancelled' | 'closed';
   /** Undefined where the shell did not say; that is not success. */
   readonly exitCode: number | undefined;
+}
+
+/** A command that was started. */
+export interface RunningCommand {
+  /** Soon after `signal` aborts, whether or not the command heeds that. Rejects only for a bug. */
+  readonly ended: Promise<CommandEnd>;
+  /** What has come of it since this was asked last. */
+  yields(): Promise<CommandYield>;
+  /** Brings the place where it runs before the user's eyes; undefined where there is none. */
+  readonly show: (() => void) | undefined;
+}
+
+/** What a command prints and makes. */
+export interface CommandYield {
   /** Escape sequences stripped; head and tail where long, with a line between that says how much is left out. */
   readonly output: string;
-  /** Absolute path of the whole output. */
+  /** Absolute path of the whole output, from the command's start. */
   readonly outputFile: string;
+  /** Of the whole output. */
   readonly bytes: number;
   /** The line of `outputFile` at which what is left out of `output` begins; undefined where nothing is. */
   readonly leftOutFrom: number | undefined;
   /** Bytes of the output that `outputFile` lacks, as it grows to 50 MB only. */
   readonly notKept: number;
-  readonly endedBy: 'exit' | 'cancelled' | 'closed';
   readonly made: MadeFiles;
 }
 
@@ -44,10 +60,14 @@ export type CodeLanguage = 'python' | 'javascript' | 'shell';
 
 /** Runs commands: the integrated terminal in the editor, a child process in the command line. */
 export interface CommandRunner {
+  /** In a terminal the user can answer what a command asks, and a command outlives the run; a process ends with ours. */
+  readonly place: 'terminal' | 'process';
+  /** What a person should know who approves a command, one sentence each: which Python it finds. */
+  remarks(): Promise<readonly string[]>;
   /**
    * Writes code to a file of the run's folder and gives the one-line command that runs it, with the variable
    * MEMENTO_OUTPUT_DIR set to the run's folder for files. The same call again writes the same file anew.
    */
   prepareCode(runId: string, callId: string, language: CodeLanguage, code: string): Promise<Result<string>>;
-  run(request: CommandRequest): Promise<Result<CommandResult>>;
+  start(request: CommandRequest): Promise<Result<RunningCommand>>;
 }

@@ -45,3 +45,8 @@ export interface TokenCounter {
   /** Of a text, special tokens taken as plain words. */
   count(text: string): Promise<number>;
 }
+
+/** Of OpenAI's models; open. */
+export type Vocabulary = 'o200k_base' | 'cl100k_base';
+
+export type CountTokens = (text: string, vocabulary: Vocabulary) => Promise<number>;

@@ -1,20 +1,25 @@
 /** How a command's end, and what it left behind, is told to the model and to a person. */
 import { count, grouped } from '../common/count';
-import type { CommandResult, MadeFiles } from '../ports';
+import type { CommandEnd, CommandRunner, CommandYield, MadeFiles } from '../ports';
 import { RUN_SCHEME } from './runPath';
+import type { StartedCommand } from './startedCommand';
 import type { ToolResult } from './tool';
 
 /** @param limitSeconds how long the command was given, where that is why it was ended */
-export function describeCommand(result: CommandResult, limitSeconds?: number): ToolResult {
-  const { exitCode, output, outputFile, endedBy, made } = result;
+export function describeCommand(
+  yielded: CommandYield,
+  { exitCode, endedBy }: CommandEnd,
+  limitSeconds?: number,
+): ToolResult {
+  const { made, outputFile } = yielded;
   const status = limitSeconds === undefined ? statusOf(exitCode, endedBy) : `stopped after ${limitSeconds} s`;
   const parts = [
     status,
-    output.length > 0 ? output : '(no output)',
+    outputOf(yielded),
     ...(limitSeconds === undefined
       ? []
       : ['(It was still running. Give it more timeoutSeconds, or less to do.)']),
-    ...wholeOutput(result),
+    ...wholeOutput(yielded),
     ...madeWords(made),
   ];
   const about = made.files.length + made.workspace.length + made.more;
@@ -28,11 +33,45 @@ export function describeCommand(result: CommandResult, limitSeconds?: number): T
   };
 }
 
+/** One that goes on in the background, and the way back to it. */
+export function describeRunning(yielded: CommandYield, callId: string, asks: boolean): ToolResult {
+  const call = (action: string) => JSON.stringify({ id: callId, action });
+  return {
+    ok: true,
+    content: [
+      `still running in the background as ${callId}`,
+      outputOf(yielded),
+      ...wholeOutput(yielded),
+      ...madeWords(yielded.made),
+      ...(asks ? ['(It seems to ask for something: only the user can type it, and they were told.)'] : []),
+      `(To read on or wait for its end: background_command ${call('wait')}. To stop it: background_command ${call('stop')}.)`,
+    ].join('\n'),
+    preview: 'runs in the background',
+    artifact: yielded.outputFile,
+    files: yielded.made.files,
+    background: true,
+  };
+}
+
+/** For a person at the end of a run: what of it goes on. */
+export function leftRunning(
+  commands: readonly StartedCommand[],
+  runner: Pick<CommandRunner, 'place'> | undefined,
+): readonly string[] {
+  const fate =
+    runner?.place === 'terminal'
+      ? 'It goes on in its terminal until you stop it or close the window.'
+      : 'It is ended with this program.';
+  return commands.map(({ start }) => `A command of this run is still running: ${start.command} — ${fate}`);
+}
+
+const outputOf = ({ output }: CommandYield): string => (output.length > 0 ? output : '(no output)');
+
 /** An exit code that the shell did not tell is not success. */
-const statusOf = (exitCode: number | undefined, endedBy: CommandResult['endedBy']): string =>
+const statusOf = (exitCode: number | undefined, endedBy: CommandEnd['endedBy']): string =>
   exitCode === undefined ? `no exit code (${endedBy})` : `exit code ${exitCode}`;
 
-function wholeOutput({ bytes, outputFile, leftOutFrom, notKept }: CommandResult): string[] {
+function wholeOutput({ bytes, outputFile, leftOutFrom, notKept }: CommandYield): string[] {
   if (leftOutFrom === undefined) return [];
   const path = `${RUN_SCHEME}${outputFile.split(/[\\/]/).at(-1) ?? ''}`;
   const call = JSON.stringify({ path, startLine: leftOutFrom });

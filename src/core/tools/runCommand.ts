@@ -1,34 +1,59 @@
 import * as z from 'zod';
-import { deadline } from '../common/abort';
 import { controlCharacter } from '../common/terminalText';
-import { failed, ok, type Result } from '../common/result';
-import type { CommandResult, CommandRunner } from '../ports';
-import { describeCommand } from './commandWords';
+import { ok, type Result } from '../common/result';
+import type { CommandEnd, CommandRunner } from '../ports';
+import { backgroundCommandTool } from './backgroundCommand';
+import type { BackgroundCommands } from './backgroundCommands';
+import { tellCommand } from './commandReport';
+import { GLANCE, PATIENCE, type Patience, StartedCommand } from './startedCommand';
 import type { Tool, ToolContext, ToolResult } from './tool';
 import { defineTool, failure } from './tool';
 
-/** Seconds that a command may take unless the model says otherwise; the run's own limit holds in any case. */
-const DEFAULT_SECONDS = 300;
+/** What the tools that run commands need of a run. */
+export interface CommandHost {
+  readonly runner: CommandRunner;
+  readonly background: BackgroundCommands;
+  /** The person's Stop. */
+  readonly cancelled: AbortSignal;
+  /** One sentence for a person. */
+  readonly notify: (message: string) => void;
+  /** How long a command is waited for; told in tests. */
+  readonly patience?: { readonly foreground: Patience; readonly background: Patience };
+}
+
+/** Seconds that the model may give a command; the run's own limit holds in any case. */
 const MOST_SECONDS = 3_600;
 
-const timeoutSeconds = z
-  .number()
-  .int()
-  .min(1)
-  .max(MOST_SECONDS)
-  .optional()
-  .describe(`After so long it is ended; ${DEFAULT_SECONDS} unless told`);
+const timing = {
+  timeoutSeconds: z
+    .number()
+    .int()
+    .min(1)
+    .max(MOST_SECONDS)
+    .optional()
+    .describe('After so long it is ended; as long as it takes unless told'),
+  background: z
+    .boolean()
+    .optional()
+    .describe('True for what does not end by itself, such as a server: it goes on while you do'),
+};
 
-const RETURNS =
-  'Returns exit code, output (head and tail where it is long) and the files that were made or changed.';
+const RETURNS = `Returns exit code, output (head and tail where it is long) and the files that were made or changed. What prints nothing for ${PATIENCE.quietMs / 1_000} s, or takes over ${PATIENCE.mostMs / 60_000} minutes, goes on in the background: see background_command.`;
+
+/** `run_command`, `run_code`, and the way back to what they left running. */
+export const commandTools = (host: CommandHost): readonly Tool[] => [
+  runCommandTool(host),
+  runCodeTool(host),
+  backgroundCommandTool(host),
+];
 
 /** A shell command, run where the user sees it, after they approved exactly these bytes. */
-export function runCommandTool(runner: CommandRunner): Tool {
+export function runCommandTool(host: CommandHost): Tool {
   return defineTool({
     name: 'run_command',
     description: `Runs one line in a shell in the workspace folder, after the user has approved it. Nobody types into it. ${RETURNS} For more than one line use run_code.`,
-    parameters: z.object({ command: z.string().min(1), timeoutSeconds }),
-    async run({ command, timeoutSeconds }, context) {
+    parameters: z.object({ command: z.string().min(1), ...timing }),
+    async run({ command, ...timing }, context) {
       const control = controlCharacter(command);
       if (control) {
         return failure(
@@ -36,7 +61,7 @@ export function runCommandTool(runner: CommandRunner): Tool {
         );
       }
       const approval = { what: 'command', command, code: null } as const;
-      return approveAndRun(runner, context, approval, timeoutSeconds, (edited) =>
+      return approveAndRun(host, context, { ...approval, ...timing }, (edited) =>
         Promise.resolve(ok(edited)),
       );
     },
@@ -44,22 +69,23 @@ export function runCommandTool(runner: CommandRunner): Tool {
 }
 
 /** Code is written to a file of the run's folder; the shell is only ever given the short command that runs the file. */
-export function runCodeTool(runner: CommandRunner): Tool {
+export function runCodeTool(host: CommandHost): Tool {
   return defineTool({
     name: 'run_code',
     description: `Runs code from a file, in the workspace folder, after the user has approved it. Print what you want to know. Write images (PNG, SVG), tables (CSV) and other files that the user should see into the folder that the environment variable MEMENTO_OUTPUT_DIR names; later calls find them there. ${RETURNS}`,
     parameters: z.object({
       language: z.enum(['python', 'javascript', 'shell']),
       code: z.string().min(1),
-      timeoutSeconds,
+      ...timing,
     }),
-    async run({ language, code, timeoutSeconds }, context) {
-      const prepare = (text: string) => runner.prepareCode(context.runId, context.callId, language, text);
+    async run({ language, code, ...timing }, context) {
+      const prepare = (text: string) =>
+        host.runner.prepareCode(context.runId, context.callId, language, text);
       const prepared = await prepare(code);
       if (!prepared.ok) return failure(prepared.fault.message);
       const approval = { what: 'code', command: prepared.value, code } as const;
       // Written anew: what the file holds when it runs is what was approved, whatever ran in the meantime.
-      return approveAndRun(runner, context, approval, timeoutSeconds, prepare);
+      return approveAndRun(host, context, { ...approval, ...timing }, prepare);
     },
   });
 }
@@ -68,38 +94,61 @@ interface Approval {
   readonly what: 'command' | 'code';
   readonly command: string;
   readonly code: string | null;
+  readonly timeoutSeconds?: number | undefined;
+  readonly background?: boolean | undefined;
 }
 
 async function approveAndRun(
-  runner: CommandRunner,
+  host: CommandHost,
   context: ToolContext,
-  approval: Approval,
-  seconds = DEFAULT_SECONDS,
+  { what, command, code, timeoutSeconds, background = false }: Approval,
   prepare: (text: string) => Promise<Result<string>>,
 ): Promise<ToolResult> {
-  const { approved, reason, edited } = await context.approve({
-    ...approval,
-    reasons: ['Commands run only after you approve.'],
-  });
+  const reasons = [
+    'Commands run only after you approve.',
+    ...(background ? ['It goes on in the background.'] : []),
+    ...(await host.runner.remarks()),
+  ];
+  const { approved, reason, edited } = await context.approve({ what, command, code, reasons });
   if (!approved) {
     const because = reason ? ` They said: “${reason}”.` : '';
     return failure(`The user did not allow this to run.${because} Do not try it again.`, 'denied');
   }
-  const prepared = await prepare(edited ?? approval.code ?? approval.command);
+  const prepared = await prepare(edited ?? code ?? command);
   if (!prepared.ok) return failure(prepared.fault.message);
-  const command = approval.code === null ? (edited ?? approval.command) : approval.command;
-  if (prepared.value !== command) return failure('The command is another one than was approved.');
-  const { result, timedOut } = await runFor(seconds, runner, command, context);
-  if (!result.ok) return failure(result.fault.message);
-  const described = tellEdit(describeCommand(result.value, timedOut ? seconds : undefined), edited);
-  if (result.value.output.trim() === '') return described;
-  const evidence = await context.cite({
-    source: command,
-    title: `Output, ${described.preview}`,
-    locator: { kind: 'output' },
-    text: result.value.output,
+  const line = code === null ? (edited ?? command) : command;
+  if (prepared.value !== line) return failure('The command is another one than was approved.');
+  const started = await StartedCommand.start(host.runner, {
+    runId: context.runId,
+    callId: context.callId,
+    command: line,
+    signal: context.signal,
+    cancelled: host.cancelled,
+    seconds: timeoutSeconds,
+    onOutput: context.output,
   });
-  return { ...described, content: `[${evidence.id}] ${described.content}`, evidence: [evidence] };
+  if (!started.ok) return failure(started.fault.message);
+  const end = await settle(host, started.value, background);
+  return tellCommand(started.value, end, context, (told) => tellEdit(told, edited));
+}
+
+/** Its end; undefined once it goes on in the background. */
+async function settle(
+  { runner, notify, background, patience }: CommandHost,
+  started: StartedCommand,
+  inBackground: boolean,
+): Promise<CommandEnd | undefined> {
+  const { foreground, background: glance } = patience ?? { foreground: PATIENCE, background: GLANCE };
+  const onAsk = () =>
+    notify(
+      `A command seems to wait for you: type the answer into the terminal. It is: ${started.start.command}`,
+    );
+  const end = await started.wait(
+    inBackground ? glance : foreground,
+    runner.place === 'terminal' && !inBackground ? onAsk : undefined,
+  );
+  if (!end) background.add(started);
+  return end;
 }
 
 /** The model must know that what ran is not what it wrote. */
@@ -107,22 +156,4 @@ function tellEdit(described: ToolResult, edited: string | undefined): ToolResult
   if (edited === undefined) return described;
   const content = `The user changed it before it ran. This ran:\n${edited}\n\n${described.content}`;
   return { ...described, content, preview: `changed by you, ${described.preview}` };
-}
-
-async function runFor(
-  seconds: number,
-  runner: CommandRunner,
-  command: string,
-  { runId, callId, signal, output }: ToolContext,
-): Promise<{ readonly result: Result<CommandResult>; readonly timedOut: boolean }> {
-  const limit = deadline(seconds * 1_000, signal);
-  try {
-    const result = await runner.run({ runId, callId, command, signal: limit.signal, onOutput: output });
-    return { result, timedOut: limit.isPassed() && result.ok && result.value.endedBy === 'cancelled' };
-  } catch (error) {
-    if (!limit.isPassed()) throw error;
-    return { result: failed('stalled', `It was stopped after ${seconds} s.`), timedOut: false };
-  } finally {
-    limit.release();
-  }
 }

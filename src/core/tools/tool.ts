@@ -16,6 +16,8 @@ export interface ToolResult {
   /** Files that the call made, for the person. */
   readonly files?: readonly ArtifactFile[];
   readonly exitCode?: number | undefined;
+  /** What the call started goes on in the background; absent where nothing does. */
+  readonly background?: true;
   /** Evidence that the call added, in order. */
   readonly evidence?: readonly Evidence[];
 }
@@ -64,6 +66,8 @@ export interface Tool<A = unknown> {
    * this may change what such tools return.
    */
   readonly readOnly?: boolean;
+  /** The same call again may well return something else: to make it often is not to go in circles. */
+  readonly mayRepeat?: boolean;
   /** The schema of the arguments as the tool's own server wrote it; absent: made of `parameters`. */
   readonly schema?: JsonSchema;
   run(args: A, context: ToolContext): Promise<ToolResult>;
@@ -76,6 +80,7 @@ export function defineTool<A>(tool: Tool<A>): Tool {
     description: tool.description,
     parameters: tool.parameters,
     readOnly: tool.readOnly ?? false,
+    mayRepeat: tool.mayRepeat ?? false,
     ...(tool.schema ? { schema: tool.schema } : {}),
     run: (args, context) => tool.run(tool.parameters.parse(args), context),
   };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { extractJson, jsonValues, partialString } from '../../../src/core/common/json';
+import { extractJson, jsonValues } from '../../../src/core/common/json';
+import { PartialString, partialString } from '../../../src/core/common/partialString';
 
 describe('extractJson', () => {
   const found: [string, unknown][] = [
@@ -129,5 +130,31 @@ describe('partialString', () => {
         }
         assert.equal(before, expected);
       }),
+    ));
+
+  it('is the same in whatever pieces it arrives', () =>
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          objects.map((value) => asciiJson(value)),
+          objects.map((value) => `<think>{"answer":"no"}</think> So: ${JSON.stringify(value, null, 1)}`),
+          fc
+            .array(
+              fc.constantFrom('{', '}', '[', ']', '"', '\\', ',', ':', '"answer"', 'u', 'é', '<think>', '</'),
+            )
+            .map((parts) => parts.join('')),
+        ),
+        fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }),
+        (json, sizes) => {
+          const field = new PartialString('answer');
+          let read = '';
+          for (let at = 0, n = 0; at < json.length; n++) {
+            const size = sizes[n % sizes.length] ?? 1;
+            read += field.add(json.slice(at, at + size));
+            at += size;
+          }
+          assert.equal(read, partialString(json, 'answer'));
+        },
+      ),
     ));
 });

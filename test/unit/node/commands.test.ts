@@ -5,7 +5,8 @@ import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSy
 import path from 'node:path';
 import type { CodeLanguage } from '../../../src/core/ports';
 import { readFileTool } from '../../../src/core/tools/readFile';
-import { runCodeTool, runCommandTool } from '../../../src/core/tools/runCommand';
+import { BackgroundCommands } from '../../../src/core/tools/backgroundCommands';
+import { commandTools } from '../../../src/core/tools/runCommand';
 import { createChildRunner } from '../../../src/node/childRunner';
 import { codeCommand, writeCodeFile } from '../../../src/node/codeFile';
 import { createRunFiles } from '../../../src/node/runFiles';
@@ -35,9 +36,13 @@ describe('run_code and run_command', function () {
   const tools = () => {
     const runs = createRunStore(path.join(folder(), 'storage'));
     const runner = createChildRunner({ cwd: workspace(), runs });
+    const [command, code, background] = commandTools({
+      ...{ runner, background: new BackgroundCommands(), notify: () => undefined },
+      cancelled: new AbortController().signal,
+    });
+    assert.ok(command && code && background);
     return {
-      code: runCodeTool(runner),
-      command: runCommandTool(runner),
+      ...{ code, command, background },
       read: readFileTool(undefined, createRunFiles(runs)),
     };
   };
@@ -234,7 +239,7 @@ print('done')`,
       const runner = createChildRunner({ cwd: folder, runs: { folder: async () => folder } });
       const command = 'trap "" INT TERM; echo $$; sleep 300';
       const { signal } = new AbortController();
-      await runner.run({ runId: 'r', callId: 'c', command, signal, onOutput: (text) => process.stdout.write(text) });`;
+      await runner.start({ runId: 'r', callId: 'c', command, signal, onOutput: (text) => process.stdout.write(text) });`;
     const file = path.join(folder(), 'program.mts');
     writeFileSync(file, script);
     const program = spawn(process.execPath, ['--import', 'tsx', file], {

@@ -4,7 +4,7 @@ import { chmod, cp, mkdir, readdir, readFile, rename, rm, symlink, writeFile } f
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gitIdentity, normaliseRemote } from '../../../src/node/gitIdentity';
-import { findRun, openProject } from '../../../src/node/project';
+import { findProject, findRun, openProject } from '../../../src/node/project';
 import { createRunStore } from '../../../src/node/runStore';
 import { systemIds } from '../../../src/node/system';
 import { temporaryFolder } from '../../fakes/temporaryFolder';
@@ -43,6 +43,17 @@ describe('openProject', function () {
     assert.deepEqual(await open('My Notes'), project);
     assert.deepEqual(await open('link'), project);
     assert.deepEqual((await record(project.id))['paths'], [at('My Notes')]);
+  });
+
+  it('is found at a start-up without anything being made', async () => {
+    await mkdir(at('never used'));
+    const find = (project: string) => findProject({ dataDirectory: data(), folder: at(project) });
+    const before = await readdir(path.join(data(), 'projects')).catch(() => []);
+    assert.equal(await find('never used'), undefined);
+    assert.deepEqual(await readdir(path.join(data(), 'projects')).catch(() => []), before);
+    await mkdir(at('used'));
+    assert.equal(await find('used'), undefined);
+    assert.equal((await open('used')).folder, await find('used'));
   });
 
   it('keeps folders apart', async () => {

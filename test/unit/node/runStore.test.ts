@@ -99,8 +99,8 @@ describe('createRunStore', () => {
     await runs.folder(ids[0]!);
     await writeFile(logOf(systemIds.next()), 'empty of events');
     assert.deepEqual(await runs.list(2), [
-      { runId: ids[39], question: 'Question 39', startedAt: 1000, outcome: null },
-      { runId: ids[38], question: 'Question 38', startedAt: 1000, outcome: 'answered' },
+      { runId: ids[39], question: 'Question 39', startedAt: 1000, outcome: null, parentRunId: null },
+      { runId: ids[38], question: 'Question 38', startedAt: 1000, outcome: 'answered', parentRunId: null },
     ]);
     const all = await runs.list(1000);
     assert.deepEqual(
@@ -143,6 +143,32 @@ describe('createRunStore', () => {
     assert.equal(own, path.join(folder(), 'runs', runId));
     assert.ok((await stat(own)).isDirectory());
     assert.equal(await runs.folder(runId), own);
+  });
+
+  it('gives what was appended since, whole lines only', async () => {
+    const runs = createRunStore(folder());
+    const runId = systemIds.next();
+    assert.equal(await runs.tail(runId, 0), undefined);
+    await runs.append(started(runId, 'Wie tief ist die Müritz?'));
+    const first = await runs.tail(runId, 0);
+    await runs.append(steered(runId, 1));
+    await appendFile(logOf(runId), '{"v":1,"seq":2');
+    const second = await runs.tail(runId, first?.end ?? 0);
+    assert.deepEqual(
+      [first, second].map((tail) => tail?.events.map(({ seq }) => seq)),
+      [[0], [1]],
+    );
+    assert.deepEqual((await runs.tail(runId, second?.end ?? 0))?.events, []);
+  });
+
+  it('knows which runs wait for a judgement that was suggested', async () => {
+    const runs = createRunStore(folder());
+    const runId = systemIds.next();
+    await runs.append(started(runId));
+    await runs.append(event(runId, 1, { type: 'feedback.suggested', reward: 1, reason: null, by: 'a' }));
+    assert.ok((await runs.suggested()).includes(runId));
+    await runs.append(event(runId, 2, { type: 'feedback.given', reward: 0, reason: null }));
+    assert.ok(!(await runs.suggested()).includes(runId));
   });
 });
 

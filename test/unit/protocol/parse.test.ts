@@ -25,7 +25,10 @@ const requests: readonly WebviewRequest[] = [
   { type: 'openArtifact', callId: 'k1', path: 'files/a b.png' },
   { type: 'readArtifact', callId: 'k1', path: 'files/table.csv' },
   { type: 'openCase', caseId: 'c1' },
+  { type: 'showCommand', callId: 'k1' },
+  { type: 'stopCommand', callId: 'k1' },
   { type: 'copyAnswer' },
+  { type: 'remedy', name: 'setKey' },
   { type: 'researchAgain' },
   { type: 'resume' },
   { type: 'followUp', question: 'And then?' },
@@ -57,6 +60,11 @@ describe('parseWebviewMessage', () => {
   refuses('an unknown type', { type: 'eval', code: '1' });
   refuses('an unknown request', { type: 'request', requestId: 1, request: { type: 'run', command: 'ls' } });
   refuses('an approval of nothing', { type: 'request', requestId: 1, request: { type: 'approve' } });
+  refuses('a remedy that is not of the list', {
+    type: 'request',
+    requestId: 1,
+    request: { type: 'remedy', name: 'workbench.action.quit' },
+  });
   refuses('another reward', { type: 'request', requestId: 1, request: { type: 'judge', reward: 2 } });
   refuses('a request with no number', { type: 'request', request: { type: 'stop' } });
   refuses('an overlong text', { type: 'error', message: 'x'.repeat(20_001) });

@@ -8,7 +8,7 @@ import { CaseRecords } from '../../../src/core/memory/report/caseRecords';
 import { QuestionKernels } from '../../../src/core/memory/report/questionKernels';
 import { caseLabels, changedNote } from '../../../src/vscode/caseLabels';
 import { caseMarkdown } from '../../../src/vscode/caseMarkdown';
-import { escapeMarkdown } from '../../../src/vscode/markdownText';
+import { escapeMarkdown } from '../../../src/core/markdown/untrustedText';
 import { relativeTime } from '../../../src/vscode/relativeTime';
 import { someCase } from '../../fakes/memoryBank';
 
@@ -191,7 +191,7 @@ describe('text that others wrote', () => {
 describe('caseMarkdown', () => {
   it('tells a pin, and sources that are no longer as they were', () => {
     const text = page(aCase({ pinned: true }), { changedSources: [{ source: 'notes.md', now: 'missing' }] });
-    assert.match(text, /^pinned, unjudged$/m);
+    assert.match(text, /^pinned, not judged$/m);
     assert.match(text, /^- Notes \(notes\.md\), no longer there$/m);
   });
 

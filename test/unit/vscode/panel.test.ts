@@ -4,7 +4,7 @@ import type { RunEvent, RunEventBody } from '../../../src/core/agent/events';
 import { initialRunState } from '../../../src/core/agent/runState';
 import type { RunStore } from '../../../src/core/agent/runStore';
 import { Replay } from '../../../src/core/common/event';
-import { answerText } from '../../../src/vscode/answerText';
+import { answerText } from '../../../src/core/export/answerText';
 import { feed } from '../../../src/vscode/panelFeed';
 import { panelHtml } from '../../../src/vscode/panelHtml';
 import { readEndedRun } from '../../../src/vscode/runLog';
@@ -14,11 +14,13 @@ const text = (seq: number) => event(seq, { type: 'answer.delta', text: String(se
 
 const english = { tag: 'en', bundle: undefined };
 
+const page = { script: 'boot("$&");', style: '@font-face{src:url("./codicon.ttf?7")}' };
+
 describe('panelHtml', () => {
   const html = panelHtml({
     cspSource: 'https://host',
-    script: 'https://host/main.js',
-    style: 'https://host/main.css',
+    page,
+    assets: 'https://host/dist',
     language: english,
   });
 
@@ -26,32 +28,40 @@ describe('panelHtml', () => {
     const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? '';
     assert.match(
       policy,
-      /^default-src 'none'; style-src https:\/\/host; font-src https:\/\/host; script-src 'nonce-[\w+/=]{24}'$/,
+      /^default-src 'none'; style-src https:\/\/host 'nonce-[\w+/=]{24}'; font-src https:\/\/host; script-src 'nonce-[\w+/=]{24}'$/,
     );
-    assert.doesNotMatch(html, /unsafe|<script(?![^>]*nonce)/);
+    assert.doesNotMatch(html, /unsafe|<(?:script|style)(?![^>]*nonce)/);
+  });
+
+  it('has its script and style in it, as they are, and its font from where they were', () => {
+    assert.ok(html.includes('>boot("$&");</script>'));
+    assert.match(
+      html,
+      /<style nonce="[^"]+">@font-face\{src:url\("https:\/\/host\/dist\/codicon\.ttf\?7"\)\}<\/style>/,
+    );
   });
 
   it('lets in images where there is a folder of them, from its own origin', () => {
-    const page = panelHtml({
+    const html = panelHtml({
       cspSource: 'https://host',
-      script: 's',
-      style: 's',
+      page,
+      assets: 'https://host/dist',
       language: english,
       files: 'https://host/a"><script>/runs',
     });
-    assert.match(page, /font-src https:\/\/host; img-src https:\/\/host; script-src/);
-    assert.match(page, /data-files="https:\/\/host\/a&#34;&#62;&#60;script&#62;\/runs"/);
+    assert.match(html, /font-src https:\/\/host; img-src https:\/\/host; script-src/);
+    assert.match(html, /data-files="https:\/\/host\/a&#34;&#62;&#60;script&#62;\/runs"/);
   });
 
   it('has the sentences of its language, and says which it is', () => {
     const language = { tag: 'zh-cn', bundle: '{"Stop":"停止 \\"x\\""}' };
-    const page = panelHtml({ cspSource: 'https://host', script: 's', style: 's', language });
-    assert.match(page, /<html lang="zh-cn">/);
-    assert.match(page, /data-l10n="{&#34;Stop&#34;:&#34;停止 \\&#34;x\\&#34;&#34;}"/);
+    const html = panelHtml({ cspSource: 'https://host', page, assets: '', language });
+    assert.match(html, /<html lang="zh-cn">/);
+    assert.match(html, /data-l10n="{&#34;Stop&#34;:&#34;停止 \\&#34;x\\&#34;&#34;}"/);
   });
 
   it('has another nonce each time', () => {
-    const again = panelHtml({ cspSource: 'https://host', script: 's', style: 's', language: english });
+    const again = panelHtml({ cspSource: 'https://host', page, assets: '', language: english });
     assert.notEqual(/nonce-([^']*)/.exec(html)?.[1], /nonce-([^']*)/.exec(again)?.[1]);
   });
 });
@@ -96,6 +106,8 @@ describe('readEndedRun', () => {
     read: async () => log?.slice(),
     list: async () => [],
     unfinished: async () => [],
+    suggested: async () => [],
+    tail: async () => undefined,
     remove: async () => true,
     onDidChange: () => ({ dispose: () => undefined }),
     isUnderWay: async () => false,

@@ -8,16 +8,18 @@ describe('a run in the list of runs', () => {
     question,
     startedAt: now - 3_600_000,
     outcome,
+    parentRunId: null,
   });
 
   it('stands as its log and who is at work on it say', () => {
-    assert.equal(standingOf(run(null), true), 'live');
+    assert.equal(standingOf(run(null), true), 'elsewhere');
     assert.equal(standingOf(run(null), false), 'interrupted');
     assert.equal(standingOf(run('answered'), true), 'ended');
   });
 
   const looks = [
     [null, 'live', 'running', 'loading~spin'],
+    [null, 'elsewhere', 'running in another window', 'multiple-windows'],
     [null, 'interrupted', 'interrupted', 'debug-disconnect'],
     ['answered', 'ended', 'answered', 'pass'],
     ['abstained', 'ended', 'no supported answer', 'circle-slash'],

@@ -1,4 +1,4 @@
-import { partialString } from '../../common/json';
+import { PartialString } from '../../common/partialString';
 import type { Result } from '../../common/result';
 import { failed } from '../../common/result';
 import type { ChatMessage, ChatModel } from '../../ports';
@@ -71,8 +71,7 @@ async function ask(
   repair: readonly ChatMessage[],
   input: PlannerInput,
 ): Promise<Result<string>> {
-  let text = '';
-  let written = 0;
+  const answer = new PartialString('answer');
   const reply = await room.ask(
     model,
     async (tokens) => {
@@ -89,10 +88,8 @@ async function ask(
     {
       signal: input.signal,
       onText: (delta) => {
-        text += delta;
-        const answer = partialString(text, 'answer');
-        if (answer.length > written) input.onAnswerText(answer.slice(written));
-        written = Math.max(written, answer.length);
+        const more = answer.add(delta);
+        if (more !== '') input.onAnswerText(more);
       },
     },
   );

@@ -3,7 +3,8 @@
  * shown one, by intention to treat (what came of the choice afterwards, a reused answer or a cancelled run, changes no arm).
  */
 import type { RunOutcome } from '../runRecord';
-import { ConfidenceSequence } from './confidenceSequence';
+import { armCurve, type ArmPoint } from './armCurve';
+import { ConfidenceSequence, type Trial } from './confidenceSequence';
 import { experimentWords, judgedSharesWarning } from './experimentWords';
 import { type Measured, type Stratum, stratifiedDifference } from './intervals';
 import { sampleSize, type SampleSize } from './sampleSize';
@@ -42,6 +43,8 @@ export interface Experiment extends Arms {
   readonly difference: Measured | null;
   /** The same effect with an interval that holds however often it is looked at. */
   readonly anytime: Measured | null;
+  /** Both arms as their runs were judged; empty where one has no judged run. */
+  readonly curve: readonly ArmPoint[];
   /** To see 10 points at the latest control rate; null where controls are off. */
   readonly needed: SampleSize | null;
 }
@@ -66,7 +69,9 @@ export function experiment(
     controlRate,
     ...armsOf(runs.filter((each) => controlRateOf(each) === controlRate)),
   }));
-  const sequence = sequenceOf(runs, judgedAt);
+  const trials = trialsOf(runs, judgedAt);
+  const sequence = new ConfidenceSequence();
+  for (const trial of trials) sequence.add(trial);
   const effect = sequence.effect;
   const bothJudged = Math.min(arms.controls.judged, arms.others.judged) > 0;
   const anytime = bothJudged && effect ? within(effect) : null;
@@ -78,6 +83,7 @@ export function experiment(
     strata,
     difference,
     anytime,
+    curve: armCurve(trials),
     needed: neededFor(withCoin, arms.controls),
   };
   return {
@@ -111,17 +117,18 @@ export function armOf(runs: readonly RunOutcome[]): Arm {
 }
 
 /** In the order of the judgements, so that each look sees a prefix of what the next one sees. */
-function sequenceOf(
+function trialsOf(
   runs: readonly RunOutcome[],
   judgedAt: (runId: string) => number | undefined,
-): ConfidenceSequence {
+): readonly Trial[] {
   const time = ({ record }: RunOutcome) => judgedAt(record.runId) ?? record.at;
-  const sequence = new ConfidenceSequence();
-  for (const each of runs.toSorted((a, b) => time(a) - time(b))) {
-    if (each.reward === null) continue;
-    sequence.add({ control: isControl(each), controlRate: controlRateOf(each), reward: each.reward });
-  }
-  return sequence;
+  return runs
+    .toSorted((a, b) => time(a) - time(b))
+    .flatMap((run) =>
+      run.reward === null
+        ? []
+        : [{ control: isControl(run), controlRate: controlRateOf(run), reward: run.reward }],
+    );
 }
 
 const within = ({ value, low, high }: Measured): Measured => ({

@@ -10,6 +10,7 @@ import type {
 } from '../bank';
 import type { Case } from '../case';
 import { CaseIndexes } from '../search/caseIndexes';
+import { NEWEST_FIRST, selectionOf } from './caseList';
 import { CASE_COLUMNS, caseOf, questionKey } from './caseRow';
 import { readState, writeState } from './caseStates';
 import { CaseTexts } from '../search/caseTexts';
@@ -25,7 +26,6 @@ import { numberOf, rowsOf, type SqlDatabase, type SqlValue, unpackText } from '.
 import type { MemoryRecord } from '../transfer/record';
 import { knownRecords, recordsAfter } from '../transfer/storedRecords';
 
-const NEWEST_FIRST = 'ORDER BY created_at DESC, id DESC';
 /** POLICY: this many by the embedding and as many by BM25; 40 candidates lose nothing, 8 lose a third. */
 const POOL = 20;
 /** Cases with the very same question that are candidates at least. */
@@ -158,14 +158,16 @@ export class SqlCaseBank {
   }
 
   /** Forgotten cases are left out, or are all there is. */
-  list({ offset, limit, text, forgotten }: CaseQuery): CasePage {
+  list(query: CaseQuery): CasePage {
+    const { offset, limit, text, forgotten } = query;
     if (forgotten === true) return this.#forgotten(offset, limit);
     if (text === undefined || text.trim() === '') {
-      const page = this.#cases(`WHERE forgotten_at IS NULL ${NEWEST_FIRST} LIMIT ? OFFSET ?`, [
-        limit,
-        offset,
-      ]);
-      return { cases: page, total: this.counts().total };
+      const { where, params, join, order } = selectionOf(query);
+      const page = `${join} ${where} ${order} LIMIT ? OFFSET ?`;
+      return {
+        cases: limit === 0 ? [] : this.#cases(page, [...params, limit, offset]),
+        total: numberOf(this.#db, `SELECT count(*) FROM cases ${where}`, [...params]),
+      };
     }
     const found = this.#texts.search(text);
     return { cases: this.#byId(found.slice(offset, offset + limit)), total: found.length };

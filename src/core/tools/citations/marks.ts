@@ -21,17 +21,34 @@ const LOOSE_MARK = /(?:\\?\[|【)\s*\^?(e\d{1,6}(?:\s*(?:,|;|&|and|[-–—])\s*
 /** More pieces of evidence than these no span means. */
 const LONGEST_SPAN = 20;
 
+/** The text with the marks of its prose, `[e1, e2]`, replaced; what stands in code stays as it is. */
+export function replaceMarks(
+  text: string,
+  replacement: (ids: readonly string[], mark: string) => string,
+): string {
+  const code = codeSpans(text);
+  return text.replace(MARK, (mark: string, at: number) =>
+    isIn(code, at) ? mark : replacement(mark.match(/e\d+/g) ?? [], mark),
+  );
+}
+
 /** The answer with all its marks in one form, `[e1, e2, e3]`; what stands in code stays as it is. */
 export function withPlainMarks(answer: string): string {
-  const code = [...answer.matchAll(CODE)].map(
-    ({ 0: found, index }) => [index, index + found.length] as const,
-  );
+  const code = codeSpans(answer);
   return answer.replace(LOOSE_MARK, (mark: string, listed: string, at: number) => {
-    if (code.some(([start, end]) => at >= start && at < end)) return mark;
+    if (isIn(code, at)) return mark;
     const ids = idsOf(listed.toLowerCase());
     return ids ? `[${ids.join(', ')}]` : mark;
   });
 }
+
+type Span = readonly [start: number, end: number];
+
+const codeSpans = (text: string): readonly Span[] =>
+  [...text.matchAll(CODE)].map(({ 0: found, index }) => [index, index + found.length]);
+
+const isIn = (spans: readonly Span[], at: number): boolean =>
+  spans.some(([start, end]) => at >= start && at < end);
 
 /** Undefined for a span that none can mean. */
 function idsOf(listed: string): readonly string[] | undefined {

@@ -12,6 +12,7 @@ import { defineTool } from '../../../../src/core/tools/tool';
 import { memoryBank, someCase } from '../../../fakes/memoryBank';
 import { MemoryRuns } from '../../../fakes/memoryRuns';
 import { startScripted, type Script } from '../../../fakes/scriptedCrew';
+import { settled } from '../../../fakes/settledState';
 import { runsOf } from '../../../fakes/transfer';
 
 /** Two cycles; what is said next follows from what was done, as with a model that reads its prompt. */
@@ -75,44 +76,6 @@ async function follow(run: Run): Promise<RunEvent[]> {
     if (event.type === 'approval.requested') run.send({ type: 'approve', approvalId: event.approvalId });
   }
   return events;
-}
-
-/** Without times, ids that count on, and the interruption: the calls of the attempts that it ended. */
-function settled(events: readonly RunEvent[]): unknown {
-  const state = runState(events);
-  const resumed = events.findIndex(({ type }) => type === 'run.resumed');
-  const finished = new Set<number>();
-  const given = new Set<string>();
-  for (const event of events.slice(0, Math.max(resumed, 0))) {
-    if (event.type === 'task.finished') finished.add(event.taskId);
-  }
-  for (const event of events.slice(0, Math.max(resumed, 0))) {
-    if (event.type === 'tool.called' && !finished.has(event.taskId)) given.add(event.callId);
-  }
-  const calls = Object.values(state.calls).filter(({ callId }) => !given.has(callId));
-  const ids = new Map(calls.map(({ callId }, i) => [callId, i + 1]));
-  return {
-    ...state,
-    startedAt: 0,
-    finishedAt: 0,
-    toolCalls: calls.length,
-    calls: calls.map((call) => ({
-      ...call,
-      callId: ids.get(call.callId),
-      evidence: [],
-      startedAt: 0,
-      durationMs: 0,
-    })),
-    tasks: state.tasks.map((task) => ({ ...task, calls: task.calls.flatMap((id) => ids.get(id) ?? []) })),
-    approvals: state.approvals
-      .filter(({ callId }) => ids.has(callId))
-      .map(({ what, command, decision }) => [what, command, decision]),
-    evidence: Object.values(state.evidence).map(({ callId: _, readAt: _at, ...found }) => found),
-    // Of what was found and not yet said when it ended.
-    notices: [],
-    citations: state.citations?.map(({ readAt: _at, ...citation }) => citation),
-    caseId: '',
-  };
 }
 
 describe('a run that is gone on with', () => {

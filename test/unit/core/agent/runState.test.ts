@@ -61,6 +61,27 @@ describe('run state', () => {
     assert.equal(state.approvals[0]?.decision, 'withdrawn');
   });
 
+  const leftRunning: RunEventBody = {
+    type: 'tool.returned',
+    callId: 'c1',
+    ok: true,
+    preview: 'runs in the background',
+    artifact: null,
+    background: true,
+    durationMs: 5,
+  };
+  const background = (...bodies: readonly RunEventBody[]) =>
+    runState(log(started, plan, called, leftRunning, ...bodies)).calls['c1']?.background;
+
+  it('follows a command in the background beyond the end of its run, but not of its window', () => {
+    const finished: RunEventBody = { type: 'run.finished', outcome: 'answered' };
+    assert.equal(background(finished), 'running');
+    const ended: RunEventBody = { type: 'command.ended', callId: 'c1', endedBy: 'exit', exitCode: 3 };
+    assert.equal(background(finished, ended), 'exit');
+    assert.equal(background({ type: 'run.interrupted' }, { type: 'run.resumed' }), 'lost');
+    assert.equal(background(ended, { type: 'run.interrupted' }), 'exit');
+  });
+
   it('keeps the tail of live output', () => {
     const events = log(
       started,

@@ -9,6 +9,7 @@ import {
   linearScale,
   linePath,
   niceTicks,
+  ordinalTicks,
 } from '../../../../src/core/common/plot';
 
 describe('the geometry of plots', () => {
@@ -51,6 +52,12 @@ describe('the geometry of plots', () => {
     assert.deepEqual(countTicks(2, 4), [0, 1, 2]);
     assert.deepEqual(countTicks(0, 4), [0, 1]);
     assert.deepEqual(countTicks(24, 4), [0, 10, 20, 30]);
+  });
+
+  it('counts places in an order from the first to the last, and none between or beyond them', () => {
+    assert.deepEqual(ordinalTicks(1, 9), [1]);
+    assert.deepEqual(ordinalTicks(2, 9), [1, 2]);
+    assert.deepEqual(ordinalTicks(24, 4), [1, 10, 20]);
   });
 
   it('writes paths to a hundredth of a pixel', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { quoteCmd, quotePosix, quotePowerShell, shellKind } from '../../../../src/core/common/quote';
@@ -28,18 +28,24 @@ describe('quotePosix', () => {
   gives('~', "'~'");
   gives('', "''");
 
-  it('is handed on byte for byte by sh', function () {
-    if (process.platform === 'win32') this.skip();
-    const argument = fc.string({ unit: 'binary' }).filter((text) => !text.includes('\0'));
-    fc.assert(
-      fc.property(fc.array(argument, { maxLength: 5 }), (args) => {
-        const script = `printf '%s\\0' ${args.map(quotePosix).join(' ')}`;
-        const printed = execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1);
-        assert.deepEqual(printed, args.length === 0 ? [''] : args);
-      }),
-      { numRuns: 50 },
-    );
-  });
+  for (const shell of ['sh', 'bash', 'zsh', 'fish']) {
+    it(`is handed on byte for byte by ${shell}`, function () {
+      if (process.platform === 'win32' || spawnSync(shell, ['-c', 'true']).error) {
+        console.log(`      skipped: ${shell} is not installed`);
+        this.skip();
+      }
+      const argument = fc.string({ unit: 'grapheme' }).filter((text) => !text.includes('\0'));
+      fc.assert(
+        fc.property(fc.array(argument, { minLength: 1, maxLength: 5 }), (args) => {
+          const print = 'for (const word of process.argv.slice(1)) process.stdout.write(word + "\\0")';
+          const words = [process.execPath, '-e', print, '--', ...args].map(quotePosix).join(' ');
+          const printed = execFileSync(shell, ['-c', words], { encoding: 'utf8' });
+          assert.deepEqual(printed.split('\0').slice(0, -1), args);
+        }),
+        { numRuns: 15 },
+      );
+    });
+  }
 });
 
 describe('quotePowerShell', () => {
@@ -51,6 +57,14 @@ describe('quotePowerShell', () => {
   gives('it’s', "'it’’s'");
   gives('$env:PATH;`n', "'$env:PATH;`n'");
   gives('-x', "'-x'");
+  // about_Parsing: what follows `--%` is taken as it is, `@` splats, a comma makes a list.
+  gives('--%', "'--%'");
+  gives('@args', "'@args'");
+  gives('a,b', "'a,b'");
+  gives('a"b', "'a\"b'");
+  gives('$(rm x)', "'$(rm x)'");
+  gives('(1+1)|{x}&y;<z>#', "'(1+1)|{x}&y;<z>#'");
+  gives('', "''");
 });
 
 describe('quoteCmd', () => {
@@ -58,7 +72,16 @@ describe('quoteCmd', () => {
     it(JSON.stringify(argument), () => assert.equal(quoteCmd(argument), quoted));
   gives('C:\\run\\code-1.py', 'C:\\run\\code-1.py');
   gives('C:\\Users\\A & B\\', '"C:\\Users\\A & B\\\\"');
+  // Quotes take these literally (cmd /?), and a program reads a doubled backslash before a quote as one.
+  gives('a^b', '"a^b"');
+  gives('(a)|b<c>d&e', '"(a)|b<c>d&e"');
+  gives('a;b,c=d', '"a;b,c=d"');
+  gives('', '""');
+  gives('a\\\\', 'a\\\\');
+  gives('a b\\\\', '"a b\\\\\\\\"');
   gives('%PATH%', undefined);
+  // With delayed expansion on, quotes do not help.
+  gives('a!b!', undefined);
   gives('a"b', undefined);
   gives('a\nb', undefined);
 });

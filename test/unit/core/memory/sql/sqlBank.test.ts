@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { StoredVector } from '../../../../../src/core/memory/bank';
+import type { CaseOrder, CaseQuery, StoredVector } from '../../../../../src/core/memory/bank';
 import type { Case } from '../../../../../src/core/memory/case';
 import { SCHEMA_VERSION, schemaVersion } from '../../../../../src/core/memory/sql/schema';
 import { SqlCaseBank } from '../../../../../src/core/memory/sql/sqlBank';
 import { changingBank, memoryDatabase, someCase } from '../../../../fakes/memoryBank';
+import { runRecord } from '../../../../fakes/runRecords';
 
 const vector = (...values: number[]): StoredVector => {
   const length = Math.hypot(...values);
@@ -192,6 +193,41 @@ describe('SqlCaseBank', () => {
     bank.judge('a', { reward: 0, reason: 'outdated', at: 1 });
     bank.add(someCase({ question: 'Is it outdated?' }));
     assert.equal(bank.list({ offset: 0, limit: 9, text: 'outdated' }).total, 2);
+  });
+
+  it('lists a judgement, a time or the cases of some runs, each page with how many there are', () => {
+    const bank = emptyBank();
+    for (const [question, reward, createdAt] of [
+      ['a', 1, 10],
+      ['b', 0, 20],
+      ['c', null, 30],
+      ['d', null, 40],
+    ] as const)
+      bank.add(someCase({ question, reward, createdAt, runId: `run-${question}` }));
+    const listed = (query: Partial<CaseQuery>) => {
+      const { cases, total } = bank.list({ offset: 0, limit: 1, ...query });
+      return [questions(cases), total];
+    };
+    assert.deepEqual(listed({ judgement: 'accepted' }), [['a'], 1]);
+    assert.deepEqual(listed({ judgement: 'rejected' }), [['b'], 1]);
+    assert.deepEqual(listed({ judgement: 'unjudged' }), [['d'], 2]);
+    assert.deepEqual(listed({ judgement: 'unjudged', offset: 1 }), [['c'], 2]);
+    assert.deepEqual(listed({ from: 20, before: 40 }), [['c'], 2]);
+    assert.deepEqual(listed({ before: 10 }), [[], 0]);
+    assert.deepEqual(listed({ ofRuns: ['run-a', 'run-b'] }), [['b'], 2]);
+    assert.deepEqual(listed({ ofRuns: [] }), [[], 0]);
+    assert.deepEqual(listed({ judgement: 'unjudged', notOfRuns: ['run-d'] }), [['c'], 1]);
+    assert.deepEqual(listed({ limit: 0 }), [[], 4]);
+  });
+
+  it('orders by question, and by how many plans used a case', () => {
+    const bank = emptyBank();
+    for (const question of ['b', 'A', 'c']) bank.add(someCase({ id: question, question }));
+    bank.record(runRecord('r1', { usedCases: ['A'] }));
+    bank.record(runRecord('r2', { usedCases: ['c', 'A'] }));
+    const listed = (order: CaseOrder) => questions(bank.list({ offset: 0, limit: 9, order }).cases);
+    assert.deepEqual(listed('question'), ['A', 'b', 'c']);
+    assert.deepEqual(listed('used'), ['A', 'c', 'b']);
   });
 
   it('counts by judgement', () => {

@@ -10,7 +10,7 @@ import {
   type ServerFault,
 } from '../../../../../fakes/searchServers';
 import { VirtualTimer } from '../../../../../fakes/virtualTimer';
-import { asCaller, providerAt } from './support';
+import { asCaller, providerAt, SHORT_MS } from './support';
 
 interface Expected {
   /** Code and words of the fault; absent: results, or none for `empty`. */
@@ -65,7 +65,7 @@ for (const name of PROVIDERS) {
         if (PASSES.has(fault)) server.next(fault);
         else server.always(fault);
         const { says, requests, waits } = EXPECTED[fault];
-        const asked = await ask(name, server);
+        const asked = await ask(name, server, fault.startsWith('hang') ? SHORT_MS : undefined);
         server.always(undefined);
         if (says) assert.match(asked.said, says);
         else assert.equal(asked.said, fault === 'empty' ? '0 results' : RESULTS[name]);
@@ -88,9 +88,13 @@ const RESULTS: Readonly<Record<ProviderName, string>> = {
   openAlex: '2 results',
 };
 
-async function ask(name: ProviderName, server: SearchServer) {
+async function ask(name: ProviderName, server: SearchServer, timeoutMs: number | undefined) {
   const timer = new VirtualTimer();
-  const provider = { ...providerAt(name, server.base), pace: { everyMs: 0, atOnce: 1 } };
+  const provider = {
+    ...providerAt(name, server.base),
+    pace: { everyMs: 0, atOnce: 1 },
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+  };
   const line = new Line(provider, { timer, random: () => 0.5 });
   const before = server.requests.length;
   // One word, so that Wikipedia asks once.

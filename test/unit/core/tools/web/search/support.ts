@@ -28,14 +28,17 @@ export const configOf = (
   ...more,
 });
 
-/** One provider at `base`, waiting for a reply for a short time only. */
+/** Where a reply is not meant to come. */
+export const SHORT_MS = 250;
+
+/** One provider at `base`. */
 export function providerAt(name: ProviderName, base: string, more: Partial<SearchConfig> = {}): Provider {
   const config = configOf({ [name]: base }, { provider: 'auto', ...more });
   const papers = PAPER_PROVIDERS.some((paper) => paper === name);
   const { providers } = papers ? paperProviders(config) : webProviders(config);
   const provider = providers.find((one) => one.name === name);
   if (!provider) throw new Error(`${name} is not set up`);
-  return { ...provider, timeoutMs: 250 };
+  return provider;
 }
 
 export function memoryCache(): DiskCache & { readonly entries: Map<string, Uint8Array> } {

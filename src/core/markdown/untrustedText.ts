@@ -1,4 +1,4 @@
-/** Text that others wrote, where VS Code would render it as Markdown. */
+/** Text that others wrote, where it would be rendered as Markdown. */
 
 /** So that the text is shown as it is: no emphasis, no link, no image that a request would leave for. One line. */
 export const escapeMarkdown = (text: string): string =>
@@ -14,3 +14,7 @@ const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '
  */
 export const withoutImages = (markdown: string): string =>
   markdown.replace(/!\[/g, '!\\[').replace(/<(?=[A-Za-z/!?])/g, '&lt;');
+
+/** As HTML text, and inside an attribute in quotes. */
+export const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -1,0 +1,69 @@
+/**
+ * Writes dist/npm: the command line and the core as an npm package with no dependencies. Of the shared chunks it has those
+ * that the command line and the workers load, and none that needs the editor.
+ */
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '..');
+const target = path.join(root, 'dist/npm');
+
+/** What the programs read beside code. */
+const DATA = ['encoder', 'cmaps', 'sql-wasm.wasm', 'vector-kernel.wasm', 'THIRD-PARTY-NOTICES.txt'];
+
+/** @returns {string} the package's folder */
+export function writeNpmPackage() {
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(target, { recursive: true });
+  for (const file of programFiles()) copy(file);
+  for (const name of DATA) copy(`dist/${name}`);
+  copy('dist/core.js');
+  for (const name of ['LICENSE', 'CHANGELOG.md']) cpSync(path.join(root, name), path.join(target, name));
+  writeFileSync(path.join(target, 'package.json'), `${JSON.stringify(manifest(), null, 2)}\n`);
+  writeFileSync(path.join(target, 'README.md'), README);
+  return target;
+}
+
+/** The programs and, after them, every chunk that they import, now or later. */
+function programFiles() {
+  const [{ outputs }] = JSON.parse(readFileSync(path.join(root, 'dist/meta.json'), 'utf8'));
+  const programs = Object.keys(outputs).filter((file) => /^dist\/(?:cli|[\w-]+-worker)\.js$/.test(file));
+  const found = new Set(programs);
+  for (const file of found) {
+    for (const { path: imported, external } of outputs[file].imports) if (!external) found.add(imported);
+  }
+  return found;
+}
+
+function copy(file) {
+  cpSync(path.join(root, file), path.join(target, path.relative('dist', file)), { recursive: true });
+}
+
+function manifest() {
+  const json = (file) => JSON.parse(readFileSync(path.join(root, file), 'utf8'));
+  const { name, version, license, keywords, engines } = json('package.json');
+  const { description } = json('package.nls.json');
+  return {
+    name,
+    version,
+    description,
+    license,
+    keywords,
+    type: 'module',
+    engines: { node: engines.node },
+    bin: { memento: 'cli.js' },
+    exports: { '.': './core.js', './package.json': './package.json' },
+  };
+}
+
+const README = `# Memento
+
+Answers questions about the files of a folder, with citations that were checked, and learns from what you accept or
+reject. With no key and no network it works in its extractive mode.
+
+\`\`\`sh
+npx memento research "What is there about …?" --workspace notes
+\`\`\`
+
+\`import { createAssistant } from 'memento'\` is the core: it imports nothing and takes what it needs as ports.
+`;
