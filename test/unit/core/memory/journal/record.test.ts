@@ -70,20 +70,29 @@ describe('the records of a segment', () => {
         const from = place % bytes.length;
         const to = Math.min(bytes.length, from + length);
         const scan = found(Uint8Array.from([...bytes.subarray(0, from), ...bytes.subarray(to)]));
-        const whole = all.flatMap((_, i) => (ends[i]! <= from || (ends[i - 1] ?? 0) >= to ? [i] : []));
-        const numbers = scan.numbers.filter((number) => whole.includes(number));
-        assert.deepEqual(numbers, whole);
+        const cuts = sameCuts(bytes, from, to);
+        const wholeBeside = (cut: { from: number; to: number }) =>
+          all.flatMap((_, i) => (ends[i]! <= cut.from || (ends[i - 1] ?? 0) >= cut.to ? [i] : []));
+        // Which of two stretches with the same bytes was cut, nobody can tell.
+        assert.ok(
+          cuts.some((cut) => wholeBeside(cut).every((number) => scan.numbers.includes(number))),
+          `${scan.numbers.join()} of ${wholeBeside({ from, to }).join()}`,
+        );
         for (const [i, number] of scan.numbers.entries()) {
           assert.deepEqual(scan.payloads[i], [...all[number]!]);
         }
         const rest = bytes.length - (to - from) > scan.end;
-        const atEnd = sameCuts(bytes, from, to).some(
+        const atEnd = cuts.some(
           (cut) => cut.to === bytes.length && (cut.from === 0 || ends.includes(cut.from)),
         );
         // Whole records that are missing at the end cannot be told from ones that were never written.
         assert.equal(scan.gaps.length > 0 || rest, !atEnd);
       }),
-      { numRuns: 1000 },
+      {
+        numRuns: 1000,
+        // The first record ends as the second begins.
+        examples: [[[Uint8Array.of(0, 0, 0, 0, 255), Uint8Array.of()], 20, 1]],
+      },
     );
   });
 
