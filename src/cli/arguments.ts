@@ -1,3 +1,4 @@
+import type { CommandRule } from '../core/tools/shell/commandRules';
 import { parseArgs } from 'node:util';
 import { POLICY_NAMES, type PolicyName } from '../core/memory/retrieved';
 import { parseOrigin } from '../core/tools/web/urlPolicy';
@@ -11,19 +12,22 @@ export interface Place {
   readonly json: boolean;
 }
 
-/** What the tools may reach beyond the public web. */
-export interface WebAccess {
+/** What the tools may do beyond what they may do for everybody. */
+export interface Permissions {
   /** Origins, e.g. `http://localhost:8080`. */
   readonly allowedOrigins?: readonly string[];
   /** Hosts of which robots.txt is ignored. */
   readonly ignoreRobots?: readonly string[];
+  /** What begins so runs without asking: `npm test`. */
+  readonly commandRules?: readonly CommandRule[];
 }
 
 export type Command =
   | { readonly name: 'help' }
-  | (WebAccess & { readonly name: 'explain'; readonly url: string })
+  | (Permissions & { readonly name: 'explain'; readonly url: string })
+  | (Place & Permissions & { readonly name: 'explain'; readonly command: string })
   | (Place &
-      WebAccess & {
+      Permissions & {
         readonly name: 'research';
         readonly question: string;
         readonly policy: PolicyName | undefined;
@@ -76,7 +80,7 @@ export type Command =
   | (Place & { readonly name: 'mcp' })
   | (Place & { readonly name: 'test-model' })
   | (Place &
-      WebAccess & {
+      Permissions & {
         readonly name: 'tool';
         readonly tool: string;
         readonly args: unknown;
@@ -97,18 +101,7 @@ export function parseCommand(words: readonly string[]): Command {
   const allow = (...options: readonly string[]) => refuseOthers(values, name ?? '', options);
   switch (name) {
     case 'research':
-      allow(
-        'policy',
-        'k',
-        'accept',
-        'reject',
-        'reason',
-        'lessons',
-        'reuse',
-        'yes',
-        'allow-origin',
-        'ignore-robots',
-      );
+      allow('policy', 'k', 'accept', 'reject', 'reason', 'lessons', 'reuse', 'yes', ...PERMISSIONS);
       if (rest.length !== 1) throw new UsageError('research takes one question, in quotation marks.');
       if (values.accept && values.reject) throw new UsageError('--accept and --reject exclude each other.');
       if (values.lessons && !values.accept && !values.reject) {
@@ -125,8 +118,7 @@ export function parseCommand(words: readonly string[]): Command {
         lessons: values.lessons,
         reuse: values.reuse,
         yes: values.yes,
-        allowedOrigins: originsOf(values['allow-origin']),
-        ignoreRobots: values['ignore-robots'] ?? [],
+        ...permissionsOf(values),
       };
     case 'feedback': {
       allow('reason', 'lessons');
@@ -164,7 +156,7 @@ export function parseCommand(words: readonly string[]): Command {
         throw new UsageError('test-model takes no words: the environment names the models.');
       return { ...place, name };
     case 'tool': {
-      allow('yes', 'allow-origin', 'ignore-robots');
+      allow('yes', ...PERMISSIONS);
       const [tool, args = '{}'] = rest;
       if (tool === undefined || rest.length > 2)
         throw new UsageError('tool takes a name and its arguments as JSON.');
@@ -174,16 +166,19 @@ export function parseCommand(words: readonly string[]): Command {
         tool,
         args: jsonOf(args),
         yes: values.yes,
-        allowedOrigins: originsOf(values['allow-origin']),
-        ignoreRobots: values['ignore-robots'] ?? [],
+        ...permissionsOf(values),
       };
     }
     case 'explain': {
-      allow('allow-origin');
-      const [what, url] = rest;
-      if (what !== 'url' || url === undefined || rest.length > 2)
-        throw new UsageError('explain takes url and a web address, in quotation marks.');
-      return { name, url, allowedOrigins: originsOf(values['allow-origin']) };
+      const [what, text] = rest;
+      if (text === undefined || rest.length !== 2 || (what !== 'url' && what !== 'command'))
+        throw new UsageError(
+          'explain takes url or command, and a web address or a command in quotation marks.',
+        );
+      allow(what === 'url' ? 'allow-origin' : 'allow-command');
+      return what === 'url'
+        ? { name, url: text, ...permissionsOf(values) }
+        : { ...place, name, command: text, ...permissionsOf(values) };
     }
     default:
       throw new UsageError(`There is no command “${name ?? words.join(' ')}”.`);
@@ -204,6 +199,7 @@ const OPTIONS = {
   'dry-run': { type: 'boolean', default: false },
   yes: { type: 'boolean', default: false },
   'allow-origin': { type: 'string', multiple: true },
+  'allow-command': { type: 'string', multiple: true },
   'ignore-robots': { type: 'string', multiple: true },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
@@ -280,6 +276,16 @@ function policyOf(text: string | undefined): PolicyName | undefined {
   if (text === undefined || policy) return policy;
   throw new UsageError(`There is no policy “${text}”: use ${POLICY_NAMES.join(', ')}.`);
 }
+
+const PERMISSIONS = ['allow-origin', 'ignore-robots', 'allow-command'] as const;
+
+const permissionsOf = (
+  values: Pick<ReturnType<typeof split>['values'], (typeof PERMISSIONS)[number]>,
+): Permissions => ({
+  allowedOrigins: originsOf(values['allow-origin']),
+  ignoreRobots: values['ignore-robots'] ?? [],
+  commandRules: (values['allow-command'] ?? []).map((text) => ({ text, verdict: 'auto' })),
+});
 
 function originsOf(texts: readonly string[] = []): readonly string[] {
   return texts.map((text) => {

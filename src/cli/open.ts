@@ -2,10 +2,12 @@ import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Ports } from '../core/assistant';
 import type { Logger } from '../core/ports';
+import type { CommandPlace } from '../core/tools/shell/commandPolicy';
 import { searchConfigFromEnvironment } from '../core/tools/web/search/environment';
 import { modelConfigFromEnvironment, resolveModels } from '../models';
 import { createCalculator } from '../node/calculator';
 import { createChildRunner } from '../node/childRunner';
+import { createCommandPlace } from '../node/commandPlace';
 import { dataDirectory } from '../node/dataDirectory';
 import { createDocumentReader } from '../node/documents';
 import { createWorkerEncoder } from '../node/encoder';
@@ -26,7 +28,7 @@ import { createTokenThread } from '../node/tokens';
 import { createWebCache } from '../node/webCache';
 import { createWorkspaceSearch } from '../node/workspace';
 import { INDEXED_DOCUMENTS } from '../core/tools/document/indexed';
-import type { Place, WebAccess } from './arguments';
+import type { Permissions, Place } from './arguments';
 import { UsageError } from './arguments';
 
 export interface Opened {
@@ -55,8 +57,17 @@ export async function projectFolder(place: Place): Promise<string> {
   return folder;
 }
 
+/** Where the commands of a place run, for what may run there without asking. */
+export const commandPlace = async (place: Place & Permissions, dist: string): Promise<CommandPlace> =>
+  createCommandPlace({
+    root: await folderOf(place.workspace ?? process.cwd()),
+    dist,
+    shell: () => (process.platform === 'win32' ? 'powershell' : 'posix'),
+    rules: () => place.commandRules ?? [],
+  });
+
 /** The core's ports on Node, for one folder and its memory. Workers start on first use. */
-export async function open(place: Place & WebAccess, dist: string): Promise<Opened> {
+export async function open(place: Place & Permissions, dist: string): Promise<Opened> {
   const root = await folderOf(place.workspace ?? process.cwd());
   const project = await openProject({
     folder: root,
@@ -97,6 +108,7 @@ export async function open(place: Place & WebAccess, dist: string): Promise<Open
       files: createFiles({ root }),
       search,
       commands,
+      commandPlace: await commandPlace(place, dist),
       runFiles: createRunFiles(runs),
       video: createVideoReader(),
       calculator,

@@ -73,6 +73,11 @@ export class Screen {
         ];
       case 'approval.resolved':
         return [this.#paint('dim', `  ${event.decision}${event.reason ? `: ${event.reason}` : ''}`)];
+      case 'approval.waived':
+        return [
+          this.#paint('dim', `  runs without asking: ${exactText(event.command)}`),
+          ...event.reasons.map((reason) => this.#paint('dim', `    ${reason}`)),
+        ];
       case 'task.finished': {
         const mark = event.status === 'done' ? this.#paint('green', '✓') : this.#paint('red', '✗');
         return indent(`${mark} ${oneLine(event.result, 300)}`, '  ');

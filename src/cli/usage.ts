@@ -4,7 +4,7 @@ export const USAGE = `Memento answers questions about a folder of files and lear
   memento research "<question>" [--workspace DIR] [--storage DIR] 
                                 [--policy none|similarity|paper|learned] [--k N]
                                 [--accept|--reject] [--reason T] [--lessons] [--reuse] [--yes]
-                                [--allow-origin URL] [--ignore-robots HOST] [--json]
+                                [--allow-origin URL] [--ignore-robots HOST] [--allow-command RULE] [--json]
   memento feedback <run-id> accept|reject|withdraw [--reason T] [--lessons]
                                 [--workspace DIR] [--storage DIR] [--json]
   memento cases list | show ID | search TEXT | forget ID | restore ID [--workspace DIR] [--storage DIR] [--json]
@@ -15,16 +15,19 @@ export const USAGE = `Memento answers questions about a folder of files and lear
   memento runs export ID [FILE] [--format markdown|html|json] [--workspace DIR] [--storage DIR]
   memento memory report [--workspace DIR] [--storage DIR] [--json]
   memento tool NAME '<arguments as JSON>' [--workspace DIR] [--storage DIR] [--yes]
-                                [--allow-origin URL] [--ignore-robots HOST] [--json]
+                                [--allow-origin URL] [--ignore-robots HOST] [--allow-command RULE] [--json]
   memento mcp [--workspace DIR] [--storage DIR]
   memento test-model [--json]
   memento explain url "<url>" [--allow-origin URL]
+  memento explain command "<command>" [--allow-command RULE] [--workspace DIR]
 
   --workspace DIR  the folder to search (default: the current one)
   --storage DIR    keep the cases in this folder instead of the user's data directory
   --reuse          take the answer of an accepted case of the same question
   --lessons        have the planner's model write short lessons of what you judge, for later plans: one more call
   --allow-origin   let the tools reach this origin, e.g. http://localhost:8080, wherever it is; may be repeated
+  --allow-command  let commands that begin so run without asking, e.g. "npm test"; may be repeated. What only reads files of
+                   the folder runs without asking in any case
   --ignore-robots  read pages of this host though its robots.txt forbids programs to; may be repeated
   --yes            approve what asks for approval
   FILE             what cases edit ID printed, as you changed it; - for standard input

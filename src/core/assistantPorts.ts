@@ -20,6 +20,7 @@ import type {
   VideoReader,
   WorkspaceSearch,
 } from './ports';
+import type { CommandPlace } from './tools/shell/commandPolicy';
 import type { WebRules } from './tools/web/webReader';
 import type { SearchConfig } from './tools/web/search/searchConfig';
 
@@ -41,6 +42,8 @@ export interface Ports {
   readonly files: Files | undefined;
   readonly search: WorkspaceSearch | undefined;
   readonly commands: CommandRunner | undefined;
+  /** Where commands run, for what may run without asking; absent: nothing may. */
+  readonly commandPlace?: CommandPlace | undefined;
   /** What calls of the same run left behind. */
   readonly runFiles?: RunFiles | undefined;
   readonly calculator: Calculator;

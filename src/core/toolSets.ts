@@ -18,6 +18,7 @@ import { readFileTool } from './tools/readFile';
 import { ToolRegistry } from './tools/registry';
 import { BackgroundCommands } from './tools/backgroundCommands';
 import { commandTools } from './tools/runCommand';
+import { CommandPolicy } from './tools/shell/commandPolicy';
 import { searchWorkspaceTool } from './tools/searchWorkspace';
 import type { Tool } from './tools/tool';
 import { fetchPageTool } from './tools/web/fetchPage';
@@ -73,6 +74,8 @@ export class ToolSets {
   /** What can be done here: no folder, no file tools; no shell (an untrusted workspace), no commands. */
   #own(host: Host): readonly Tool[] {
     const { notify, models } = host;
+    const { commandPlace } = this.#ports;
+    const policy = commandPlace && new CommandPolicy(commandPlace);
     const { search, files, commands, runFiles, calculator, video, documents, encoder } = this.#ports;
     const rules = this.#ports.webRules ?? NO_RULES;
     const http = this.#ports.http && withProxyNotice(this.#ports.http, notify);
@@ -85,7 +88,7 @@ export class ToolSets {
       ...(web && documents ? [fetchPageTool({ web, documents, encoder, models })] : []),
       ...(documents && (files ?? web) ? [readDocumentTool({ documents, files, web, models })] : []),
       calculateTool(calculator),
-      ...(commands ? commandTools({ ...host, runner: commands, background: this.background }) : []),
+      ...(commands ? commandTools({ ...host, runner: commands, policy, background: this.background }) : []),
       ...((files ?? web) ? [lookAtImageTool(media)] : []),
       ...(files ? [transcribeAudioTool(media), watchVideoTool(media)] : []),
     ];

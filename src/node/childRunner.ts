@@ -67,14 +67,14 @@ class Child {
   constructor(
     shell: string,
     cwd: string,
-    { command, signal, onOutput }: CommandRequest,
+    { command, isApproved, signal, onOutput }: CommandRequest,
     output: CommandOutput,
   ) {
     const flag = shellKind(shell) === 'powershell' ? '-Command' : '-c';
     const child = spawn(shell, [flag, command], {
       ...OWN_GROUP,
       cwd,
-      env: environment(findPythonEnvironment(cwd).environment),
+      env: isApproved ? environment(findPythonEnvironment(cwd).environment) : readingEnvironment(),
       // Its input is closed: nobody types.
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -140,6 +140,15 @@ async function endOf(child: ChildProcess): Promise<number | null> {
     child.stderr?.destroy();
   }
 }
+
+/** For what only reads: git takes no locks to note what it saw, asks nobody and fetches nothing. */
+const readingEnvironment = (): NodeJS.ProcessEnv => ({
+  ...environment(undefined),
+  GIT_OPTIONAL_LOCKS: '0',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_NO_LAZY_FETCH: '1',
+  GIT_ALLOW_PROTOCOL: 'none',
+});
 
 function environment(python: PythonEnvironment | undefined): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !OWN_VARIABLE.test(name));

@@ -20,6 +20,7 @@ const KNOWN: Readonly<Record<RunEventType, true>> = {
   'tool.output': true,
   'approval.requested': true,
   'approval.resolved': true,
+  'approval.waived': true,
   'tool.returned': true,
   'command.ended': true,
   'evidence.added': true,

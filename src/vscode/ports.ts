@@ -4,9 +4,11 @@ import * as vscode from 'vscode';
 import type { Ports } from '../core/assistant';
 import { DisposableStore, type Disposable } from '../core/common/disposable';
 import type { Logger } from '../core/ports';
+import { shellKind } from '../core/common/quote';
 import { INDEXED_DOCUMENTS } from '../core/tools/document/indexed';
 import type { SearchConfig } from '../core/tools/web/search/searchConfig';
 import { withSymbols } from '../core/tools/symbolHits';
+import { createCommandPlace } from '../node/commandPlace';
 import { createCalculator } from '../node/calculator';
 import { createDocumentReader } from '../node/documents';
 import { createWorkerEncoder } from '../node/encoder';
@@ -90,7 +92,7 @@ export function createPorts(options: PortsOptions): PortsAndModels {
     dispose: () => disposables.dispose(),
   };
 
-  function folderPorts(): Pick<Ports, 'workspace' | 'files' | 'search' | 'commands'> {
+  function folderPorts(): Pick<Ports, 'workspace' | 'files' | 'search' | 'commands' | 'commandPlace'> {
     if (!folder) return { workspace: undefined, files: undefined, search: undefined, commands: undefined };
     const root = folder.uri.fsPath;
     const search = createWorkspaceSearch({
@@ -111,6 +113,13 @@ export function createPorts(options: PortsOptions): PortsAndModels {
       search: withSymbols(search, { symbols: createSymbolSearch(), files, logger }),
       // In Restricted Mode nothing runs, whatever asks for it.
       commands: vscode.workspace.isTrusted ? runner : undefined,
+      commandPlace: createCommandPlace({
+        root,
+        dist: dist(''),
+        shell: () => shellKind(vscode.env.shell),
+        rules: () => readSettings().commandRules,
+        mayRead: () => readSettings().readingCommands,
+      }),
     };
   }
 }

@@ -10,6 +10,7 @@ import { DEFAULT_LIMITS, type Limits } from '../core/agent/limits';
 import { readPrices, type PriceTable } from '../core/agent/prices';
 import type { AzureSettings } from '../models/azure';
 import { PROVIDERS, type ProviderName } from '../models/configuration';
+import { readCommandRules, type CommandRule } from '../core/tools/shell/commandRules';
 import { WEB_PROVIDERS, type WebProviderName } from '../core/tools/web/search/searchResult';
 
 export interface RoleSettings {
@@ -55,6 +56,10 @@ export interface Settings {
   readonly mcpServers: unknown;
   /** Hosts of which robots.txt is ignored. */
   readonly ignoreRobots: readonly string[];
+  /** What begins so runs without asking, or asks in any case. */
+  readonly commandRules: readonly CommandRule[];
+  /** Commands that only read files of the workspace run without asking. */
+  readonly readingCommands: boolean;
 }
 
 export function readSettings(): Settings {
@@ -92,6 +97,8 @@ export function readSettings(): Settings {
     editorTools: names(user('tools.fromEditor')),
     mcpServers: user('mcp.servers') ?? {},
     ignoreRobots: texts(user('web.ignoreRobots')),
+    commandRules: readCommandRules(user('terminal.autoApprove')),
+    readingCommands: user('terminal.autoApproveReading') !== false,
   };
 }
 

@@ -6,6 +6,7 @@ import { shellKind } from '../core/common/quote';
 import { failed, messageOf, ok, type Result } from '../core/common/result';
 import { controlCharacter } from '../core/common/terminalText';
 import type { CommandEnd, CommandRequest, CommandRunner, RunningCommand } from '../core/ports';
+import { createChildRunner } from '../node/childRunner';
 import { writeCodeFile } from '../node/codeFile';
 import type { CommandOutput } from '../node/commandOutput';
 import { CommandRecord } from '../node/commandRecord';
@@ -35,6 +36,7 @@ export function createTerminalRunner(options: TerminalRunnerOptions): CommandRun
   const { cwd } = options;
   const terminals = new Terminals(cwd, options.shellPath);
   const shell = options.shellPath ?? vscode.env.shell;
+  const processes = createChildRunner(options);
   return {
     place: 'terminal',
     remarks: () => Promise.resolve(findPythonEnvironment(cwd).remarks),
@@ -45,6 +47,8 @@ export function createTerminalRunner(options: TerminalRunnerOptions): CommandRun
         searchPath: undefined,
       }),
     start: async (request) => {
+      // What nobody was asked about shows in the panel; the user's shell is set up in ways that nobody looked at.
+      if (!request.isApproved) return processes.start(request);
       const control = controlCharacter(request.command);
       if (control !== undefined) {
         return failed(
@@ -59,7 +63,10 @@ export function createTerminalRunner(options: TerminalRunnerOptions): CommandRun
       ]);
       return startIn(lease, request, record, () => execute(lease, request, { cwd, folder, shell }));
     },
-    dispose: () => terminals.dispose(),
+    dispose: () => {
+      terminals.dispose();
+      processes.dispose();
+    },
   };
 }
 

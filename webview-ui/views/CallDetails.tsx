@@ -47,6 +47,7 @@ export function CallDetails({ call, evidence, approvals }: Props) {
           )}
         </Fragment>
       ))}
+      {call.waived !== null && <Part name={l10n.t('Ran without asking')} text={call.waived.join('\n')} />}
       {call.output !== '' && <Part name={l10n.t('Latest output')} text={call.output} />}
       {call.preview !== '' && <Part name={l10n.t('Result')} text={call.preview} />}
       {facts.length > 0 && <p class="facts">{facts.join(' · ')}</p>}

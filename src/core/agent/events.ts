@@ -115,6 +115,14 @@ export type RunEventBody =
       /** What the person wrote in place of the code, or of the command where there is no code. Absent where nothing. */
       readonly edited?: string;
     }
+  /** A policy let it run without asking. */
+  | {
+      readonly type: 'approval.waived';
+      readonly callId: string;
+      readonly what: ApprovalSubject;
+      readonly command: string;
+      readonly reasons: readonly string[];
+    }
   | {
       readonly type: 'tool.returned';
       readonly callId: string;

@@ -178,6 +178,8 @@ function step(state: Draft, event: RunEvent): Draft {
             : approval,
         ),
       });
+    case 'approval.waived':
+      return withCall(state, event.callId, (call) => ({ ...call, waived: event.reasons }));
     case 'tool.returned':
       return withCall(state, event.callId, (call) => ({
         ...call,

@@ -22,6 +22,7 @@ export const newCall = (event: Extract<RunEvent, { type: 'tool.called' }>): Call
   artifact: null,
   files: [],
   repeated: false,
+  waived: null,
   exitCode: undefined,
   background: null,
   durationMs: null,

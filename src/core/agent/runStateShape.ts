@@ -32,6 +32,8 @@ export interface CallState {
   readonly files: readonly ArtifactFile[];
   /** Answered with the result of the same call before. */
   readonly repeated: boolean;
+  /** Why it ran without asking, one sentence each; null where nothing had to be asked, or it was. */
+  readonly waived: readonly string[] | null;
   readonly exitCode: number | null | undefined;
   /** How the command stands that the call left running; null where it left none. */
   readonly background: 'running' | CommandEnded['endedBy'] | null;

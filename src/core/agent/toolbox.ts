@@ -182,7 +182,12 @@ export class TaskTools {
         this.#attribute([found]);
         return found;
       },
-      approve: (request) => {
+      approve: ({ waiver, ...request }) => {
+        if (waiver && !isUnsettled) {
+          const { what, command } = request;
+          emit({ type: 'approval.waived', callId, what, command, reasons: waiver.reasons });
+          return Promise.resolve({ approved: true, reason: null, waived: true });
+        }
         const reasons = isUnsettled ? [UNSETTLED, ...request.reasons] : request.reasons;
         return budget.offTheClock(() => inbox.ask(callId, { ...request, reasons }, this.#signal));
       },

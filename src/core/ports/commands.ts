@@ -6,6 +6,11 @@ export interface CommandRequest {
   readonly callId: string;
   /** Exactly the bytes that were approved: one line with no control characters. */
   readonly command: string;
+  /**
+   * A person approved it, or their rule does. Else it runs because it only reads, for what the names of its programs stand
+   * for in a fresh process: nothing that ran before may have a say in that, nor an environment of the folder.
+   */
+  readonly isApproved: boolean;
   /** Sends Ctrl+C, however long ago the command was started. */
   readonly signal: AbortSignal;
   readonly onOutput: (chunk: string) => void;

@@ -6,6 +6,7 @@ import { backgroundCommandTool } from './backgroundCommand';
 import type { BackgroundCommands } from './backgroundCommands';
 import { tellCommand } from './commandReport';
 import { GLANCE, PATIENCE, type Patience, StartedCommand } from './startedCommand';
+import type { CommandPolicy } from './shell/commandPolicy';
 import type { Tool, ToolContext, ToolResult } from './tool';
 import { defineTool, failure } from './tool';
 
@@ -15,6 +16,8 @@ export interface CommandHost {
   readonly background: BackgroundCommands;
   /** The person's Stop. */
   readonly cancelled: AbortSignal;
+  /** What may run without asking; absent: nothing may. */
+  readonly policy?: Pick<CommandPolicy, 'decide'> | undefined;
   /** One sentence for a person. */
   readonly notify: (message: string) => void;
   /** How long a command is waited for; told in tests. */
@@ -104,12 +107,18 @@ async function approveAndRun(
   { what, command, code, timeoutSeconds, background = false }: Approval,
   prepare: (text: string) => Promise<Result<string>>,
 ): Promise<ToolResult> {
+  // What goes on in the background outlives what was looked at.
+  const decision = code === null && !background ? await host.policy?.decide(command) : undefined;
   const reasons = [
-    'Commands run only after you approve.',
+    ...(decision?.reasons ?? ['Commands run only after you approve.']),
     ...(background ? ['It goes on in the background.'] : []),
     ...(await host.runner.remarks()),
   ];
-  const { approved, reason, edited } = await context.approve({ what, command, code, reasons });
+  const waiver = decision?.verdict === 'auto' ? decision : undefined;
+  const { approved, reason, edited, waived } = await context.approve({
+    ...{ what, command, code, reasons },
+    ...(waiver === undefined ? {} : { waiver }),
+  });
   if (!approved) {
     const because = reason ? ` They said: “${reason}”.` : '';
     return failure(`The user did not allow this to run.${because} Do not try it again.`, 'denied');
@@ -122,6 +131,7 @@ async function approveAndRun(
     runId: context.runId,
     callId: context.callId,
     command: line,
+    isApproved: waived !== true || waiver?.byRule === true,
     signal: context.signal,
     cancelled: host.cancelled,
     seconds: timeoutSeconds,

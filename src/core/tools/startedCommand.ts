@@ -55,13 +55,14 @@ export class StartedCommand {
   static async start(runner: CommandRunner, start: CommandStart): Promise<Result<StartedCommand>> {
     const leash = new Leash(start);
     const output = new Output();
-    const { runId, callId, command, onOutput } = start;
+    const { runId, callId, command, isApproved, onOutput } = start;
     let running: Result<RunningCommand> | undefined;
     try {
       running = await runner.start({
         runId,
         callId,
         command,
+        isApproved,
         signal: leash.signal,
         onOutput: (chunk) => {
           output.add(chunk);

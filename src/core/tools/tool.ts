@@ -30,6 +30,15 @@ export interface ApprovalRequest {
   readonly command: string;
   readonly code: string | null;
   readonly reasons: readonly string[];
+  /** A policy lets it run without asking, unless something about the run asks all the same; absent: it asks. */
+  readonly waiver?: Waiver;
+}
+
+export interface Waiver {
+  /** One sentence each: why nobody is asked. */
+  readonly reasons: readonly string[];
+  /** It may do more than read: a rule of the user says that it may. */
+  readonly byRule: boolean;
 }
 
 export interface ApprovalAnswer {
@@ -37,6 +46,8 @@ export interface ApprovalAnswer {
   readonly reason: string | null;
   /** What the person wrote in place of the code, or of the command where there is none: this runs. */
   readonly edited?: string;
+  /** Nobody was asked. */
+  readonly waived?: true;
 }
 
 /** What a call may do to the run it is part of. */

@@ -32,6 +32,7 @@ describe('command line', () => {
       reuse: false,
       yes: false,
       allowedOrigins: [],
+      commandRules: [],
       ignoreRobots: [],
       json: true,
     });
@@ -73,7 +74,24 @@ describe('command line', () => {
       name: 'explain',
       url: 'http://127.1/',
       allowedOrigins: [],
+      ignoreRobots: [],
+      commandRules: [],
     });
+    assert.deepEqual(parseCommand(['explain', 'command', 'npm test', '--allow-command', 'npm test']), {
+      ...{ workspace: undefined, storage: undefined, json: false },
+      name: 'explain',
+      command: 'npm test',
+      allowedOrigins: [],
+      ignoreRobots: [],
+      commandRules: [{ text: 'npm test', verdict: 'auto' }],
+    });
+    for (const words of [
+      ['url'],
+      ['command', 'a', 'b'],
+      ['page', 'a'],
+      ['command', 'a', '--allow-origin', 'http://a'],
+    ])
+      assert.throws(() => parseCommand(['explain', ...words]), UsageError);
   });
 
   it('reads the other commands', () => {
@@ -92,6 +110,7 @@ describe('command line', () => {
       yes: false,
       allowedOrigins: [],
       ignoreRobots: [],
+      commandRules: [],
       workspace: undefined,
       storage: undefined,
       json: false,

@@ -23,3 +23,11 @@ export function matchingRule(
   }
   return best;
 }
+
+/** From a setting: `{"npm test": true, "git push": false}`. What is neither true nor false counts for nothing. */
+export function readCommandRules(value: unknown): readonly CommandRule[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  return Object.entries(value).flatMap(([text, allows]) =>
+    typeof allows === 'boolean' && text.trim() !== '' ? { text, verdict: allows ? 'auto' : 'ask' } : [],
+  );
+}

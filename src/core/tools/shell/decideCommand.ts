@@ -10,12 +10,18 @@ export interface CommandDecision {
   readonly reasons: readonly string[];
   /** What is read, as written, where it is `auto`: for the check against the workspace's real paths. */
   readonly reads: readonly string[];
+  /** Programs that are known by their names alone, where it is `auto`: for the check of what these names stand for. */
+  readonly programs: readonly string[];
+  /** A rule of the user allows a part of it. */
+  readonly byRule: boolean;
 }
 
 export interface CommandSituation {
   readonly shell: ShellKind;
   /** The user's own rules; never a workspace's. */
   readonly rules: readonly CommandRule[];
+  /** What only reads runs without asking; else rules alone decide. */
+  readonly mayRead: boolean;
   /** Settings of the repository that could make git run something; undefined where they are not known. */
   readonly gitSettings: readonly string[] | undefined;
 }
@@ -37,12 +43,16 @@ export function decideCommand(
     verdict: 'auto',
     reasons: [...new Set(allowed.map(({ reason }) => reason))],
     reads: allowed.flatMap(({ reads }) => reads),
+    programs: [...new Set(allowed.flatMap(({ program }) => program ?? []))],
+    byRule: allowed.some(({ program }) => program === undefined),
   };
 }
 
 interface Allowed {
   readonly reason: string;
   readonly reads: readonly string[];
+  /** Undefined where a rule of the user allows it. */
+  readonly program?: string;
 }
 
 function decidePart({ argv, text }: SimpleCommand, situation: CommandSituation): Allowed | string {
@@ -52,6 +62,7 @@ function decidePart({ argv, text }: SimpleCommand, situation: CommandSituation):
   const [program = '', ...args] = argv;
   const known = programRule(program);
   if (!known) return `“${program}” is not known to only read.`;
+  if (!situation.mayRead) return `No rule of yours allows “${text}”.`;
   const found = known(args);
   if (typeof found === 'string') return `“${text}”: ${found}.`;
   const outside = found.reads.find(leavesFolder);
@@ -63,10 +74,16 @@ function decidePart({ argv, text }: SimpleCommand, situation: CommandSituation):
     if (first !== undefined)
       return `“${text}”: the repository's setting ${first} can make git run a program.`;
   }
-  return { reason: `“${program}” only reads here.`, reads: found.reads };
+  return { reason: `“${program}” only reads here.`, reads: found.reads, program };
 }
 
 /** By its text alone; links are followed where it is run. */
 const leavesFolder = (path: string) => /^(?:[~/]|[A-Za-z]:)|(?:^|\/)\.\.(?:\/|$)/.test(path);
 
-const ask = (...reasons: readonly string[]): CommandDecision => ({ verdict: 'ask', reasons, reads: [] });
+export const ask = (...reasons: readonly string[]): CommandDecision => ({
+  verdict: 'ask',
+  reasons,
+  reads: [],
+  programs: [],
+  byRule: false,
+});

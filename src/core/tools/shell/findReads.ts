@@ -1,9 +1,9 @@
-/** find(1): its tests, and of its actions those that print. */
+/** find(1): its tests, and of its actions those that print. Not `-L`, `-H` and `-follow`: links lead out of the folder. */
 import type { ReadOnly } from './programs';
 
 const ALONE = new Set([
   ...['-print', '-print0', '-prune', '-quit', '-ls', '-true', '-false', '-empty', '-readable', '-writable'],
-  ...['-executable', '-nouser', '-nogroup', '-depth', '-d', '-mount', '-xdev', '-daystart', '-follow'],
+  ...['-executable', '-nouser', '-nogroup', '-depth', '-d', '-mount', '-xdev', '-daystart'],
   ...['-o', '-or', '-a', '-and', '-not'],
 ]);
 const WITH_VALUE = new Set([
@@ -18,7 +18,7 @@ const WITH_PATH = new Set(['-newer', '-anewer', '-cnewer', '-samefile']);
 export function findReads(args: readonly string[]): ReadOnly | string {
   const reads: string[] = [];
   let i = 0;
-  while (/^-[HLPE]$/.test(args[i] ?? '')) i++;
+  while (/^-[PE]$/.test(args[i] ?? '')) i++;
   for (; i < args.length && !/^[-!,(]/.test(args[i] ?? ''); i++) reads.push(args[i] ?? '');
   for (; i < args.length; i++) {
     const argument = args[i] ?? '';

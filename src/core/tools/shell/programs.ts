@@ -1,6 +1,7 @@
 /**
  * Programs that only read, with the arguments for which that is known. From the manuals of GNU coreutils 9, findutils,
- * grep, diffutils, BSD's on macOS, ripgrep and tree. What is not here asks.
+ * grep, diffutils, BSD's on macOS, ripgrep and tree. What is not here asks; so does what walks through links, which lead out
+ * of the folder.
  */
 import { findReads } from './findReads';
 import { gitReads } from './gitReads';
@@ -33,14 +34,14 @@ const afterPattern = ({ operands, options }: ParsedArguments): readonly string[]
   ['e', 'regexp', 'f', 'file'].some((name) => options.has(name)) ? operands : operands.slice(1);
 
 const GREP: TableRule = {
-  flags: 'EFGPiyvwxcLlqosbHhnTaUIrRzZ',
+  flags: 'EFGPiyvwxcLlqosbHhnTaUIrzZ',
   valued: 'efmABCdD',
   digits: true,
   long: [
     ...['extended-regexp', 'fixed-strings', 'basic-regexp', 'perl-regexp', 'ignore-case', 'no-ignore-case'],
     ...['invert-match', 'word-regexp', 'line-regexp', 'count', 'files-without-match', 'files-with-matches'],
     ...['quiet', 'silent', 'only-matching', 'no-messages', 'byte-offset', 'with-filename', 'no-filename'],
-    ...['line-number', 'initial-tab', 'null', 'text', 'recursive', 'dereference-recursive', 'null-data'],
+    ...['line-number', 'initial-tab', 'null', 'text', 'recursive', 'null-data'],
   ],
   longValued: [
     ...['regexp', 'file', 'max-count', 'label', 'after-context', 'before-context', 'context'],
@@ -53,7 +54,7 @@ const GREP: TableRule = {
 
 /** Without what runs another program: `--pre`, `--hostname-bin`, `-z`. */
 const RIPGREP: TableRule = {
-  flags: 'iSsvwxclnNHIoFLPUaup0hq.',
+  flags: 'iSsvwxclnNHIoFPUaup0hq.',
   valued: 'efgtTmABCMjr',
   long: [
     ...['ignore-case', 'smart-case', 'case-sensitive', 'invert-match', 'word-regexp', 'line-regexp', 'count'],
@@ -65,7 +66,7 @@ const RIPGREP: TableRule = {
       'line-number',
       'no-line-number',
     ],
-    ...['with-filename', 'no-filename', 'only-matching', 'fixed-strings', 'follow', 'pcre2', 'multiline'],
+    ...['with-filename', 'no-filename', 'only-matching', 'fixed-strings', 'pcre2', 'multiline'],
     ...[
       'multiline-dotall',
       'text',
@@ -244,7 +245,7 @@ const TABLE: Readonly<Record<string, TableRule>> = {
   // Not `-C`, which writes a compiled list, nor `-f` and `-m` with lists of others.
   file: { flags: 'bhikLNnprsvz0', long: ['brief', 'mime', 'mime-type', 'mime-encoding'] },
   du: {
-    flags: 'abcDhHklLmsSxz0',
+    flags: 'abchkmsSxz0',
     valued: 'dBt',
     long: ['all', 'apparent-size', 'bytes', 'total', 'human-readable', 'summarize'],
     longValued: ['max-depth', 'exclude', 'block-size'],
@@ -252,7 +253,7 @@ const TABLE: Readonly<Record<string, TableRule>> = {
   df: { flags: 'ahHiklmPT', long: ['human-readable', 'inodes', 'total'] },
   // Not `-o`, nor `-R`, which writes files of HTML.
   tree: {
-    flags: 'adfilpsughDFqNQrtcUvCnxJXS',
+    flags: 'adfipsughDFqNQrtcUvCnxJXS',
     valued: 'LPI',
     long: ['dirsfirst', 'noreport', 'prune', 'gitignore', 'du', 'si', 'matchdirs', 'ignore-case', 'inodes'],
     longValued: ['charset', 'filelimit', 'sort'],

@@ -12,7 +12,7 @@ import type { ShellParser } from '../../../../../src/core/ports';
 
 const require = createRequire(import.meta.url);
 
-const PLAIN: CommandSituation = { shell: 'posix', rules: [], gitSettings: [] };
+const PLAIN: CommandSituation = { shell: 'posix', rules: [], mayRead: true, gitSettings: [] };
 
 /** What only reads. */
 const AUTO = [
@@ -61,6 +61,12 @@ const ASK = [
   'ls [ab]',
   "cat '-'*",
   'find . -delete',
+  'find -L . -name x',
+  'find . -follow',
+  'grep -R x .',
+  'rg --follow x',
+  'tree -l',
+  'du -L',
   'find . -fprint PWN',
   'find . -execdir x ";"',
   'find . -name x -o -ok rm',
@@ -236,6 +242,8 @@ describe('decideCommand', () => {
       verdict: 'auto',
       reasons: ['Your rule “npm test” allows “npm test -- --grep x”.'],
       reads: [],
+      programs: [],
+      byRule: true,
     });
     assert.equal(await verdict('npm install', { rules }), 'ask');
     assert.equal(await verdict('npm testing', { rules }), 'ask');
@@ -245,8 +253,16 @@ describe('decideCommand', () => {
     assert.equal(await verdict('npm test > x', { rules }), 'ask');
   });
 
-  it('names what is read', async () => {
-    const { reads } = await decide("grep -f words.txt 'a b.txt' | cat - c.txt; find src -newer d.txt");
+  it('asks for all but the rules where the user does not let it read', async () => {
+    const rules = [{ text: 'npm test', verdict: 'auto' }] as const;
+    assert.equal(await verdict('cat a', { rules, mayRead: false }), 'ask');
+    assert.equal(await verdict('npm test', { rules, mayRead: false }), 'auto');
+    assert.equal(await verdict('npm test | cat', { rules, mayRead: false }), 'ask');
+  });
+
+  it('names what is read, and by which programs', async () => {
+    const { reads, programs } = await decide("grep -f words.txt 'a b.txt' | cat - c.txt; find src -newer d.txt");
     assert.deepEqual(reads, ['a b.txt', 'words.txt', 'c.txt', 'src', 'd.txt']);
+    assert.deepEqual(programs, ['grep', 'cat', 'find']);
   });
 });

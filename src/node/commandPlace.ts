@@ -1,0 +1,70 @@
+/** What the folder, git and the search path make of a command. */
+import { realpath } from 'node:fs/promises';
+import path from 'node:path';
+import type { ShellKind } from '../core/common/quote';
+import type { CommandRule } from '../core/tools/shell/commandRules';
+import type { CommandPlace } from '../core/tools/shell/commandPolicy';
+import { errnoOf } from './errno';
+import { gitSettingsThatRun } from './gitSettings';
+import { createShellParser } from './shellParser';
+
+export interface CommandPlaceOptions {
+  /** Where commands run. */
+  readonly root: string;
+  /** The folder with the parser's files. */
+  readonly dist: string;
+  readonly shell: () => ShellKind;
+  /** The user's own. */
+  readonly rules: () => readonly CommandRule[];
+  /** Whether what only reads runs without asking; it does unless told. */
+  readonly mayRead?: () => boolean;
+  /** Of the process that commands are started from; its own unless told. */
+  readonly searchPath?: string | undefined;
+}
+
+export function createCommandPlace({
+  root,
+  dist,
+  shell,
+  rules,
+  mayRead,
+  searchPath,
+}: CommandPlaceOptions): CommandPlace {
+  return {
+    parser: createShellParser(dist),
+    shell,
+    rules,
+    mayRead: mayRead ?? (() => true),
+    gitSettings: () => gitSettingsThatRun(root),
+    isInside: async (file) => isWithin(await realpath(root), path.resolve(root, file)),
+    searchPathProblem: async () => {
+      const folder = await realpath(root);
+      for (const entry of (searchPath ?? process.env['PATH'] ?? '').split(path.delimiter)) {
+        if (!path.isAbsolute(entry))
+          return `The search path has “${entry}”, which is another folder wherever a command runs.`;
+        if (await isWithin(folder, entry))
+          return `The search path has ${entry}, which is in the workspace: its files could stand for programs.`;
+      }
+      return undefined;
+    },
+  };
+}
+
+/** Through all links; what is not there leads nowhere, and so not out. @param folder a real path */
+async function isWithin(folder: string, file: string): Promise<boolean> {
+  let real: string;
+  try {
+    real = await realpath(file);
+  } catch (error) {
+    const code = errnoOf(error);
+    // By its text then, for what is made there later.
+    if (code === 'ENOENT' || code === 'ENOTDIR') return isBelow(folder, file);
+    return false;
+  }
+  return isBelow(folder, real);
+}
+
+function isBelow(folder: string, file: string): boolean {
+  const relative = path.relative(folder, file);
+  return relative === '' || !(relative.startsWith('..') || path.isAbsolute(relative));
+}
