@@ -74,6 +74,7 @@ export function registerCommands(services: CommandServices): Disposable {
     'memento.setApiKey': async () => (await import('./secrets')).setApiKey(secrets),
     'memento.chooseModel': async () => (await import('./models/chooseModel')).chooseModel(secrets),
     'memento.testModel': async () => (await import('./models/testModel')).testModel(secrets, modelTest),
+    'memento.tryCommandRule': async () => (await import('./tryCommandRule')).tryCommandRule(extensionPath),
     'memento.chooseTools': async () => (await import('./chooseTools')).chooseTools(),
     'memento.showLog': () => logger.show(),
     'memento.refreshCases': () => tree.refresh(),

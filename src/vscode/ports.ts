@@ -4,11 +4,9 @@ import * as vscode from 'vscode';
 import type { Ports } from '../core/assistant';
 import { DisposableStore, type Disposable } from '../core/common/disposable';
 import type { Logger } from '../core/ports';
-import { shellKind } from '../core/common/quote';
 import { INDEXED_DOCUMENTS } from '../core/tools/document/indexed';
 import type { SearchConfig } from '../core/tools/web/search/searchConfig';
 import { withSymbols } from '../core/tools/symbolHits';
-import { createCommandPlace } from '../node/commandPlace';
 import { createCalculator } from '../node/calculator';
 import { createDocumentReader } from '../node/documents';
 import { createWorkerEncoder } from '../node/encoder';
@@ -18,6 +16,7 @@ import { systemClock, systemIds } from '../node/system';
 import { createTokenThread } from '../node/tokens';
 import { createWebCache } from '../node/webCache';
 import { createWorkspaceSearch } from '../node/workspace';
+import { editorCommandPlace } from './commandPlace';
 import { createEditorHttpClient } from './editorHttpClient';
 import { openFolders, workspaceFiles } from './folderFiles';
 import { foreignTools } from './foreignTools';
@@ -113,13 +112,7 @@ export function createPorts(options: PortsOptions): PortsAndModels {
       search: withSymbols(search, { symbols: createSymbolSearch(), files, logger }),
       // In Restricted Mode nothing runs, whatever asks for it.
       commands: vscode.workspace.isTrusted ? runner : undefined,
-      commandPlace: createCommandPlace({
-        root,
-        dist: dist(''),
-        shell: () => shellKind(vscode.env.shell),
-        rules: () => readSettings().commandRules,
-        mayRead: () => readSettings().readingCommands,
-      }),
+      commandPlace: editorCommandPlace(extensionPath, root),
     };
   }
 }
