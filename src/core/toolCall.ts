@@ -44,7 +44,10 @@ export async function callTool(
       signal: host.signal,
       output: (chunk) => host.output(chunk),
       cite: (draft) => evidence.add('c1', draft),
-      approve: async ({ command, code }) => ({ approved: await host.approve(command, code), reason: null }),
+      approve: async ({ command, code, waiver }) =>
+        waiver
+          ? { approved: true, reason: null, waived: true }
+          : { approved: await host.approve(command, code), reason: null },
     });
     return ok(result);
   } catch (error) {

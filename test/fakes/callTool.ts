@@ -29,6 +29,7 @@ export async function callTool(tool: Tool, args: unknown, parts: CallParts = {})
     }),
     approve: async (request) => {
       asked.push(request);
+      if (request.waiver) return { approved: true, reason: null, waived: true };
       return { approved: approve, reason: null };
     },
     ...context,

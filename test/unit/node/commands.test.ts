@@ -7,14 +7,18 @@ import type { CodeLanguage } from '../../../src/core/ports';
 import { readFileTool } from '../../../src/core/tools/readFile';
 import { BackgroundCommands } from '../../../src/core/tools/backgroundCommands';
 import { commandTools } from '../../../src/core/tools/runCommand';
+import { CommandPolicy } from '../../../src/core/tools/shell/commandPolicy';
+import type { CommandRule } from '../../../src/core/tools/shell/commandRules';
+import { createCommandPlace } from '../../../src/node/commandPlace';
 import { createChildRunner } from '../../../src/node/childRunner';
 import { codeCommand, writeCodeFile } from '../../../src/node/codeFile';
 import { createRunFiles } from '../../../src/node/runFiles';
 import { createRunStore } from '../../../src/node/runStore';
-import { callTool, type CallParts } from '../../fakes/callTool';
+import { callTool, type CalledTool, type CallParts } from '../../fakes/callTool';
 import { isAlive, until } from '../../fakes/processes';
 import { temporaryFolder } from '../../fakes/temporaryFolder';
 
+const DIST = path.resolve(import.meta.dirname, '../../../dist');
 const RUN = '01JTESTRVN0000000000000000';
 
 const PNG = `
@@ -33,12 +37,19 @@ describe('run_code and run_command', function () {
   const runFolder = () => path.join(folder(), 'storage/runs', RUN);
   beforeEach(() => mkdirSync(workspace()));
 
-  const tools = () => {
+  const tools = (rules: readonly CommandRule[] = []) => {
     const runs = createRunStore(path.join(folder(), 'storage'));
     const runner = createChildRunner({ cwd: workspace(), runs });
     const [command, code, background] = commandTools({
       ...{ runner, background: new BackgroundCommands(), notify: () => undefined },
       cancelled: new AbortController().signal,
+      policy: new CommandPolicy(
+        createCommandPlace({
+          ...{ root: workspace(), dist: DIST, shell: () => 'posix' as const },
+          rules: () => rules,
+          searchPath: '/usr/bin:/bin',
+        }),
+      ),
     });
     assert.ok(command && code && background);
     return {
@@ -87,6 +98,43 @@ print('done')`,
     assert.equal(files?.[1]?.bytes, png.length);
     assert.match(content, /run:files\/gradient\.png \(image\/png, [\d,]+ bytes\)/);
     assert.ok(content.includes(`where run: is ${runFolder()}:`), content);
+  });
+
+  describe('without asking', () => {
+    const notAsked = ({ asked }: CalledTool) => asked.every(({ waiver }) => waiver !== undefined);
+
+    it('runs what only reads, and nothing of a Python environment of the folder', async () => {
+      const bin = path.join(workspace(), '.venv/bin');
+      mkdirSync(bin, { recursive: true });
+      writeFileSync(path.join(workspace(), '.venv/pyvenv.cfg'), '');
+      for (const program of ['cat', 'python'])
+        writeFileSync(path.join(bin, program), '#!/bin/sh\necho pwned', { mode: 0o755 });
+      writeFileSync(path.join(workspace(), 'a.txt'), 'the depth is 41');
+      const read = await command('cat a.txt');
+      assert.match(read.content, /the depth is 41/);
+      assert.ok(notAsked(read));
+      const approved = await command('cat a.txt; true $HOME');
+      assert.match(approved.content, /pwned/, 'what a person approves runs as in their terminal');
+      assert.ok(!notAsked(approved));
+    });
+
+    it('runs what a rule of the user allows, and all else asks', async () => {
+      const rules = [{ text: 'touch made', verdict: 'auto' }] as const;
+      const [tool] = [tools(rules).command];
+      assert.ok(notAsked(await callTool(tool, { command: 'touch made' }, allowed())));
+      for (const line of ['touch other', 'touch made; rm made', 'touch made &', 'cat ../secret', 'cat < a']) {
+        const { asked } = await callTool(tool, { command: line }, allowed({ approve: false }));
+        assert.equal(asked[0]?.waiver, undefined, line);
+        assert.ok((asked[0]?.reasons.length ?? 0) > 0);
+      }
+    });
+
+    it('asks for what goes on in the background, and for code', async () => {
+      const server = await command('cat', { approve: false }, { background: true });
+      assert.equal(server.asked[0]?.waiver, undefined);
+      const text = await code('shell', 'cat a.txt', { approve: false });
+      assert.equal(text.asked[0]?.waiver, undefined);
+    });
   });
 
   it('gives JavaScript and shell the same folder, with what earlier calls left in it', async () => {

@@ -38,19 +38,23 @@ export class CommandPolicy {
   }
 
   async #decide(command: string): Promise<CommandDecision> {
-    const { parser, shell, rules, mayRead, gitSettings } = this.#place;
-    const kind = shell();
-    const decision = decideCommand(command, kind === 'posix' ? await parser.parse(command) : undefined, {
-      shell: kind,
-      rules: rules(),
-      mayRead: mayRead(),
-      gitSettings: command.includes('git') ? await gitSettings() : undefined,
-    });
+    const place = this.#place;
+    const shell = place.shell();
+    const decision = decideCommand(
+      command,
+      shell === 'posix' ? await place.parser.parse(command) : undefined,
+      {
+        shell,
+        rules: place.rules(),
+        mayRead: place.mayRead(),
+        gitSettings: command.includes('git') ? await place.gitSettings() : undefined,
+      },
+    );
     if (decision.verdict !== 'auto') return decision;
-    const problem = decision.programs.length > 0 ? await this.#place.searchPathProblem() : undefined;
+    const problem = decision.programs.length > 0 ? await place.searchPathProblem() : undefined;
     if (problem !== undefined) return ask(problem);
     for (const read of decision.reads) {
-      if (!(await this.#place.isInside(read))) return ask(`“${read}” leads out of the workspace.`);
+      if (!(await place.isInside(read))) return ask(`“${read}” leads out of the workspace.`);
     }
     return decision;
   }

@@ -226,6 +226,12 @@ describe('the tools of a run', () => {
         });
         return { ok: approved, content: approved ? 'allowed' : 'refused', preview: '' };
       }
+      if (text === 'waived') {
+        const waiver = { reasons: ['It only reads.'], byRule: false };
+        const request = { what: 'command', command: 'ls', code: null, reasons: [], waiver } as const;
+        const { approved, waived } = await context.approve(request);
+        return { ok: approved, content: waived === true ? 'not asked' : 'asked', preview: '' };
+      }
       return { ok: true, content: text, preview: text };
     },
   });
@@ -284,6 +290,17 @@ describe('the tools of a run', () => {
     }
     assert.deepEqual(results, [false, true, false]);
     assert.equal(runState(events).tasks[0]?.result, 'allowed');
+  });
+
+  it('asks nobody where a policy waives that, and says so', async () => {
+    const { contents, events, state } = await call(['echo', { text: 'waived' }]);
+    assert.deepEqual(contents, ['not asked']);
+    assert.deepEqual(
+      events.flatMap((event) => (event.type.startsWith('approval.') ? [event.type] : [])),
+      ['approval.waived'],
+    );
+    assert.deepEqual(state.calls['c1']?.waived, ['It only reads.']);
+    assert.deepEqual(state.approvals, []);
   });
 
   it('withdraws what it asked when the run is cancelled', async () => {

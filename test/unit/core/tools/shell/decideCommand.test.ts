@@ -9,124 +9,11 @@ import { after, before, describe, it } from 'mocha';
 import { decideCommand, type CommandSituation } from '../../../../../src/core/tools/shell/decideCommand';
 import { createShellParser } from '../../../../../src/node/shellParser';
 import type { ShellParser } from '../../../../../src/core/ports';
+import { ASK, AUTO } from '../../../../fakes/shellCommands';
 
 const require = createRequire(import.meta.url);
 
 const PLAIN: CommandSituation = { shell: 'posix', rules: [], mayRead: true, gitSettings: [] };
-
-/** What only reads. */
-const AUTO = [
-  'base64',
-  'cat file.txt',
-  'echo abc',
-  'git log --oneline',
-  'head -n 10 file.txt',
-  'nl -nrz Cargo.toml',
-  'wc -l file.txt',
-  'cat a.txt | head -5; ls -la',
-  'grep -rn "two words" src | sort -u | uniq -c | sort -rn',
-  "sed -n '1,20p' a.txt",
-  'sed -n /begin/,/end/p a.txt',
-  "find . -name '*.ts' -type f -not -path './node_modules/*'",
-  'git log -5 --stat --since=2024-01-01 -- src',
-  'git --no-optional-locks status --short || echo none',
-  'git --no-pager --no-optional-locks diff --stat main',
-  'rg -n --glob "*.md" north notes',
-  "cut -d, -f1,3 'a b.csv'",
-  'date +%F',
-  'tree -L 2 src',
-  'diff -u a.txt b.txt',
-];
-
-/** What could do more, or might: each has a way to write, to run or to leave. */
-const ASK = [
-  '',
-  '   ',
-  '# nothing',
-  'touch PWN',
-  'cat ../secret',
-  'cat /etc/passwd',
-  'cat ~/.ssh/id_rsa',
-  'head -n 5 C:/x',
-  'tail -f log',
-  'sort -o PWN a',
-  'sort -oPWN a',
-  'sort --outp=PWN a',
-  'sort *',
-  'ls *',
-  'uniq a*',
-  'sed s*',
-  'ls notes/*.md',
-  'ls a?',
-  'ls [ab]',
-  "cat '-'*",
-  'find . -delete',
-  'find -L . -name x',
-  'find . -follow',
-  'grep -R x .',
-  'rg --follow x',
-  'tree -l',
-  'du -L',
-  'find . -fprint PWN',
-  'find . -execdir x ";"',
-  'find . -name x -o -ok rm',
-  'sed -i s/a/b/ f',
-  'sed -n 1wPWN f',
-  "sed 'e touch PWN' f",
-  "sed '1,2w PWN' f",
-  "sed 's/a/b/gw' f",
-  'sed -f script f',
-  'rg --pre evil x',
-  'rg -z x',
-  'rg --hostname-bin=evil x',
-  'date -s 2020-01-01',
-  'tree -R -H . -L 1',
-  'tree --output PWN',
-  'uniq a PWN',
-  'file -C -m x',
-  'git status',
-  'git diff main',
-  'git log --format=%G?',
-  'git --exec-path=. log',
-  'git',
-  'git branch newb',
-  'git branch -d old',
-  'git diff --ext-diff',
-  'git log --output=PWN',
-  'git -c core.pager=x log',
-  'git -C .. log',
-  'git grep -Ox a',
-  'git tag v1',
-  'git show --textconv a',
-  'git diff --no-index /etc/hostname a',
-  'time cat a',
-  'command cat a',
-  'env cat a',
-  'xargs rm',
-  'cat a | xargs cat',
-  'cat a | tee PWN',
-  './cat a',
-  'cat a |& cat',
-  'cat a && cat b',
-  'cat a & cat b',
-  'a=b cat c',
-  'a=b',
-  '=ls',
-  'echo =ls',
-  'cat {a,b}',
-  '! cat a',
-  '[ -f a ]',
-  "[[ 1 -eq 'a[x]' ]]",
-  'cat <a',
-  "echo 'hi!'",
-  "cat a'\\''b",
-  'cat a\\ b',
-  'cat\u00a0a',
-  'cat a \u202e b',
-  'constructor a',
-  '__proto__',
-  'git constructor',
-];
 
 describe('decideCommand', () => {
   let parser: ShellParser;
@@ -261,7 +148,9 @@ describe('decideCommand', () => {
   });
 
   it('names what is read, and by which programs', async () => {
-    const { reads, programs } = await decide("grep -f words.txt 'a b.txt' | cat - c.txt; find src -newer d.txt");
+    const { reads, programs } = await decide(
+      "grep -f words.txt 'a b.txt' | cat - c.txt; find src -newer d.txt",
+    );
     assert.deepEqual(reads, ['a b.txt', 'words.txt', 'c.txt', 'src', 'd.txt']);
     assert.deepEqual(programs, ['grep', 'cat', 'find']);
   });
