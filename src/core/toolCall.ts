@@ -1,7 +1,7 @@
 import { EvidenceLog } from './agent/evidenceLog';
 import type { Ports } from './assistantPorts';
 import { failed, messageOf, ok, type Result } from './common/result';
-import { failure, type ToolResult } from './tools/tool';
+import { failure, NOT_EXPOSED, type ToolResult } from './tools/tool';
 import type { ToolSets } from './toolSets';
 
 /** Who calls a tool alone. */
@@ -44,6 +44,7 @@ export async function callTool(
       signal: host.signal,
       output: (chunk) => host.output(chunk),
       cite: (draft) => evidence.add('c1', draft),
+      exposure: NOT_EXPOSED,
       approve: async ({ command, code, waiver }) =>
         waiver
           ? { approved: true, reason: null, waived: true }

@@ -21,6 +21,7 @@ const KNOWN: Readonly<Record<RunEventType, true>> = {
   'approval.requested': true,
   'approval.resolved': true,
   'approval.waived': true,
+  'run.exposed': true,
   'tool.returned': true,
   'command.ended': true,
   'evidence.added': true,

@@ -1,5 +1,11 @@
 import type { Evidence, EvidenceDraft } from '../../src/core/tools/evidence';
-import type { ApprovalRequest, Tool, ToolContext, ToolResult } from '../../src/core/tools/tool';
+import {
+  NOT_EXPOSED,
+  type ApprovalRequest,
+  type Tool,
+  type ToolContext,
+  type ToolResult,
+} from '../../src/core/tools/tool';
 
 /** What a tool did to its run. */
 export interface CalledTool extends ToolResult {
@@ -11,7 +17,7 @@ export interface CalledTool extends ToolResult {
 
 /** Runs a tool alone, with the answer that approvals get. */
 export async function callTool(tool: Tool, args: unknown, parts: CallParts = {}): Promise<CalledTool> {
-  const { approve = false, readAt = 0, ...context } = parts;
+  const { approve = false, readAt = 0, ...context } = { exposure: NOT_EXPOSED, ...parts };
   const cited: EvidenceDraft[] = [];
   const asked: ApprovalRequest[] = [];
   let output = '';
@@ -37,7 +43,7 @@ export async function callTool(tool: Tool, args: unknown, parts: CallParts = {})
   return { ...result, cited, asked, output };
 }
 
-export interface CallParts extends Partial<Pick<ToolContext, 'runId' | 'callId' | 'signal'>> {
+export interface CallParts extends Partial<Pick<ToolContext, 'runId' | 'callId' | 'signal' | 'exposure'>> {
   /** What the person says to whatever is asked; false unless told. */
   readonly approve?: boolean;
   /** When the sources were read, milliseconds since the epoch; 0 unless told. */

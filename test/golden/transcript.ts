@@ -26,6 +26,10 @@ export function assertGolden(name: string, actual: string): void {
 function lines(event: RunEvent): readonly string[] {
   if (isTransient(event)) return [];
   switch (event.type) {
+    case 'run.exposed':
+      return [`has read what others wrote: ${event.source}`];
+    case 'approval.waived':
+      return [`not asked for ${event.callId}: ${event.command} | ${event.reasons.join(' ')}`];
     case 'run.started':
       return [`run started: ${event.question}`];
     case 'models.chosen':

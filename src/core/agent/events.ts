@@ -169,6 +169,8 @@ export type RunEventBody =
       readonly result: string;
     }
   | { readonly type: 'model.waiting'; readonly until: number; readonly reason: string }
+  /** The run has read what others wrote: a tool's name, `cases` or `conversation`. Rules ask from here on. */
+  | { readonly type: 'run.exposed'; readonly source: string }
   | { readonly type: 'notice'; readonly code: string; readonly message: string }
   | { readonly type: 'answer.delta'; readonly text: string }
   | {

@@ -5,6 +5,7 @@ import { checkAnswer, type CheckedAnswer } from './checkAnswer';
 import { adoptCited, conversationBefore, type ConversationTurn } from './conversation';
 import { abortAtDeadline, LONGEST_TIMER } from './workingTime';
 import { failure, planAndExecute, type Answered, type Ending, type Failure } from './loop';
+import { Exposure } from './exposure';
 import { knownBefore, recalledBefore, resumptionOf } from './pastRun';
 import { recall, type Recalled } from './recall';
 import { reuseAnswer } from './reuse';
@@ -93,7 +94,8 @@ async function research(session: Session): Promise<Ending> {
     notify,
   });
   for (const message of notices) notify(message);
-  const toolbox = new Toolbox({ ...session, registry, runId: session.id });
+  const exposure = exposureOf(session, shown, conversation);
+  const toolbox = new Toolbox({ ...session, registry, exposure, runId: session.id });
   const tasks = { question, executor, toolbox, signal: working.signal, emit };
   try {
     const ending = await planAndExecute(
@@ -111,6 +113,24 @@ async function research(session: Session): Promise<Ending> {
     stopTimer();
     working.release();
   }
+}
+
+/** What the question names is known; past cases, and answers before, are words of others. */
+function exposureOf(
+  { emit, question, past }: Session,
+  shown: Recalled['shown'],
+  conversation: readonly ConversationTurn[],
+): Exposure {
+  const exposure = new Exposure(
+    (source) => emit({ type: 'run.exposed', source }),
+    past?.state.exposedTo ?? undefined,
+  );
+  exposure.learn(question);
+  for (const { source, text } of Object.values(past?.state.evidence ?? {}))
+    exposure.learn(`${source} ${text}`);
+  if (conversation.length > 0) exposure.add('conversation', JSON.stringify(conversation));
+  if (shown.length > 0) exposure.add('cases', JSON.stringify(shown));
+  return exposure;
 }
 
 /** What the memory gives; of a run that is gone on with, what it gave. */

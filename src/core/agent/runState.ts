@@ -41,6 +41,7 @@ export const initialRunState: RunState = {
   approvals: [],
   evidence: {},
   steering: [],
+  exposedTo: null,
   notices: [],
   waiting: null,
   answer: '',
@@ -178,6 +179,8 @@ function step(state: Draft, event: RunEvent): Draft {
             : approval,
         ),
       });
+    case 'run.exposed':
+      return { ...state, exposedTo: event.source };
     case 'approval.waived':
       return withCall(state, event.callId, (call) => ({ ...call, waived: event.reasons }));
     case 'tool.returned':

@@ -106,6 +106,8 @@ export interface RunState {
   readonly approvals: readonly ApprovalState[];
   readonly evidence: Readonly<Record<string, Evidence>>;
   readonly steering: readonly string[];
+  /** Where the first text that others wrote came from; null while the run has read none. */
+  readonly exposedTo: string | null;
   readonly notices: readonly { readonly code: string; readonly message: string }[];
   readonly waiting: { readonly until: number; readonly reason: string } | null;
   /** As far as it is written, then as it is. */

@@ -10,6 +10,7 @@ import { CallCache, type MadeCall } from './callCache';
 import type { RunEventBody } from './events';
 import type { EvidenceLog } from './evidenceLog';
 import type { Inbox } from './inbox';
+import type { Exposure } from './exposure';
 import { callKey, type PastRun, unsettledCalls } from './pastRun';
 
 export interface ToolboxParts {
@@ -18,6 +19,7 @@ export interface ToolboxParts {
   readonly evidence: EvidenceLog;
   readonly inbox: Inbox;
   readonly budget: Budget;
+  readonly exposure: Exposure;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly emit: (event: RunEventBody) => void;
@@ -59,6 +61,10 @@ interface Shared {
 
 /** Why a call asks that was under way when the run was interrupted. */
 const UNSETTLED = 'It had no result when the run was interrupted: it may have been done already.';
+
+/** Why a rule of the user does not count. */
+const exposedWords = (source: string): string =>
+  `This run has read what others wrote (${source}), which may be behind it: rules ask from then on.`;
 
 export class TaskTools {
   readonly evidence: Evidence[] = [];
@@ -156,7 +162,9 @@ export class TaskTools {
   async #make(tool: Tool, args: unknown, callId: string, isUnsettled: boolean): Promise<MadeCall> {
     const cited: Evidence[] = [];
     try {
-      return { result: await tool.run(args, this.#context(callId, cited, isUnsettled)), cited };
+      const result = await tool.run(args, this.#context(callId, cited, isUnsettled));
+      if (tool.ownWords !== true) this.#parts.exposure.add(tool.name, result.content);
+      return { result, cited };
     } catch (error) {
       if (this.#signal.aborted || isAbortError(error)) throw error;
       this.#parts.logger.error(`${tool.name}: ${messageOf(error)}`);
@@ -170,7 +178,7 @@ export class TaskTools {
   }
 
   #context(callId: string, cited: Evidence[], isUnsettled: boolean): ToolContext {
-    const { runId, emit, inbox, budget, evidence } = this.#parts;
+    const { runId, emit, inbox, budget, evidence, exposure } = this.#parts;
     return {
       runId,
       callId,
@@ -182,13 +190,20 @@ export class TaskTools {
         this.#attribute([found]);
         return found;
       },
+      exposure,
       approve: ({ waiver, ...request }) => {
-        if (waiver && !isUnsettled) {
+        const { source } = exposure;
+        const mistrusts = waiver?.byRule === true && source !== undefined;
+        if (waiver && !isUnsettled && !mistrusts) {
           const { what, command } = request;
           emit({ type: 'approval.waived', callId, what, command, reasons: waiver.reasons });
           return Promise.resolve({ approved: true, reason: null, waived: true });
         }
-        const reasons = isUnsettled ? [UNSETTLED, ...request.reasons] : request.reasons;
+        const reasons = [
+          ...(isUnsettled ? [UNSETTLED] : []),
+          ...(mistrusts ? [exposedWords(source)] : []),
+          ...request.reasons,
+        ];
         return budget.offTheClock(() => inbox.ask(callId, { ...request, reasons }, this.#signal));
       },
     };

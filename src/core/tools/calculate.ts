@@ -14,6 +14,7 @@ export function calculateTool(calculator: Calculator): Tool {
       'Calculates an expression exactly: arithmetic, percentages, powers, roots, mean([…]), units such as “5 cm to inch”. Use it for every calculation.',
     parameters: z.object({ expression: z.string().trim().min(1).max(MAX_EXPRESSION) }),
     readOnly: true,
+    ownWords: true,
     async run({ expression }, context) {
       const result = await calculator.calculate(expression, context.signal);
       if (!result.ok) return failure(`“${expression}” cannot be calculated: ${result.fault.message}`);

@@ -6,7 +6,8 @@ import { defineTool, failure, type Tool, type ToolContext } from './tool';
 
 /**
  * A tool of an MCP server or another extension, as one of a run: what it says is untrusted, so each call is the
- * person's to allow, unless the tool only reads; what it returns can be cited.
+ * person's to allow, unless the tool only reads and the run has read nothing yet that could be behind it; what it returns
+ * can be cited.
  */
 export function foreignTool(foreign: ForeignTool, runFiles?: RunFiles): Tool {
   return defineTool({
@@ -16,7 +17,9 @@ export function foreignTool(foreign: ForeignTool, runFiles?: RunFiles): Tool {
     schema: foreign.schema,
     readOnly: foreign.readOnly,
     async run(args, context) {
-      const refusal = foreign.readOnly ? undefined : await askFirst(foreign, args, context);
+      const { source } = context.exposure;
+      const refusal =
+        foreign.readOnly && source === undefined ? undefined : await askFirst(foreign, args, context);
       if (refusal !== undefined) return failure(refusal, 'denied');
       const called = await foreign.call(args, {
         signal: context.signal,
@@ -46,15 +49,17 @@ export function foreignTool(foreign: ForeignTool, runFiles?: RunFiles): Tool {
 
 /** What the model is told where the person does not allow the call; undefined where they do. */
 async function askFirst(
-  { name, server }: ForeignTool,
+  { name, server, readOnly }: ForeignTool,
   args: Readonly<Record<string, unknown>>,
-  { approve }: ToolContext,
+  { approve, exposure: { source } }: ToolContext,
 ): Promise<string | undefined> {
   const { approved, reason } = await approve({
     what: 'tool',
     command: `${name} ${visibleJson(args)}`,
     code: null,
-    reasons: [`With this, ${server} may change something.`],
+    reasons: readOnly
+      ? [`This run has read what others wrote (${source}): the call may carry it to ${server}.`]
+      : [`With this, ${server} may change something.`],
   });
   if (approved) return undefined;
   const because = reason ? ` They said: “${reason}”.` : '';

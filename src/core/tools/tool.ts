@@ -61,7 +61,19 @@ export interface ToolContext {
   readonly cite: (draft: EvidenceDraft) => Promise<Evidence>;
   /** Waits for a person's word on exactly these bytes. */
   readonly approve: (request: ApprovalRequest) => Promise<ApprovalAnswer>;
+  readonly exposure: ExposureView;
 }
+
+/** What the run has read that others wrote, and which may tell the model what to do. */
+export interface ExposureView {
+  /** Where the first of it came from; undefined while there is none. */
+  readonly source: string | undefined;
+  /** Whether an address stood in it, or in the question, word for word. */
+  knows(url: URL): boolean;
+}
+
+/** Of a call that a person makes alone. */
+export const NOT_EXPOSED: ExposureView = { source: undefined, knows: () => true };
 
 /**
  * A tool as planner and executor see it. `name` and the argument names are stable: users' scripts and stored plans
@@ -77,6 +89,8 @@ export interface Tool<A = unknown> {
    * this may change what such tools return.
    */
   readonly readOnly?: boolean;
+  /** What it returns is made here, and quotes nobody. */
+  readonly ownWords?: boolean;
   /** The same call again may well return something else: to make it often is not to go in circles. */
   readonly mayRepeat?: boolean;
   /** The schema of the arguments as the tool's own server wrote it; absent: made of `parameters`. */
@@ -91,6 +105,7 @@ export function defineTool<A>(tool: Tool<A>): Tool {
     description: tool.description,
     parameters: tool.parameters,
     readOnly: tool.readOnly ?? false,
+    ownWords: tool.ownWords ?? false,
     mayRepeat: tool.mayRepeat ?? false,
     ...(tool.schema ? { schema: tool.schema } : {}),
     run: (args, context) => tool.run(tool.parameters.parse(args), context),

@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSy
 import path from 'node:path';
 import type { CodeLanguage } from '../../../src/core/ports';
 import { readFileTool } from '../../../src/core/tools/readFile';
+import { NOT_EXPOSED } from '../../../src/core/tools/tool';
 import { BackgroundCommands } from '../../../src/core/tools/backgroundCommands';
 import { commandTools } from '../../../src/core/tools/runCommand';
 import { CommandPolicy } from '../../../src/core/tools/shell/commandPolicy';
@@ -352,6 +353,7 @@ print('done')`,
       {
         runId: RUN,
         callId: 'c1',
+        exposure: NOT_EXPOSED,
         signal: new AbortController().signal,
         output: () => undefined,
         cite: async (draft) => ({ readAt: 0, ...draft, id: 'e1', callId: 'c1', hash: '' }),

@@ -43,15 +43,18 @@ export class WebReader {
 
   async read(
     address: string,
-    context: Pick<ToolContext, 'approve' | 'signal'>,
+    context: Pick<ToolContext, 'approve' | 'exposure' | 'signal'>,
   ): Promise<Result<ReadAddress>> {
-    const asked = await this.#permitted(address, context.approve);
+    const asked = await this.#permitted(address, context);
     if (!asked.ok) return asked;
     const page = await this.#retriever.retrieve(asked.value, context.signal);
     return page.ok ? ok({ asked: asked.value, page: page.value }) : page;
   }
 
-  async #permitted(text: string, approve: ToolContext['approve']): Promise<Result<URL>> {
+  async #permitted(
+    text: string,
+    { approve, exposure }: Pick<ToolContext, 'approve' | 'exposure'>,
+  ): Promise<Result<URL>> {
     const decision = decideUrl(text.trim(), { allowedOrigins: this.#rules.allowedOrigins() });
     if (decision.verdict === 'block') {
       const what = decision.url === undefined ? `“${text.slice(0, 200)}”` : decision.url.href;
@@ -61,8 +64,10 @@ export class WebReader {
           : 'Give an address that begins with https:// or http://, without a user name.';
       return failed('denied', `${what} is not fetched. ${decision.reasons.join(' ')} ${remedy}`);
     }
-    if (decision.verdict === 'allow') return ok(decision.url);
-    const { url, reasons } = decision;
+    const { url } = decision;
+    const carries = exposure.source !== undefined && !exposure.knows(url);
+    if (decision.verdict === 'allow' && !carries) return ok(url);
+    const reasons = [...decision.reasons, ...(carries ? [carriesWords(exposure.source)] : [])];
     const { approved, reason } = await approve({ what: 'url', command: url.href, code: null, reasons });
     if (approved) return ok(url);
     const because = reason === null ? '' : ` They said: “${reason}”.`;
@@ -72,6 +77,9 @@ export class WebReader {
     );
   }
 }
+
+const carriesWords = (source: string): string =>
+  `This run has read what others wrote (${source}), and this address stands nowhere in it: it may carry out what was read.`;
 
 /** As the server names the file (RFC 6266), else the last part of the path. */
 export function fileNameOf({ url, headers }: WebPage): string {
