@@ -3,6 +3,8 @@
  * and a model may obey: from then on, what sends data out or runs code is a person's to allow.
  */
 
+import { parseUrl } from '../common/url';
+
 /** An address in a text, with what follows it. */
 const ADDRESS = /\bhttps?:\/\/[^\s<>"`|\\^{}\]]+/gi;
 /** What a sentence or Markdown puts after an address; it may be a part of it too. */
@@ -36,9 +38,8 @@ export class Exposure {
   learn(text: string): void {
     for (const [found] of text.matchAll(ADDRESS)) {
       for (const address of [found, found.replace(TRAILING, ''), found.replace(/'.*/s, '')]) {
-        if (!URL.canParse(address)) continue;
-        const url = new URL(address);
-        this.#addresses.add(keyOf(url)).add(firstPageOf(url));
+        const url = parseUrl(address);
+        if (url) this.#addresses.add(keyOf(url)).add(firstPageOf(url));
       }
     }
   }
