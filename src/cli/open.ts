@@ -95,7 +95,7 @@ export async function open(place: Place & Permissions, dist: string): Promise<Op
   const runs = createRunStore(project.folder);
   const commands = createChildRunner({ cwd: root, runs });
   const calculator = createCalculator({ workerFile: path.join(dist, 'calculator-worker.js') });
-  const tokens = createTokenThread(path.join(dist, 'token-worker.js'));
+  const tokens = createTokenThread(path.join(dist, 'token-worker.js'), logger);
   const config = modelConfigFromEnvironment(process.env);
   const fetch = createFetch(process.env);
   const mcp = openMcpTools({ env: process.env, dataDirectory: userData(), workspace: root, fetch, logger });

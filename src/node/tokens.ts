@@ -1,5 +1,6 @@
 /** Counts tokens in a thread of its own: src/models/token-worker.ts. */
-import type { CountTokens } from '../core/ports';
+import { messageOf } from '../core/common/result';
+import type { CountTokens, Logger } from '../core/ports';
 import { startThread, type WorkerThread } from './workerThread';
 
 export interface TokenThread {
@@ -9,17 +10,21 @@ export interface TokenThread {
 
 /** Two vocabularies and the texts on their way. */
 const MEGABYTES = 512;
-/** Of any language, rather too few: an estimate that is too high only makes a prompt shorter. */
-const CHARACTERS_PER_TOKEN = 3;
+/**
+ * Of UTF-8, rather too few for English, and about right for Chinese: an estimate that is too high only makes a prompt
+ * shorter.
+ */
+const BYTES_PER_TOKEN = 3;
 
 /**
  * The thread starts with the first text, and keeps the process alive only while a count is waited for. Where it does not
- * start, or dies, counts are estimates: a run does not fail for want of a number.
+ * start, or dies, counts are estimates, which the log tells once: a run does not fail for want of a number.
  * @param workerFile the built src/models/token-worker.ts
  */
-export function createTokenThread(workerFile: string | URL): TokenThread {
+export function createTokenThread(workerFile: string | URL, logger: Logger): TokenThread {
   let thread: WorkerThread<{ readonly count: CountTokens }> | undefined;
   let waiting = 0;
+  let isTold = false;
 
   function start(): NonNullable<typeof thread> {
     const started = startThread<{ readonly count: CountTokens }>(workerFile, {
@@ -41,13 +46,16 @@ export function createTokenThread(workerFile: string | URL): TokenThread {
       waiting++;
       try {
         return await Promise.race([rpc.count(text, vocabulary), died]);
-      } catch {
-        return Math.ceil(text.length / CHARACTERS_PER_TOKEN);
+      } catch (error) {
+        if (!isTold) logger.warn(`Tokens are estimated, not counted: ${messageOf(error)}`);
+        isTold = true;
+        return Math.ceil(Buffer.byteLength(text) / BYTES_PER_TOKEN);
       } finally {
         if (--waiting === 0) worker.unref();
       }
     },
     dispose: async () => {
+      isTold = true;
       await thread?.worker.terminate();
     },
   };

@@ -54,7 +54,7 @@ export function createPorts(options: PortsOptions): PortsAndModels {
   disposables.add({ dispose: () => void calculator.dispose() });
   const documents = createDocumentReader({ workerFile: dist('document-worker.js') });
   disposables.add({ dispose: () => void documents.dispose() });
-  const tokens = createTokenThread(dist('token-worker.js'));
+  const tokens = createTokenThread(dist('token-worker.js'), logger);
   disposables.add({ dispose: () => void tokens.dispose() });
   const modelsFor: PortsAndModels['modelsFor'] = (chat, signal) => {
     const editor = { ...editorOptions(signal), countTokens: tokens.count };

@@ -127,7 +127,13 @@ describe('@memento in chat', function () {
     await chat.send('@memento How many lines have the notes?');
     await chat.says(/asks for your approval/);
     await editor.screenshot('chat-approval');
-    await chat.button('Open Panel').first().click();
+    await poll('the panel', async () => {
+      const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+      if (tabs.some(({ label }) => label.startsWith('How many lines'))) return true;
+      // VS Code draws a response anew while it grows: a click may be lost.
+      await chat.button('Open Panel').first().click({ timeout: 2_000 });
+      return false;
+    });
     await editor.clickInPanel('Approve', 'How many lines');
     await chat.says(/There are “forty-two” lines/);
   });

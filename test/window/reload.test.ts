@@ -77,6 +77,8 @@ describe('a window that is reloaded', function () {
   it('goes on with a run that the reload interrupted', async () => {
     const question = 'How deep is the south basin?';
     await (await ask(question)).getByRole('button', { name: 'Stop', exact: true }).waitFor();
+    // The panel is there before the model is asked, which is to be cut off.
+    await model?.received(2);
     await reload();
     const panel = await editor.panel(question);
     await panel

@@ -84,7 +84,7 @@ function stringEnd(text: string, start: number): number {
 
 function parseTolerant(text: string): unknown {
   if (!text.includes('{') && !text.includes('[')) return undefined;
-  return parse(text) ?? parse(repaired(text));
+  return parseJson(text) ?? parseJson(repaired(text));
 }
 
 /** Trailing commas dropped, control characters in strings escaped: what models get wrong most. */
@@ -102,7 +102,8 @@ export function repaired(text: string): string {
   return out;
 }
 
-export function parse(text: string): unknown {
+/** Undefined where it is none. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

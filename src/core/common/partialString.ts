@@ -1,5 +1,5 @@
 /** A string in a JSON object that a language model is still writing. Grammar: RFC 8259. */
-import { parse, repaired } from './json';
+import { parseJson, repaired } from './json';
 
 const THINK = '<think>';
 const THOUGHT = '</think>';
@@ -91,7 +91,7 @@ export class PartialString {
     if (this.#rest === '') return;
     const key = /^"(?:[^"\\]|\\[^])*"/.exec(this.#rest)?.[0];
     if (key !== undefined) {
-      this.#isField = parse(key) === this.#field;
+      this.#isField = parseJson(key) === this.#field;
       this.#take(key.length, 'colon');
     } else if (!this.#rest.startsWith('"') || this.#rest.length > LONGEST_KEY) this.#phase = 'end';
   }
@@ -119,7 +119,7 @@ export class PartialString {
     const raw = /^(?:[^"\\]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*/.exec(this.#rest)?.[0] ?? '';
     const isClosed = this.#rest[raw.length] === '"';
     this.#take(raw.length, isClosed ? 'end' : 'string');
-    const decoded = parse(repaired(`"${raw}"`));
+    const decoded = parseJson(repaired(`"${raw}"`));
     const value = this.#half + (typeof decoded === 'string' ? decoded : '');
     const whole = isClosed ? value : value.replace(/[\uD800-\uDBFF]$/, '');
     this.#half = value.slice(whole.length);
