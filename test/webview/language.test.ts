@@ -78,9 +78,11 @@ describe('the pages in Chinese', () => {
     this.timeout(120_000);
     const english = await harness.open({ width: 320 });
     const panel = await harness.open({ width: 320, language: CHINESE });
+    // What is said to screen readers comes seconds late, and may be of the state before.
+    const known = new Set<string>();
     for (const state of UNTOUCHED) {
       await Promise.all([enter(english, state), enter(panel, state)]);
-      const known = wordsFromElsewhere(state.events ?? []);
+      for (const word of wordsFromElsewhere(state.events ?? [])) known.add(word);
       assert.deepEqual(await englishWords(panel, known), [], state.name);
       assert.deepEqual(
         await panel.page.evaluate(STRUCTURE),

@@ -263,7 +263,7 @@ describe('the memento command', function () {
     assert.match((await memento(['tool', 'calculate', '{"expression":"6*7"}'])).out, /6\*7 = 42/);
     assert.match((await memento(['tool', 'read_file', '{"path":"winch.md"}'])).out, /frayed/);
     assert.match((await memento(['tool', 'read_file', '{"path":"../secret"}'])).out, /outside|not/i);
-    const denied = await memento(['tool', 'run_command', '{"command":"echo hi"}']);
+    const denied = await memento(['tool', 'run_command', '{"command":"node -v"}']);
     assert.equal(denied.code, 1);
     assert.match(
       (await memento(['tool', 'run_command', '{"command":"echo hi; exit 3"}', '--yes'])).out,

@@ -215,7 +215,7 @@ describe('memento and the Model Context Protocol', function () {
       ['accept', /exit code 0\n42/],
     ] as const) {
       it(`runs a command only where a person allows it: ${person}`, async () => {
-        const command = 'echo 42';
+        const command = 'node -p 42';
         server = await startModelServer({
           replies: [plan, calls('run_command', { command }), done, answered],
         });
