@@ -64,6 +64,7 @@ export const commandPlace = async (place: Place & Permissions, dist: string): Pr
     dist,
     shell: () => (process.platform === 'win32' ? 'powershell' : 'posix'),
     rules: () => place.commandRules ?? [],
+    guarded: place.storage === undefined ? [] : [path.resolve(place.storage)],
   });
 
 /** The core's ports on Node, for one folder and its memory. Workers start on first use. */

@@ -1,9 +1,12 @@
 /** What the folder, git and the search path make of a command. */
-import { realpath } from 'node:fs/promises';
+import { readlink, realpath } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import type { ShellKind } from '../core/common/quote';
 import type { CommandRule } from '../core/tools/shell/commandRules';
 import type { CommandPlace } from '../core/tools/shell/commandPolicy';
+import { guardOf } from '../core/tools/guardedPaths';
+import { userFolders } from './dataDirectory';
 import { errnoOf } from './errno';
 import { gitSettingsThatRun } from './gitSettings';
 import { createShellParser } from './shellParser';
@@ -18,6 +21,8 @@ export interface CommandPlaceOptions {
   readonly rules: () => readonly CommandRule[];
   /** Whether what only reads runs without asking; it does unless told. */
   readonly mayRead?: () => boolean;
+  /** More folders that rules do not reach; absolute. */
+  readonly guarded?: readonly string[];
   /** Of the process that commands are started from; its own unless told. */
   readonly searchPath?: string | undefined;
 }
@@ -28,6 +33,7 @@ export function createCommandPlace({
   shell,
   rules,
   mayRead,
+  guarded = [],
   searchPath,
 }: CommandPlaceOptions): CommandPlace {
   return {
@@ -37,6 +43,25 @@ export function createCommandPlace({
     mayRead: mayRead ?? (() => true),
     gitSettings: () => gitSettingsThatRun(root),
     isInside: async (file) => isWithin(await realpath(root), path.resolve(root, file)),
+    guardOf: async (file) => {
+      const home = os.homedir();
+      const folders = [...userFolders(process.env, process.platform), ...guarded];
+      const surroundings = [
+        { home, folders },
+        {
+          home: await behindLinks(home),
+          folders: await Promise.all(folders.map((each) => behindLinks(each))),
+        },
+      ];
+      const written = path.resolve(root, file);
+      for (const each of [written, await behindLinks(written)]) {
+        const found = surroundings
+          .map((around) => guardOf(each, around))
+          .find((guard) => guard !== undefined);
+        if (found !== undefined) return found;
+      }
+      return undefined;
+    },
     searchPathProblem: async () => {
       const folder = await realpath(root);
       for (const entry of (searchPath ?? process.env['PATH'] ?? '').split(path.delimiter)) {
@@ -62,6 +87,22 @@ async function isWithin(folder: string, file: string): Promise<boolean> {
     return false;
   }
   return isBelow(folder, real);
+}
+
+const MOST_LINKS = 40;
+
+/** Through all links, those to what is not there too, and by the text of the rest: where a file would be made. */
+async function behindLinks(file: string, links = 0): Promise<string> {
+  try {
+    return await realpath(file);
+  } catch {
+    const above = path.dirname(file);
+    if (above === file || links === MOST_LINKS) return file;
+    const folder = await behindLinks(above, links);
+    const target = await readlink(file).catch(() => undefined);
+    const name = path.join(folder, path.basename(file));
+    return target === undefined ? name : behindLinks(path.resolve(folder, target), links + 1);
+  }
 }
 
 function isBelow(folder: string, file: string): boolean {

@@ -14,10 +14,7 @@ import path from 'node:path';
  */
 export function dataDirectory(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
   const paths = platform === 'win32' ? path.win32 : path.posix;
-  const given = (name: string) => {
-    const value = env[name];
-    return value !== undefined && paths.isAbsolute(value) ? value : undefined;
-  };
+  const given = (name: string) => absolute(env[name], paths);
   const home = () => given(platform === 'win32' ? 'USERPROFILE' : 'HOME') ?? userHome(paths);
   switch (platform) {
     case 'win32':
@@ -28,6 +25,21 @@ export function dataDirectory(env: NodeJS.ProcessEnv, platform: NodeJS.Platform)
       return paths.join(given('XDG_DATA_HOME') ?? paths.join(home(), '.local', 'share'), 'memento');
   }
 }
+
+/**
+ * Where the user's programs keep their settings, Memento's memory and VS Code's among them: absolute paths, which need not
+ * exist. Hidden folders of the home folder are not listed.
+ */
+export function userFolders(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): readonly string[] {
+  const paths = platform === 'win32' ? path.win32 : path.posix;
+  const memory = dataDirectory(env, platform);
+  const settings =
+    platform === 'win32' || platform === 'darwin' ? paths.dirname(memory) : env['XDG_CONFIG_HOME'];
+  return [memory, settings, env['VSCODE_PORTABLE']].flatMap((folder) => absolute(folder, paths) ?? []);
+}
+
+const absolute = (folder: string | undefined, paths: path.PlatformPath): string | undefined =>
+  folder !== undefined && paths.isAbsolute(folder) ? folder : undefined;
 
 /** `os.homedir` believes an empty HOME; `os.userInfo` asks the user database, and throws for a user who is not there. */
 function userHome(paths: path.PlatformPath): string {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import { CommandPolicy } from '../../../src/core/tools/shell/commandPolicy';
 import { createCommandPlace, type CommandPlaceOptions } from '../../../src/node/commandPlace';
@@ -62,6 +63,69 @@ describe('the place where commands run', () => {
     const rules = () => [{ text: './check', verdict: 'auto' as const }];
     assert.equal((await decide('./check', { rules, searchPath: '.' })).verdict, 'auto');
     await asks('./check | cat', /search path/, { rules, searchPath: '.' });
+  });
+
+  describe('whatever rules say, asks for what is guarded', () => {
+    const rules = () =>
+      ['cp', 'touch', 'cd', 'git', 'tee'].map((text) => ({ text, verdict: 'auto' as const }));
+    const guarded = (command: string) => asks(command, /is guarded, whatever rules say/, { rules });
+
+    it('by its name, in any spelling', async () => {
+      for (const file of [
+        '.vscode/settings.json',
+        'notes/../.VSCode/tasks.json',
+        './/.vscode/./x',
+        '.git/hooks/pre-commit',
+        '.Git/config',
+        'deep/er/.git/config',
+        'AGENTS.md',
+        'notes/claude.md',
+        '.github/workflows/ci.yml',
+        '.github/copilot-instructions.md',
+        'my.code-workspace',
+        path.join(os.homedir(), '.bashrc'),
+        path.join(os.homedir(), '.ssh/authorized_keys'),
+        `'.vs\u200dcode/settings.json'`,
+        `'.vscode /settings.json'`,
+      ])
+        await guarded(`touch ${file}`);
+      await guarded('cp -t.vscode notes/a.md');
+      await guarded('cp --target-directory=.vscode notes/a.md');
+      await guarded('echo x | tee .vscode/settings.json');
+    });
+
+    it('through links, those to what is not there too', async () => {
+      await mkdir(path.join(root(), '.vscode'));
+      await symlink('.vscode', path.join(root(), 'innocent'));
+      await symlink('innocent/settings.json', path.join(root(), 'file.json'));
+      await symlink('../workspace/.git/hooks', path.join(root(), 'dangling'));
+      await symlink('loop', path.join(root(), 'loop'));
+      await guarded('touch innocent/settings.json');
+      await guarded('touch file.json');
+      await guarded('cp notes/a.md dangling/pre-commit');
+      assert.equal((await decide('touch loop', { rules })).verdict, 'auto');
+    });
+
+    it('in folders of settings and of memory', async () => {
+      const more = { rules, guarded: [path.join(scratch(), 'memory')] };
+      await asks('touch ../memory/x', /settings or memory of the user/, more);
+    });
+
+    it('where a line goes elsewhere first, or writes what it does not name', async () => {
+      await asks('cd .. ; touch settings.json', /paths lead elsewhere/, { rules });
+      await asks('git config core.pager evil', /may change what git runs/, { rules });
+      await asks('git -C notes remote add x y', /may change what git runs/, { rules });
+    });
+
+    it('and for nothing else', async () => {
+      for (const command of [
+        'touch notes/b.md',
+        'cp notes/a.md vscode/settings.json',
+        'git add notes',
+        'cd notes',
+      ])
+        assert.equal((await decide(command, { rules })).verdict, 'auto', command);
+    });
   });
 
   it('asks for git where the repository has a say in what runs', async () => {

@@ -17,6 +17,8 @@ export interface CommandPlace {
   gitSettings(): Promise<readonly string[] | undefined>;
   /** Whether a path leads to a place in the folder, through all links; true of one that is not there. */
   isInside(path: string): Promise<boolean>;
+  /** What a path is that is guarded, as written or behind all links; undefined for any other. */
+  guardOf(path: string): Promise<string | undefined>;
   /** Why the names of programs may stand for files of the folder, in one sentence; undefined where they do not. */
   searchPathProblem(): Promise<string | undefined>;
 }
@@ -55,6 +57,10 @@ export class CommandPolicy {
     if (problem !== undefined) return ask(problem);
     for (const read of decision.reads) {
       if (!(await place.isInside(read))) return ask(`“${read}” leads out of the workspace.`);
+    }
+    for (const named of decision.named) {
+      const guard = await place.guardOf(named);
+      if (guard !== undefined) return ask(`“${named}” is guarded, whatever rules say: ${guard}.`);
     }
     return decision;
   }

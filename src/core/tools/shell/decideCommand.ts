@@ -10,6 +10,8 @@ export interface CommandDecision {
   readonly reasons: readonly string[];
   /** What is read, as written, where it is `auto`: for the check against the workspace's real paths. */
   readonly reads: readonly string[];
+  /** What may be paths in the parts that a rule of the user allows: for the check of guarded ones. */
+  readonly named: readonly string[];
   /** Programs that are known by their names alone, where it is `auto`: for the check of what these names stand for. */
   readonly programs: readonly string[];
   /** A rule of the user allows a part of it. */
@@ -39,18 +41,24 @@ export function decideCommand(
   const refusals = parts.flatMap((part) => (typeof part === 'string' ? [part] : []));
   if (refusals.length > 0) return ask(...refusals);
   const allowed = parts.filter((part) => typeof part !== 'string');
+  const byRule = allowed.some(({ program }) => program === undefined);
+  const mover = commands.value.find(({ argv }) => MOVERS.has(argv[0] ?? ''));
+  if (byRule && commands.value.length > 1 && mover)
+    return ask(`After “${mover.text}” paths lead elsewhere than the text says.`);
   return {
     verdict: 'auto',
     reasons: [...new Set(allowed.map(({ reason }) => reason))],
     reads: allowed.flatMap(({ reads }) => reads),
     programs: [...new Set(allowed.flatMap(({ program }) => program ?? []))],
-    byRule: allowed.some(({ program }) => program === undefined),
+    named: allowed.flatMap(({ named = [] }) => named),
+    byRule,
   };
 }
 
 interface Allowed {
   readonly reason: string;
   readonly reads: readonly string[];
+  readonly named?: readonly string[];
   /** Undefined where a rule of the user allows it. */
   readonly program?: string;
 }
@@ -58,7 +66,13 @@ interface Allowed {
 function decidePart({ argv, text }: SimpleCommand, situation: CommandSituation): Allowed | string {
   const rule = matchingRule(argv, situation.rules);
   if (rule?.verdict === 'ask') return `Your rule “${rule.text}” asks for “${text}”.`;
-  if (rule) return { reason: `Your rule “${rule.text}” allows “${text}”.`, reads: [] };
+  if (rule && writesGitConfig(argv)) return `“${text}” may change what git runs.`;
+  if (rule)
+    return {
+      reason: `Your rule “${rule.text}” allows “${text}”.`,
+      reads: [],
+      named: argv.slice(1).flatMap(pathsIn),
+    };
   const [program = '', ...args] = argv;
   const known = programRule(program);
   if (!known) return `“${program}” is not known to only read.`;
@@ -80,10 +94,26 @@ function decidePart({ argv, text }: SimpleCommand, situation: CommandSituation):
 /** By its text alone; links are followed where it is run. */
 const leavesFolder = (path: string) => /^(?:[~/]|[A-Za-z]:)|(?:^|\/)\.\.(?:\/|$)/.test(path);
 
+/** What changes the folder that the rest of a line runs in. */
+const MOVERS: ReadonlySet<string> = new Set(['cd', 'chdir', 'pushd', 'popd', 'z']);
+
+/** git's commands that write its configuration; their files are not named. */
+const GIT_SETTERS: ReadonlySet<string> = new Set(['config', 'init', 'maintenance', 'remote', 'submodule']);
+
+const writesGitConfig = (argv: readonly string[]): boolean =>
+  /(?:^|\/)git(?:\.exe)?$/.test(argv[0] ?? '') && argv.some((word) => GIT_SETTERS.has(word));
+
+/** An argument, what follows its `=`, and what is glued to a short option: any of them may be a path. */
+const pathsIn = (word: string): readonly string[] =>
+  [word, word.slice(word.indexOf('=') + 1), /^-\w/.test(word) ? word.slice(2) : ''].filter(
+    (each, index, all) => each !== '' && all.indexOf(each) === index,
+  );
+
 export const ask = (...reasons: readonly string[]): CommandDecision => ({
   verdict: 'ask',
   reasons,
   reads: [],
+  named: [],
   programs: [],
   byRule: false,
 });

@@ -129,6 +129,7 @@ describe('decideCommand', () => {
       verdict: 'auto',
       reasons: ['Your rule “npm test” allows “npm test -- --grep x”.'],
       reads: [],
+      named: ['test', '--', '--grep', 'x'],
       programs: [],
       byRule: true,
     });

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { guardOf } from '../../../../src/core/tools/guardedPaths';
+
+const AROUND = { home: '/home/ada', folders: ['/data/memento'] };
+const GUARDED = [
+  '/w/.vscode/settings.json',
+  '/w/.git/config',
+  '/w/sub/.git/hooks/pre-commit',
+  '/w/AGENTS.md',
+  '/w/a/.mcp.json',
+  '/w/.github/workflows/ci.yml',
+  '/w/.github/instructions/a.md',
+  '/w/all.code-workspace',
+  '/home/ada/.bashrc',
+  '/home/ada/.ssh/config',
+  '/data/memento/projects/x/cases.db',
+];
+
+describe('guarded paths', () => {
+  it('says what they are', () => {
+    for (const file of GUARDED) assert.notEqual(guardOf(file, AROUND), undefined, file);
+    assert.equal(guardOf('/home/ada/.bashrc', AROUND), 'a hidden file of the home folder');
+    assert.equal(guardOf('/w/.vscode', AROUND), 'the settings of an editor');
+  });
+
+  it('are no others', () => {
+    for (const file of [
+      '/w/notes/a.md',
+      '/w/.hidden/a.md',
+      '/w/vscode/settings.json',
+      '/w/.github/ISSUE_TEMPLATE.md',
+      '/w/github/workflows/ci.yml',
+      '/w/.gitignore',
+      '/w/my-agents.md',
+      '/home/ada/notes/.draft',
+      '/home/adam/.bashrc',
+      '/data/memento-notes/a.md',
+      '/data',
+      '/',
+      '',
+    ])
+      assert.equal(guardOf(file, AROUND), undefined, file);
+  });
+
+  it('stay so in every spelling that a file system may take for the same', () => {
+    const odd = fc.constantFrom('\u200d', '\u200c', '\ufeff', '\u2060', '\u00ad');
+    const spelt = (file: string) =>
+      fc
+        .tuple(
+          fc.constant('/'),
+          ...[...file.slice(1)].map((letter) =>
+            letter === '/'
+              ? fc.constantFrom('/', '//', '/./', '/x/../', '\\', '/a/b/../../', '. /', './', '::$DATA/')
+              : fc.oneof(
+                  fc.constant(letter),
+                  fc.constant(letter.toUpperCase()),
+                  odd.map((each) => letter + each),
+                ),
+          ),
+        )
+        .map((letters) => letters.join(''));
+    fc.assert(
+      fc.property(fc.constantFrom(...GUARDED).chain(spelt), (file) => {
+        assert.notEqual(guardOf(file, AROUND), undefined);
+      }),
+      { numRuns: 1_000 },
+    );
+    assert.notEqual(guardOf('C:\\w\\GIT~1\\config', AROUND), undefined);
+  });
+
+  it('are told of any text at all', () =>
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (file, home) => {
+        const guard = guardOf(file, { home, folders: [home] });
+        assert.ok(guard === undefined || guard.length > 0);
+      }),
+    ));
+});
