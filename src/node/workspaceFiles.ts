@@ -1,4 +1,5 @@
 /** The Files port over the folders of a workspace, which may change while it is in use. */
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { failed, type Result } from '../core/common/result';
 import type { FileEntry, Files } from '../core/ports';
@@ -9,8 +10,14 @@ interface OpenFolder extends LabelledFolder {
   readonly files: Files;
 }
 
-/** Paths are as `labelled` calls them; absolute ones inside a folder are taken too. */
-export function createWorkspaceFiles(folders: () => readonly WorkspaceFolder[]): Files {
+/**
+ * Paths are as `labelled` calls them; absolute ones inside a folder are taken too.
+ * @param shown absolute paths of files outside the folders that the user has opened: these may be read as well
+ */
+export function createWorkspaceFiles(
+  folders: () => readonly WorkspaceFolder[],
+  shown: () => readonly string[] = () => [],
+): Files {
   let opened: readonly OpenFolder[] = [];
   const open = (): readonly OpenFolder[] => {
     const now = labelled(folders());
@@ -24,7 +31,7 @@ export function createWorkspaceFiles(folders: () => readonly WorkspaceFolder[]):
     file: string,
     use: (files: Files, path: string) => Promise<Result<T>>,
   ): Promise<Result<T>> {
-    const place = placeOf(file, open());
+    const place = placeOf(file, open(), shown());
     if (place === undefined) return failed('denied', outside(file, opened));
     const result = await use(place.folder.files, place.path);
     // Faults name the file as it was asked for.
@@ -38,6 +45,10 @@ export function createWorkspaceFiles(folders: () => readonly WorkspaceFolder[]):
         const all = await files.list({ limit: Infinity, ...(signal ? { signal } : {}) });
         found.push(...all.files.map(({ path: each, size }) => ({ path: label + each, size })));
       }
+      for (const file of shown()) {
+        const there = await stat(file).catch(() => undefined);
+        if (there?.isFile()) found.push({ path: file, size: there.size });
+      }
       const matching = found
         .filter((entry) => matches(entry.path))
         .sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -47,7 +58,7 @@ export function createWorkspaceFiles(folders: () => readonly WorkspaceFolder[]):
     bytes: (file, options) => inFolder(file, (files, relative) => files.bytes(relative, options)),
     locate: (file) => inFolder(file, (files, relative) => files.locate(relative)),
     hash: async (file) => {
-      const place = placeOf(file, open());
+      const place = placeOf(file, open(), shown());
       return place?.folder.files.hash(place.path);
     },
   };
@@ -59,7 +70,8 @@ interface Place {
   readonly path: string;
 }
 
-function placeOf(file: string, folders: readonly OpenFolder[]): Place | undefined {
+function placeOf(file: string, folders: readonly OpenFolder[], shown: readonly string[]): Place | undefined {
+  if (shown.includes(file)) return besideFolders(file);
   const [only] = folders;
   if (only?.label === '') return { folder: only, path: file };
   if (path.isAbsolute(file)) {
@@ -69,6 +81,13 @@ function placeOf(file: string, folders: readonly OpenFolder[]): Place | undefine
   const plain = file.replace(/^(?:\.\/)+/, '');
   const folder = folders.find(({ label }) => plain.startsWith(label));
   return folder && { folder, path: plain.slice(folder.label.length) };
+}
+
+/** A file alone, of the folder that it lies in. */
+function besideFolders(file: string): Place {
+  const root = path.dirname(file);
+  const files = createFiles({ root });
+  return { folder: { label: '', root, excludes: [], files }, path: path.basename(file) };
 }
 
 const named = (message: string, { folder, path: relative }: Place): string =>

@@ -1,10 +1,11 @@
-/** Opens what an answer stands on, beside the panel: only files of the workspace folder, or of the run's own. */
+/** Opens what an answer stands on, beside the panel: files of the workspace, of the run, or open already. */
 import { constants } from 'node:fs';
 import { open, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { failed, ok, type Result } from '../core/common/result';
 import { decodeText } from '../core/common/decodeText';
+import { shownFiles } from './folderFiles';
 import { shows, type SourceTarget } from './sourceTarget';
 
 const BESIDE = { viewColumn: vscode.ViewColumn.Beside } as const;
@@ -38,7 +39,8 @@ type FileTarget = Extract<SourceTarget, { readonly file: string }>;
 
 async function openFile(folder: string | undefined, target: FileTarget): Promise<Result<string>> {
   if (folder === undefined) return failed('no-folder', vscode.l10n.t('The folder of this run is not open.'));
-  const file = await fileInside(folder, target.file);
+  const shown = shownFiles().find((each) => each === target.file);
+  const file = shown ?? (await fileInside(folder, target.file));
   if (file === undefined)
     return failed('not-found', vscode.l10n.t('{0} is not in the folder any more.', target.file));
   if (target.kind === 'lines') await showLines(file, target.start, target.end);

@@ -9,7 +9,7 @@ export function listFilesTool(files: Files): Tool {
   return defineTool({
     name: 'list_files',
     description:
-      'Lists files of the workspace with their sizes. The glob is relative to the workspace folder, e.g. "**/*.md", ' +
+      'Lists files of the workspace with their sizes, and those that the user has open from elsewhere. The glob is relative to the workspace folder, e.g. "**/*.md", ' +
       '"notes/" or "src/**/*.{ts,js}"; a pattern without a slash matches file names at any depth. Use it to see what ' +
       'there is; to find something by content use search_workspace.',
     parameters: z.object({ glob: z.string().default('**').describe('Which files, e.g. "**/*.csv"') }),

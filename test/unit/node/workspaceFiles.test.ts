@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { labelled, type WorkspaceFolder } from '../../../src/node/folders';
@@ -51,6 +51,25 @@ describe('files of several folders', () => {
       "denied: /secret.md is in none of the workspace's folders: paths begin with one of lake/, lake (2)/.",
       'not-found: There is no file lake/none.md in the workspace.',
     ]);
+  });
+
+  it('outside the folders are read where the user has opened them, and no others beside them', async () => {
+    const shown = path.join(top, 'secret.md');
+    await symlink(path.join(top, 'other/lake/a.md'), path.join(top, 'link.md'));
+    for (const several of [folders, folders.slice(0, 1)]) {
+      const opened = createWorkspaceFiles(
+        () => several,
+        () => [shown, path.join(top, 'gone.md')],
+      );
+      assert.deepEqual(await opened.read(shown), { ok: true, value: 'in secret.md' });
+      assert.notEqual(await opened.hash(shown), undefined);
+      assert.deepEqual(await opened.locate(shown), { ok: true, value: await realpath(shown) });
+      const all = (await opened.list({ limit: 9, glob: '*.md' })).files;
+      assert.ok(all.some((file) => file.path === shown && file.size === 12));
+      assert.ok(all.every((file) => !file.path.endsWith('gone.md')));
+      for (const file of [`${shown}/../link2.md`, path.join(top, 'link.md'), `${shown}x`, 'secret.md', top])
+        assert.equal((await opened.read(file)).ok, false, file);
+    }
   });
 
   it('a single folder has no label, and folders may come and go', async () => {
