@@ -12,6 +12,7 @@ import { oneLine } from '../core/common/oneLine';
 import { pointsWithInterval } from '../core/common/points';
 import type { PlanTask } from '../core/memory/case';
 import { printedSource } from '../core/agent/sourceLink';
+import type { ApprovalSubject } from '../core/tools/tool';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -23,6 +24,13 @@ export interface ScreenOptions {
   /** Absolute path of a run's folder, in which the files are that it made. */
   readonly runFolder?: (runId: string) => string;
 }
+
+const ASKS: Readonly<Record<ApprovalSubject, string>> = {
+  command: 'run',
+  code: 'run',
+  tool: 'call',
+  url: 'fetch',
+};
 
 /** Draws a run in a terminal, a block at a time as its events come; nothing is ever redrawn, so that it can be piped. */
 export class Screen {
@@ -67,9 +75,10 @@ export class Screen {
       case 'approval.requested':
         return [
           '',
-          this.#paint('yellow', `  Approval needed to ${event.what === 'tool' ? 'call' : 'run'}:`),
+          this.#paint('yellow', `  Approval needed to ${ASKS[event.what]}:`),
           ...indent(exactText(event.command), '    '),
           ...(event.code === null ? [] : indent(exactText(`\n${event.code}`), '    ')),
+          ...event.reasons.map((reason) => this.#paint('dim', `    ${exactText(reason)}`)),
         ];
       case 'approval.resolved':
         return [this.#paint('dim', `  ${event.decision}${event.reason ? `: ${event.reason}` : ''}`)];

@@ -174,6 +174,7 @@ export const beforeApproval: readonly RunEventBody[] = [
   started(),
   chosen,
   retrieved(),
+  { type: 'run.exposed', source: 'cases' },
   planned,
   ...firstTwoTasks,
   { type: 'task.started', taskId: 3 },

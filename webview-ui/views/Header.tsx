@@ -27,6 +27,7 @@ export function Header({ panel }: { readonly panel: PanelState }) {
         <Meter panel={panel} />
         <Actions panel={panel} />
       </div>
+      {run.exposedTo !== null && <Exposed source={run.exposedTo} />}
     </>
   );
 }
@@ -46,6 +47,27 @@ function Follows({ run, parentRunId }: { readonly run: RunState; readonly parent
       {run.restated !== null && <span dir="auto">{l10n.t('Understood as “{0}”', run.restated)}</span>}
     </p>
   );
+}
+
+/** Nothing to do for the person: why the run asks more than their settings say. */
+function Exposed({ source }: { readonly source: string }) {
+  return (
+    <p class="exposed">
+      <Icon name="shield" />
+      <span>
+        {l10n.t(
+          'Has read text of others ({0}): your rules count no more, and it asks before it sends data out.',
+          nameOf(source),
+        )}
+      </span>
+    </p>
+  );
+}
+
+/** Of a tool as it is called, or of what else a run begins with. */
+function nameOf(source: string): string {
+  if (source === 'cases') return l10n.t('past cases');
+  return source === 'conversation' ? l10n.t('the answer before') : source;
 }
 
 function modelsInWords({
