@@ -87,7 +87,7 @@ class CallLine extends Component<LineProps> {
         <span class="ending">
           {[
             call.repeated && l10n.t('repeated'),
-          call.waived !== null && l10n.t('not asked'),
+            call.waived !== null && l10n.t('not asked'),
             call.background !== null && BACKGROUND[call.background],
             ending,
             call.durationMs !== null && call.durationMs > 0 && formatDuration(call.durationMs),

@@ -56,7 +56,7 @@ function Exposed({ source }: { readonly source: string }) {
       <Icon name="shield" />
       <span>
         {l10n.t(
-          'Has read text of others ({0}): your rules count no more, and it asks before it sends data out.',
+          'Has read text of others ({0}): what your rules allow asks again, and so does what sends data out.',
           nameOf(source),
         )}
       </span>
