@@ -61,15 +61,11 @@ describe('Secrets', () => {
       fc.string(),
     );
     fc.assert(
-      fc.property(fc.array(piece), fc.infiniteStream(fc.integer({ min: 1, max: 5 })), (pieces, sizes) => {
+      fc.property(fc.array(piece), fc.integer({ min: 1, max: 9 }), (pieces, size) => {
         const text = pieces.join('');
         let written = '';
         const stream = secrets.stream((part) => (written += part));
-        for (let at = 0; at < text.length;) {
-          const size = sizes.next().value ?? 1;
-          stream.write(text.slice(at, at + size));
-          at += size;
-        }
+        for (let at = 0; at < text.length; at += size) stream.write(text.slice(at, at + size));
         stream.end();
         assert.equal(written, secrets.hide(text));
       }),
