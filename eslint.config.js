@@ -75,6 +75,10 @@ export default tseslint.config(
             "ImportDeclaration[source.value='zod'] > :matches(ImportSpecifier, ImportDefaultSpecifier)",
           message: "Write `import * as z from 'zod'`.",
         },
+        {
+          selector: 'MemberExpression[property.name=/^show(Information|Warning|Error)Message$/]',
+          message: 'VS Code makes links of what it shows: use vscode/notifications.ts.',
+        },
       ],
     },
   },

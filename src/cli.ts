@@ -12,6 +12,7 @@ import { research } from './cli/research';
 import { runs } from './cli/runs';
 import { terminalOutput } from './cli/terminalOutput';
 import { tool } from './cli/tool';
+import { secretsOf } from './node/ownVariables';
 
 // A reader that has seen enough (`| head`) closes the pipe: there is nobody left to write to.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -19,16 +20,23 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
+const secrets = secretsOf(process.env);
+
 const host: Host = {
   dist: fileURLToPath(new URL('.', import.meta.url)),
   color: process.stdout.isTTY && !process.env['NO_COLOR'],
+  secrets,
   interactive: process.stdin.isTTY && process.stdout.isTTY,
   program: process.env['MEMENTO_PROGRAM'] ?? 'memento',
   // What is piped is data, byte for byte.
-  write: (text) => void process.stdout.write(process.stdout.isTTY ? terminalOutput(text) : text),
-  complain: (message) =>
-    void process.stderr.write(`${process.stderr.isTTY ? terminalOutput(message) : message}\n`),
+  write: (text) => void process.stdout.write(shown(text, process.stdout)),
+  complain: (message) => void process.stderr.write(`${shown(message, process.stderr)}\n`),
 };
+
+function shown(text: string, stream: NodeJS.WriteStream): string {
+  const told = secrets.hide(text);
+  return stream.isTTY ? terminalOutput(told) : told;
+}
 
 async function main(words: readonly string[]): Promise<number> {
   try {

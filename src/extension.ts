@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { RunStore } from './core/agent/runStore';
 import { messageOf } from './core/common/result';
+import { Secrets } from './core/common/secrets';
 import { registerCaseDocuments } from './vscode/caseDocuments';
 import { registerCaseEditing } from './vscode/caseEditing';
 import { createCasesTree } from './vscode/casesTree';
@@ -15,13 +16,17 @@ import { ModelTestDocument } from './vscode/models/modelTestDocument';
 import { ProjectMemory } from './vscode/projectMemory';
 import { announceUnfinished } from './vscode/resumeRun';
 import { createRunsTree } from './vscode/runsTree';
+import { remembered, withoutSecrets } from './vscode/secretStorage';
 import { registerMcpServer } from './vscode/served/mcpServer';
 import { registerServedTools } from './vscode/served/tools';
 
 export function activate(context: vscode.ExtensionContext): void {
   performance.mark('memento.activate.start');
   speak(editorLanguage());
-  const logger = vscode.window.createOutputChannel('Memento', { log: true });
+  const known = new Secrets();
+  const secrets = remembered(context.secrets, known);
+  const channel = vscode.window.createOutputChannel('Memento', { log: true });
+  const logger = withoutSecrets(channel, known);
   const memory = new ProjectMemory(context.extensionPath, logger);
   const tree = createCasesTree(memory, context.workspaceState, logger);
   const live = new LiveRuns();
@@ -30,7 +35,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const firstSteps = watchFirstSteps(memory, logger);
   const research = lazily(async () => {
     const { createResearch } = await import('./vscode/research');
-    const created = await createResearch(context, memory, live, logger);
+    const created = await createResearch({ context, storage: secrets, known, memory, live, logger });
     context.subscriptions.push(created);
     return created;
   });
@@ -52,7 +57,7 @@ export function activate(context: vscode.ExtensionContext): void {
   // Those of a folder that was renamed are only found now.
   memory.onDidOpen(({ runs }) => void tellOfUnfinished(runs));
   context.subscriptions.push(
-    logger,
+    channel,
     memory,
     tree,
     runsTree,
@@ -63,7 +68,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerChatParticipant({
       memory,
       research,
-      secrets: context.secrets,
+      secrets,
       extensionUri: context.extensionUri,
       logger,
     }),
@@ -78,8 +83,8 @@ export function activate(context: vscode.ExtensionContext): void {
       tree,
       runsTree,
       modelTest,
-      secrets: context.secrets,
-      logger,
+      secrets,
+      logger: { ...logger, show: () => channel.show() },
     }),
     vscode.window.registerWebviewPanelSerializer('memento.run', {
       deserializeWebviewPanel: async (panel, state: unknown) => (await research()).restore(panel, state),

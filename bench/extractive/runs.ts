@@ -6,6 +6,7 @@ import { answerFrom } from '../../src/core/agent/extractive/answer';
 import { runState } from '../../src/core/agent/runState';
 import { createAssistant } from '../../src/core/assistant';
 import { ok } from '../../src/core/common/result';
+import { Secrets } from '../../src/core/common/secrets';
 import type { Encoder } from '../../src/core/ports';
 import { checkCitations } from '../../src/core/tools/citationCheck';
 import type { Evidence } from '../../src/core/tools/evidence';
@@ -52,6 +53,7 @@ export async function runFolder(set: FolderSet, encoder: Encoder, dist: string):
         commands: undefined,
         calculator: localCalculator,
         models: () => Promise.resolve(ok({ planner: undefined, executor: undefined })),
+        secrets: new Secrets(),
         clock: systemClock,
         ids: systemIds,
         logger: silentLogger,

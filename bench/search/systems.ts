@@ -6,6 +6,7 @@ import { performance } from 'node:perf_hooks';
 import { createAssistant } from '../../src/core/assistant';
 import { runState } from '../../src/core/agent/runState';
 import { ok } from '../../src/core/common/result';
+import { Secrets } from '../../src/core/common/secrets';
 import type { Encoder } from '../../src/core/ports';
 import { searchWorkspaceTool } from '../../src/core/tools/searchWorkspace';
 import { createFiles } from '../../src/node/files';
@@ -120,6 +121,7 @@ async function pair(search: FolderSearch, question: string, bench: Bench): Promi
     commands: undefined,
     calculator: localCalculator,
     models: () => Promise.resolve(ok({ planner: undefined, executor: undefined })),
+    secrets: new Secrets(),
     clock: systemClock,
     ids: systemIds,
     logger: silentLogger,

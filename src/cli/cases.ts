@@ -19,7 +19,7 @@ type OnCases = Extract<CasesCommand, { argument: string }>;
 const PAGE = 200;
 
 export async function cases(command: CasesCommand, host: Host): Promise<number> {
-  const opened = await open(command, host.dist);
+  const opened = await open(command, host);
   try {
     switch (command.action) {
       case 'import':

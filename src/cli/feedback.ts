@@ -10,7 +10,7 @@ const REWARDS = { accept: 1, reject: 0, withdraw: null } as const;
 
 /** Rewards the memory for a run of this folder, or of any other folder of this user. */
 export async function feedback(command: Extract<Command, { name: 'feedback' }>, host: Host): Promise<number> {
-  const opened = await open(await placeOfRun(command), host.dist);
+  const opened = await open(await placeOfRun(command), host);
   try {
     const assistant = createAssistant(opened.ports);
     const show = (event: RunEvent) => {

@@ -8,7 +8,7 @@ import { open } from './open';
 
 /** Standard output is the protocol's; whatever else there is to say goes to standard error. */
 export async function mcp(command: Extract<Command, { name: 'mcp' }>, host: Host): Promise<number> {
-  const opened = await open(command, host.dist);
+  const opened = await open(command, host);
   const assistant = createAssistant(opened.ports);
   const served = createServer(assistant, opened.ports, (message) => host.complain(message));
   try {

@@ -9,7 +9,7 @@ import { tableLines } from './table';
 
 /** Says whether memory helps: in words and tables, or as one JSON object. */
 export async function memory(command: Extract<Command, { name: 'memory' }>, host: Host): Promise<number> {
-  const opened = await open(command, host.dist);
+  const opened = await open(command, host);
   try {
     const report = await opened.ports.bank.report();
     host.write(command.json ? `${JSON.stringify(report)}\n` : reportText(report, host));

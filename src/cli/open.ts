@@ -1,6 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Ports } from '../core/assistant';
+import type { Secrets } from '../core/common/secrets';
 import type { Logger } from '../core/ports';
 import type { CommandPlace } from '../core/tools/shell/commandPolicy';
 import { searchConfigFromEnvironment } from '../core/tools/web/search/environment';
@@ -30,6 +31,7 @@ import { createWorkspaceSearch } from '../node/workspace';
 import { INDEXED_DOCUMENTS } from '../core/tools/document/indexed';
 import type { Permissions, Place } from './arguments';
 import { UsageError } from './arguments';
+import type { Host } from './host';
 
 export interface Opened {
   readonly ports: Ports;
@@ -68,7 +70,11 @@ export const commandPlace = async (place: Place & Permissions, dist: string): Pr
   });
 
 /** The core's ports on Node, for one folder and its memory. Workers start on first use. */
-export async function open(place: Place & Permissions, dist: string): Promise<Opened> {
+export async function open(
+  place: Place & Permissions,
+  { dist, secrets }: Pick<Host, 'dist' | 'secrets'>,
+): Promise<Opened> {
+  const logger = loggerOf(secrets);
   const root = await folderOf(place.workspace ?? process.cwd());
   const project = await openProject({
     folder: root,
@@ -94,12 +100,19 @@ export async function open(place: Place & Permissions, dist: string): Promise<Op
     documents: { extensions: INDEXED_DOCUMENTS, reader: documents },
   });
   const runs = createRunStore(project.folder);
-  const commands = createChildRunner({ cwd: root, runs });
+  const commands = createChildRunner({ cwd: root, runs, secrets });
   const calculator = createCalculator({ workerFile: path.join(dist, 'calculator-worker.js') });
   const tokens = createTokenThread(path.join(dist, 'token-worker.js'), logger);
   const config = modelConfigFromEnvironment(process.env);
   const fetch = createFetch(process.env);
-  const mcp = openMcpTools({ env: process.env, dataDirectory: userData(), workspace: root, fetch, logger });
+  const mcp = openMcpTools({
+    env: process.env,
+    dataDirectory: userData(),
+    workspace: root,
+    fetch,
+    secrets,
+    logger,
+  });
   return {
     ports: {
       bank,
@@ -127,6 +140,7 @@ export async function open(place: Place & Permissions, dist: string): Promise<Op
       models: (signal) => resolveModels(config, { signal, fetch, countTokens: tokens.count }),
       webSearch: () => Promise.resolve(searchConfigFromEnvironment(process.env)),
       foreignTools: mcp,
+      secrets,
       clock: systemClock,
       ids: systemIds,
       logger,
@@ -141,15 +155,11 @@ export async function open(place: Place & Permissions, dist: string): Promise<Op
 }
 
 /** Faults that a person should see are events; the log is for those who ask for it. */
-const logger: Logger = {
-  debug: (message) => log('debug', message),
-  info: (message) => log('info', message),
-  warn: (message) => log('warn', message),
-  error: (message) => log('error', message),
-};
-
-function log(level: string, message: string): void {
-  if (process.env['MEMENTO_LOG']) process.stderr.write(`${level}: ${message}\n`);
+function loggerOf(secrets: Secrets): Logger {
+  const log = (level: string) => (message: string) => {
+    if (process.env['MEMENTO_LOG']) process.stderr.write(`${level}: ${secrets.hide(message)}\n`);
+  };
+  return { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') };
 }
 
 async function folderOf(given: string): Promise<string> {

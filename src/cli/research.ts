@@ -15,7 +15,7 @@ const WRONG_USAGE = 2;
 
 /** Runs the question, shows it as it goes, and judges it where the command line says so. */
 export async function research(command: ResearchCommand, host: Host): Promise<number> {
-  const opened = await open(command, host.dist);
+  const opened = await open(command, host);
   try {
     const assistant = createAssistant(opened.ports);
     const run = assistant.research(command.question, {

@@ -12,7 +12,7 @@ const CANCELLED = 130;
 
 /** Runs one tool alone, as a run would. */
 export async function tool(command: Extract<Command, { name: 'tool' }>, host: Host): Promise<number> {
-  const opened = await open(command, host.dist);
+  const opened = await open(command, host);
   const cancel = new AbortController();
   const onInterrupt = () => cancel.abort();
   process.once('SIGINT', onInterrupt);

@@ -20,6 +20,7 @@ import type { Crew } from './agent/session';
 import { startRun } from './agent/startRun';
 import type { Result } from './common/result';
 import { failed, messageOf, ok } from './common/result';
+import type { Secrets } from './common/secrets';
 import type { Case, CaseEdit, Judgement, Reward } from './memory/case';
 import { editCase } from './memory/curation/editCase';
 import type { ChatModel } from './ports';
@@ -29,6 +30,7 @@ import type { ToolResult } from './tools/tool';
 import type { EndedCommand } from './tools/backgroundCommands';
 import { leftRunning } from './tools/commandWords';
 import type { StartedCommand } from './tools/startedCommand';
+import { guardedModels } from './guardedModels';
 import { callTool, type CallHost } from './toolCall';
 import { ToolSets } from './toolSets';
 
@@ -88,7 +90,8 @@ export interface Assistant {
   callTool(name: string, args: unknown, host: CallHost): Promise<Result<ToolResult>>;
 }
 
-export function createAssistant(ports: Ports): Assistant {
+export function createAssistant(given: Ports): Assistant {
+  const ports: Ports = { ...given, models: guarded((signal) => given.models(signal), given.secrets) };
   const tools = new ToolSets(ports);
   const running = new Map<string, Run>();
   const log = new EndedRunLog(ports);
@@ -109,7 +112,11 @@ export function createAssistant(ports: Ports): Assistant {
       leftRunning: (runId) => leftRunning(tools.background.running(runId), ports.commands),
       past,
       crew: (budget, signal) =>
-        chooseCrew(options.models ? { ...ports, models: options.models } : ports, budget, signal),
+        chooseCrew(
+          options.models ? { ...ports, models: guarded(options.models, ports.secrets) } : ports,
+          budget,
+          signal,
+        ),
     });
     running.set(run.id, run);
     void run.finished.then(() => {
@@ -158,6 +165,14 @@ export function createAssistant(ports: Ports): Assistant {
     callTool: (name, args, host) => callTool(ports, tools, name, args, host),
   };
 }
+
+/** No model is told a secret, and none repeats one. */
+const guarded =
+  (models: Ports['models'], secrets: Secrets): Ports['models'] =>
+  async (signal) => {
+    const found = await models(signal);
+    return found.ok ? ok(guardedModels(found.value, secrets)) : found;
+  };
 
 /** What a command came to that its run left running is told in the run's log, whether or not the run has ended. */
 async function recordEnd(

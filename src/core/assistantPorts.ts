@@ -1,6 +1,7 @@
 /** What a host plugs into the core. */
 import type { RunStore } from './agent/runStore';
 import type { Result } from './common/result';
+import type { Secrets } from './common/secrets';
 import type { CaseBank } from './memory/bank';
 import type {
   Calculator,
@@ -60,6 +61,8 @@ export interface Ports {
   readonly foreignTools?: ForeignTools | undefined;
   /** Asked anew for each run, so that a changed setting counts at once. */
   models(signal: AbortSignal): Promise<Result<ModelPair>>;
+  /** What this program was given to log in with: it stands in no event, no case and no prompt. */
+  readonly secrets: Secrets;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly logger: Logger;

@@ -1,6 +1,7 @@
 /** Where a model server is, and how to speak of it without giving its key away. */
 import { parseUrl } from '../core/common/url';
 import { failed, ok } from '../core/common/result';
+import { Secrets } from '../core/common/secrets';
 import type { Result } from '../core/common/result';
 import type { SettingNames } from './names';
 
@@ -50,9 +51,8 @@ export const versionHint = (endpoint: Endpoint): string =>
 
 /** One line of at most `limit` characters, with the key and whatever looks like one taken out. */
 export function safeText(text: string, apiKey: string | undefined, limit = 240): string {
-  let safe = text;
-  if (apiKey) for (const form of [apiKey, encodeURIComponent(apiKey)]) safe = safe.replaceAll(form, '[key]');
-  safe = safe
+  const safe = new Secrets([apiKey])
+    .hide(text)
     .replace(/\bBearer\s+[^\s"']+/gi, 'Bearer [key]')
     .replace(/\b(?:sk|gsk|pk|xai|hf)[-_][\w*.-]{8,}/g, '[key]')
     .replace(/[\p{Cc}\s]+/gu, ' ')

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import type { Disposable } from '../core/common/disposable';
+import type { Secrets } from '../core/common/secrets';
 import { shellKind } from '../core/common/quote';
 import { failed, ok } from '../core/common/result';
 import type { Result } from '../core/common/result';
@@ -8,6 +9,7 @@ import type { CommandEnd, CommandRequest, CommandRunner } from '../core/ports';
 import type { RunStore } from '../core/agent/runStore';
 import type { CommandOutput } from './commandOutput';
 import { CommandRecord } from './commandRecord';
+import { isOwnVariable } from './ownVariables';
 import { writeCodeFile } from './codeFile';
 import { OWN_GROUP, ProcessGroup } from './processGroup';
 import { findPythonEnvironment, type PythonEnvironment } from './pythonEnvironment';
@@ -17,15 +19,13 @@ const GRACE = 3_000;
 /** What a command left in the background may hold its output open: how long that is waited for, milliseconds. */
 const DRAIN = 1_000;
 
-/** Memento's own settings and the keys of its servers: no business of code that a model wrote, nor of what it prints. */
-const OWN_VARIABLE = /^(?:MEMENTO_.*|(?:OPENAI|TAVILY|BRAVE|SERPER|SEMANTIC_SCHOLAR)_API_KEY)$/i;
-
 /** Runs commands as child processes, for the command line; the same contract as the integrated terminal's runner. */
 export function createChildRunner(options: {
   readonly cwd: string;
   readonly runs: Pick<RunStore, 'folder'>;
+  readonly secrets: Secrets;
 }): CommandRunner & Disposable {
-  const { cwd } = options;
+  const { cwd, secrets } = options;
   const shell = process.platform === 'win32' ? 'powershell.exe' : '/bin/sh';
   const commands = new Set<Child>();
   return {
@@ -41,7 +41,7 @@ export function createChildRunner(options: {
     },
     async start(request) {
       const runFolder = await options.runs.folder(request.runId);
-      const record = await CommandRecord.begin({ request, runFolder, workspace: cwd });
+      const record = await CommandRecord.begin({ request, runFolder, workspace: cwd, secrets });
       const child = new Child(shell, cwd, request, record.output);
       commands.add(child);
       const ended = child.ended.finally(() => commands.delete(child));
@@ -151,7 +151,7 @@ const readingEnvironment = (): NodeJS.ProcessEnv => ({
 });
 
 function environment(python: PythonEnvironment | undefined): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !OWN_VARIABLE.test(name));
+  const kept = Object.entries(process.env).filter(([name]) => !isOwnVariable(name));
   // What Python prints into a pipe would be in the machine's old code page on Windows.
   const all: NodeJS.ProcessEnv = { PYTHONIOENCODING: 'utf-8', ...Object.fromEntries(kept) };
   if (!python) return all;

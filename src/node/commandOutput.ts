@@ -1,4 +1,5 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
+import type { Secrets, SecretStream } from '../core/common/secrets';
 import { EscapeStripper, HeadAndTail } from '../core/common/terminalText';
 
 /** A never-ending command must not fill the disk. Bytes. */
@@ -17,7 +18,7 @@ export interface Taken {
   readonly leftOutFrom: number | undefined;
 }
 
-/** The output of one command: all of it in a file (up to a limit that it says), head and tail in memory. */
+/** The output of one command, without secrets: all of it in a file (up to a limit that it says), head and tail in memory. */
 export class CommandOutput {
   readonly file: string;
   /** Of the output, as it was printed without escape sequences. */
@@ -26,6 +27,9 @@ export class CommandOutput {
   notKept = 0;
   readonly #stream: WriteStream;
   readonly #stripper = new EscapeStripper();
+  readonly #told: SecretStream;
+  /** What the chunk that is being taken came to. */
+  #plain = '';
   /** What was not taken yet, and the line of the file at which it begins. */
   #shown = new HeadAndTail(SHOWN);
   #shownFrom = 1;
@@ -35,8 +39,9 @@ export class CommandOutput {
   #strange = 0;
   #fileError: Error | undefined;
 
-  constructor(file: string) {
+  constructor(file: string, secrets: Secrets) {
     this.file = file;
+    this.#told = secrets.stream((text) => (this.#plain += text));
     this.#stream = createWriteStream(file);
     this.#stream.on('error', (error) => (this.#fileError = error));
   }
@@ -44,7 +49,13 @@ export class CommandOutput {
   /** Takes a chunk as the terminal printed it and gives back its plain text. */
   write(chunk: string): string {
     this.#sample(chunk);
-    const text = this.#stripper.write(chunk);
+    this.#told.write(this.#stripper.write(chunk));
+    return this.#keep();
+  }
+
+  #keep(): string {
+    const text = this.#plain;
+    this.#plain = '';
     const bytes = Buffer.byteLength(text);
     this.bytes += bytes;
     if (this.notKept > 0 || this.bytes > MAX_FILE) {
@@ -81,6 +92,8 @@ export class CommandOutput {
 
   /** Once the file is complete: nothing is written after this. */
   async end(): Promise<void> {
+    this.#told.end();
+    this.#keep();
     await new Promise<void>((resolve) => {
       this.#stream.once('error', () => resolve());
       this.#stream.end(() => resolve());

@@ -1,5 +1,6 @@
 /** A command under way, whichever runner started it: its end, its output, the files that it makes. */
 import path from 'node:path';
+import type { Secrets } from '../core/common/secrets';
 import type { CommandEnd, CommandRequest, CommandYield, RunningCommand } from '../core/ports';
 import { CommandOutput } from './commandOutput';
 import { FileWatch } from './madeFiles';
@@ -9,6 +10,7 @@ export interface CommandPlace {
   readonly runFolder: string;
   /** Where commands run. */
   readonly workspace: string;
+  readonly secrets: Secrets;
 }
 
 /** What is kept of a command from before it starts. */
@@ -21,10 +23,10 @@ export class CommandRecord {
     this.#watch = watch;
   }
 
-  static async begin({ request, runFolder, workspace }: CommandPlace): Promise<CommandRecord> {
+  static async begin({ request, runFolder, workspace, secrets }: CommandPlace): Promise<CommandRecord> {
     const { callId } = request;
     const watch = await FileWatch.begin({ runFolder, callId, workspace });
-    return new CommandRecord(new CommandOutput(path.join(runFolder, `output-${callId}.txt`)), watch);
+    return new CommandRecord(new CommandOutput(path.join(runFolder, `output-${callId}.txt`), secrets), watch);
   }
 
   /** @param ended settles once everything is written to `output` */

@@ -4,6 +4,7 @@ import type { Outcome } from '../core/agent/events';
 import type { Fault } from '../core/common/result';
 import { shorten } from './caseLabels';
 import { showFault } from './remedies';
+import { showInformation } from './notifications';
 
 export interface Ended {
   readonly question: string;
@@ -22,10 +23,7 @@ export async function announceEnd(ended: Ended): Promise<void> {
     return;
   }
   if (isVisible || outcome === 'cancelled') return;
-  const chosen = await vscode.window.showInformationMessage(
-    endWords(outcome, shorten(question, 100)),
-    showIt,
-  );
+  const chosen = await showInformation(endWords(outcome, shorten(question, 100)), showIt);
   if (chosen === showIt) show();
 }
 
@@ -47,13 +45,13 @@ export async function announceVirtual(): Promise<void> {
   const message = vscode.l10n.t(
     'This folder is not on disk: Memento searches no files of it and runs no commands. With a model it can research the web.',
   );
-  await showFault({ code: 'no-folder', message }, { show: vscode.window.showInformationMessage });
+  await showFault({ code: 'no-folder', message }, { show: showInformation });
 }
 
 /** Why there is no terminal and no model, said where a run is started in Restricted Mode. */
 export async function announceRestricted(): Promise<void> {
   const manage = vscode.l10n.t('Manage Workspace Trust');
-  const chosen = await vscode.window.showInformationMessage(restrictedWords(), manage);
+  const chosen = await showInformation(restrictedWords(), manage);
   if (chosen === manage) await vscode.commands.executeCommand('workbench.trust.manage');
 }
 

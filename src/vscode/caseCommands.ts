@@ -8,6 +8,8 @@ import { casesOf, type CaseTargetServices } from './caseTargets';
 import { curationCommands } from './curationCommands';
 import { showFault } from './remedies';
 import { searchCases } from './searchCases';
+import { withoutLinks } from '../core/markdown/untrustedText';
+import { showInformation } from './notifications';
 
 /** How long the status bar tells of a judgement, milliseconds. */
 const TOLD = 5_000;
@@ -24,7 +26,7 @@ export function caseCommands(services: CaseCommandServices): Readonly<Record<str
   const onCases: OnCases = (act) => async (target, selected) => {
     const [first, ...others] = await casesOf(services, target, selected);
     if (first) await act([first, ...others]);
-    else void vscode.window.showInformationMessage(vscode.l10n.t('Memento: there is no such case.'));
+    else void showInformation(vscode.l10n.t('Memento: there is no such case.'));
   };
 
   async function judge(cases: Cases, reward: Reward, reason: string | null): Promise<void> {
@@ -61,7 +63,8 @@ export function caseCommands(services: CaseCommandServices): Readonly<Record<str
     'memento.rejectCase': onCases(async (cases) => {
       const reason = await vscode.window.showInputBox({
         title: vscode.l10n.t('Reject Answer'),
-        prompt: whyNotRight(cases),
+        // VS Code makes links of prompts too.
+        prompt: withoutLinks(whyNotRight(cases)),
         placeHolder: vscode.l10n.t('Optional; Enter rejects, Escape does not'),
       });
       if (reason !== undefined) await judge(cases, 0, reason.trim() || null);

@@ -2,11 +2,12 @@
 import * as vscode from 'vscode';
 import { askQuestion } from './askQuestion';
 import { showFault } from './remedies';
+import { showInformation } from './notifications';
 
 /** @param sample undefined where nothing of the folder makes a question: then it says so */
 export async function chooseSample(sample: string | undefined): Promise<string | undefined> {
   if (sample !== undefined) return askQuestion({ value: sample });
-  const show = vscode.window.showInformationMessage;
+  const show = showInformation;
   if ((vscode.workspace.workspaceFolders ?? []).length === 0) {
     const message = vscode.l10n.t('No folder is open: open one, and its files can be asked about.');
     void showFault({ code: 'no-folder', message }, { show });

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { offeredTools } from './languageModelTools';
 import { readSettings } from './settings';
+import { showInformation } from './notifications';
 
 interface ToolItem extends vscode.QuickPickItem {
   /** Absent for a heading. */
@@ -13,7 +14,7 @@ export async function chooseTools(): Promise<void> {
   const offered = offeredTools();
   const gone = before.filter((name) => offered.every((tool) => tool.name !== name));
   if (offered.length + gone.length === 0) {
-    void vscode.window.showInformationMessage(
+    void showInformation(
       vscode.l10n.t(
         'Memento: VS Code has no tools for language models. Add an MCP server, or install an extension that brings some.',
       ),

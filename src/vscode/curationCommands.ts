@@ -6,6 +6,7 @@ import { shorten } from './caseLabels';
 import type { OnCases } from './caseCommands';
 import type { ProjectMemory } from './projectMemory';
 import { relativeTime } from './relativeTime';
+import { showInformation } from './notifications';
 
 type Command = (target: unknown, selected: unknown) => Promise<void>;
 
@@ -39,16 +40,14 @@ async function offerUndo(bank: CaseBank, cases: readonly Case[]): Promise<void> 
       ? vscode.l10n.t('Memento forgot “{0}”.', shorten(first.question, 80))
       : vscode.l10n.t('Memento forgot {0} cases.', cases.length);
   const undo = vscode.l10n.t('Undo');
-  const chosen = await vscode.window.showInformationMessage(message, undo);
+  const chosen = await showInformation(message, undo);
   if (chosen === undo) for (const { id } of cases) await bank.restore(id);
 }
 
 async function pickForgotten(bank: CaseBank): Promise<string | undefined> {
   const { cases } = await bank.list({ offset: 0, limit: Number.MAX_SAFE_INTEGER, forgotten: true });
   if (cases.length === 0) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('Memento: nothing that was forgotten can be restored.'),
-    );
+    void showInformation(vscode.l10n.t('Memento: nothing that was forgotten can be restored.'));
     return undefined;
   }
   const now = Date.now();

@@ -11,6 +11,7 @@ import { exportToFile } from '../node/exportRun';
 import { fileInside } from './openEvidence';
 import { workspaceFolder } from './projectMemory';
 import { questionOf } from './runLog';
+import { showInformation } from './notifications';
 
 const NAMES: Readonly<Record<RunFormat, string>> = { markdown: 'Markdown', html: 'HTML', json: 'JSON' };
 
@@ -95,7 +96,7 @@ async function reported<T>(write: () => Promise<Result<T>>): Promise<Result<T>> 
 async function offerToOpen(file: string, isPage: boolean): Promise<void> {
   const open = vscode.l10n.t('Open');
   const saved = vscode.l10n.t('Memento saved {0}.', path.basename(file));
-  if ((await vscode.window.showInformationMessage(saved, open)) !== open) return;
+  if ((await showInformation(saved, open)) !== open) return;
   const uri = vscode.Uri.file(file);
   // A browser beside a remote window has no way to the file.
   const inBrowser =

@@ -3,6 +3,7 @@ import os from 'node:os';
 import process from 'node:process';
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../core/common/disposable';
+import type { Secrets } from '../core/common/secrets';
 import type { ForeignTools, Logger } from '../core/ports';
 import { joinForeignTools } from '../core/tools/foreignSources';
 import { parseServers } from '../node/mcp/configuration';
@@ -14,6 +15,7 @@ import { readSettings } from './settings';
 
 export function foreignTools(options: {
   readonly folder: vscode.WorkspaceFolder | undefined;
+  readonly secrets: Secrets;
   readonly logger: Logger;
 }): ForeignTools & Disposable {
   const disposables = new DisposableStore();
@@ -24,6 +26,7 @@ export function foreignTools(options: {
     workspace: options.folder?.uri.fsPath,
     fetch,
     remedies: editorRemedies,
+    secrets: options.secrets,
     logger: options.logger,
   });
   disposables.add({ dispose: () => void servers.dispose() });

@@ -7,13 +7,14 @@ import {
   uninstallCommandLineTool,
   type CommandLinePlan,
 } from '../node/commandLineTool';
+import { confirmInDialog, showError, showInformation, showWarning } from './notifications';
 
 export async function installCommandLine(extensionPath: string): Promise<void> {
   const { platform, env, execPath: runtime } = process;
   const plan = await planCommandLineTool({ platform, env, home: os.homedir(), extensionPath, runtime });
   switch (plan.there) {
     case 'foreign':
-      void vscode.window.showErrorMessage(
+      void showError(
         vscode.l10n.t(
           'Memento: {0} is a file of another program, which is left alone. Move it away, then run this command again.',
           plan.file,
@@ -34,15 +35,12 @@ export async function installCommandLine(extensionPath: string): Promise<void> {
 async function agrees(plan: CommandLinePlan): Promise<boolean> {
   const install = plan.there === 'older' ? vscode.l10n.t('Update') : vscode.l10n.t('Install');
   const show = vscode.l10n.t('Show Script');
-  const chosen = await vscode.window.showInformationMessage(
+  const chosen = await confirmInDialog(
     vscode.l10n.t('Write {0}?', plan.file),
-    {
-      modal: true,
-      detail: vscode.l10n.t(
-        'It is a script of {0} lines that runs the command line of this extension, in its newest installed version. Nothing else is changed. Deleting the file uninstalls it.',
-        plan.script.split('\n').length - 1,
-      ),
-    },
+    vscode.l10n.t(
+      'It is a script of {0} lines that runs the command line of this extension, in its newest installed version. Nothing else is changed. Deleting the file uninstalls it.',
+      plan.script.split('\n').length - 1,
+    ),
     install,
     show,
   );
@@ -56,13 +54,11 @@ async function agrees(plan: CommandLinePlan): Promise<boolean> {
 
 async function tellInstalled({ file, pathLine }: CommandLinePlan): Promise<void> {
   if (pathLine === undefined) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('Memento: {0} is installed. Type “memento” in a new terminal.', file),
-    );
+    void showInformation(vscode.l10n.t('Memento: {0} is installed. Type “memento” in a new terminal.', file));
     return;
   }
   const copy = vscode.l10n.t('Copy Line');
-  const chosen = await vscode.window.showWarningMessage(
+  const chosen = await showWarning(
     vscode.l10n.t(
       'Memento: {0} is installed, but its folder is not on your PATH. Add this to your shell’s start-up file: {1}',
       file,
@@ -75,11 +71,11 @@ async function tellInstalled({ file, pathLine }: CommandLinePlan): Promise<void>
 
 async function offerUninstall(plan: CommandLinePlan): Promise<void> {
   const uninstall = vscode.l10n.t('Uninstall');
-  const chosen = await vscode.window.showInformationMessage(
+  const chosen = await showInformation(
     vscode.l10n.t('Memento: {0} is installed and up to date.', plan.file),
     uninstall,
   );
   if (chosen !== uninstall) return;
   await uninstallCommandLineTool(plan);
-  void vscode.window.showInformationMessage(vscode.l10n.t('Memento: {0} is deleted.', plan.file));
+  void showInformation(vscode.l10n.t('Memento: {0} is deleted.', plan.file));
 }

@@ -8,6 +8,7 @@ import { openCaseBank, type OpenCaseBank } from '../node/memory';
 import { openProject } from '../node/project';
 import { createRunStore } from '../node/runStore';
 import { showFault } from './remedies';
+import { showWarning } from './notifications';
 
 export interface OpenMemory {
   readonly bank: OpenCaseBank;
@@ -33,7 +34,7 @@ export async function openMemory(
   const warning = await bank.warning();
   if (warning !== undefined) {
     logger.warn(warning);
-    void showFault({ code: 'storage', message: warning }, { show: vscode.window.showWarningMessage });
+    void showFault({ code: 'storage', message: warning }, { show: showWarning });
   }
   return { bank, runs: createRunStore(project.folder), folder: project.folder };
 }

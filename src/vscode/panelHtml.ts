@@ -41,6 +41,9 @@ export function panelHtml({ cspSource, page, assets, language, files, first }: P
     `font-src ${cspSource}`,
     ...(files === undefined ? [] : [`img-src ${cspSource}`]),
     `script-src 'nonce-${nonce}'`,
+    // Those that `default-src` does not stand for.
+    "base-uri 'none'",
+    "form-action 'none'",
   ].join('; ');
   return `<!DOCTYPE html>
 <html lang="${escapeHtml(language.tag)}">

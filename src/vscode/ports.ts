@@ -3,6 +3,8 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Ports } from '../core/assistant';
 import { DisposableStore, type Disposable } from '../core/common/disposable';
+import { parseUrl } from '../core/common/url';
+import type { Secrets } from '../core/common/secrets';
 import type { Logger } from '../core/ports';
 import { INDEXED_DOCUMENTS } from '../core/tools/document/indexed';
 import type { SearchConfig } from '../core/tools/web/search/searchConfig';
@@ -29,7 +31,9 @@ import { createTerminalRunner } from './terminalRunner';
 
 export interface PortsOptions {
   readonly extensionPath: string;
-  readonly secrets: vscode.SecretStorage;
+  readonly storage: vscode.SecretStorage;
+  /** What was read from it, and what else must be told to nobody. */
+  readonly known: Secrets;
   readonly memory: OpenMemory;
   readonly folder: vscode.WorkspaceFolder | undefined;
   readonly logger: Logger;
@@ -45,9 +49,10 @@ export interface PortsAndModels extends Disposable {
 }
 
 export function createPorts(options: PortsOptions): PortsAndModels {
-  const { extensionPath, secrets, memory, folder, logger } = options;
+  const { extensionPath, storage, known, memory, folder, logger } = options;
   const dist = (file: string) => path.join(extensionPath, 'dist', file);
   const disposables = new DisposableStore();
+  known.addLoginOf(parseUrl(vscode.workspace.getConfiguration('http').get<string>('proxy') ?? ''));
   const encoder = createWorkerEncoder({ assets: dist('encoder'), workerFile: dist('encoder-worker.js') });
   disposables.add({ dispose: () => void encoder.dispose() });
   const calculator = createCalculator({ workerFile: dist('calculator-worker.js') });
@@ -58,7 +63,7 @@ export function createPorts(options: PortsOptions): PortsAndModels {
   disposables.add({ dispose: () => void tokens.dispose() });
   const modelsFor: PortsAndModels['modelsFor'] = (chat, signal) => {
     const editor = { ...editorOptions(signal), countTokens: tokens.count };
-    return chat === undefined ? configuredModels(secrets, editor) : modelsOfChat(secrets, chat, editor);
+    return chat === undefined ? configuredModels(storage, editor) : modelsOfChat(storage, chat, editor);
   };
   return {
     ports: {
@@ -71,10 +76,10 @@ export function createPorts(options: PortsOptions): PortsAndModels {
       video: vscode.workspace.isTrusted ? createVideoReader() : undefined,
       calculator,
       http: vscode.workspace.isTrusted ? createEditorHttpClient() : undefined,
-      webSearch: () => searchConfig(secrets),
+      webSearch: () => searchConfig(storage, known),
       // In Restricted Mode no server starts and no tool of others is called.
       foreignTools: vscode.workspace.isTrusted
-        ? disposables.add(foreignTools({ folder, logger }))
+        ? disposables.add(foreignTools({ folder, secrets: known, logger }))
         : undefined,
       documents,
       cache: createWebCache(memory.folder),
@@ -83,6 +88,7 @@ export function createPorts(options: PortsOptions): PortsAndModels {
         ignoreRobots: () => readSettings().ignoreRobots,
       },
       models: (signal) => modelsFor(undefined, signal),
+      secrets: known,
       clock: systemClock,
       ids: systemIds,
       logger,
@@ -104,7 +110,7 @@ export function createPorts(options: PortsOptions): PortsAndModels {
     });
     disposables.add({ dispose: () => void search.dispose() });
     const files = workspaceFiles();
-    const runner = createTerminalRunner({ cwd: root, runs: memory.runs });
+    const runner = createTerminalRunner({ cwd: root, runs: memory.runs, secrets: known });
     disposables.add(runner);
     return {
       workspace: folder.name,
@@ -117,6 +123,8 @@ export function createPorts(options: PortsOptions): PortsAndModels {
   }
 }
 
-async function searchConfig(secrets: vscode.SecretStorage): Promise<SearchConfig> {
-  return { ...readSettings().search, keys: await searchKeys(secrets), source: 'settings' };
+async function searchConfig(storage: vscode.SecretStorage, known: Secrets): Promise<SearchConfig> {
+  const { search } = readSettings();
+  known.addLoginOf(parseUrl(search.searxngUrl ?? ''));
+  return { ...search, keys: await searchKeys(storage), source: 'settings' };
 }

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Fault } from '../core/common/result';
 import { remediesOf, type RemedyName } from '../protocol/remedies';
+import { showError, type Notify } from './notifications';
 
 const SETTINGS_OF = '@ext:memento-research.memento';
 
@@ -47,19 +48,17 @@ export async function applyRemedy(name: RemedyName, question?: string): Promise<
   await vscode.commands.executeCommand(command, name === 'researchAgain' ? question : argument);
 }
 
-type Show = (message: string, ...titles: string[]) => Thenable<string | undefined>;
-
 interface ShownFault {
   readonly question?: string;
   /** An error, unless it says otherwise. */
-  readonly show?: Show;
+  readonly show?: Notify;
   /** What else is offered, after the remedies. */
   readonly others?: Readonly<Record<string, () => void>>;
 }
 
 /** Tells the user of a fault and offers what mends it. Resolves when they have chosen, or turned away. */
 export async function showFault(fault: Fault, options: ShownFault = {}): Promise<void> {
-  const { question, show = vscode.window.showErrorMessage, others = {} } = options;
+  const { question, show = showError, others = {} } = options;
   const remedies = new Map(remediesOf(fault.code).map((name) => [titleOf(name), name]));
   const titles = [...remedies.keys(), ...Object.keys(others)];
   const chosen = await show(vscode.l10n.t('Memento: {0}', fault.message), ...titles);

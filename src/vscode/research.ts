@@ -5,6 +5,7 @@ import type { Run } from '../core/agent/run';
 import type { Reward } from '../core/memory/case';
 import { DisposableStore, type Disposable } from '../core/common/disposable';
 import type { Result } from '../core/common/result';
+import type { Secrets } from '../core/common/secrets';
 import type { Encoder, Logger } from '../core/ports';
 import { runFolderPath } from '../node/runId';
 import { parsePanelState } from '../protocol/parse';
@@ -62,19 +63,25 @@ interface Composed extends Pick<PortsAndModels, 'modelsFor'> {
   readonly encoder: Encoder;
 }
 
-export async function createResearch(
-  context: vscode.ExtensionContext,
-  projectMemory: ProjectMemory,
-  live: LiveRuns,
-  logger: Logger,
-): Promise<Research> {
+export interface ResearchParts {
+  readonly context: Pick<vscode.ExtensionContext, 'extensionPath' | 'extensionUri'>;
+  readonly storage: vscode.SecretStorage;
+  /** What was read from the storage. */
+  readonly known: Secrets;
+  readonly memory: ProjectMemory;
+  readonly live: LiveRuns;
+  readonly logger: Logger;
+}
+
+export async function createResearch(parts: ResearchParts): Promise<Research> {
+  const { context, storage, known, live, logger } = parts;
   const [memory, page] = await Promise.all([
-    projectMemory.get(),
+    parts.memory.get(),
     readPageSource(context.extensionPath, 'main'),
   ]);
   const folder = workspaceFolder();
   const disposables = new DisposableStore();
-  const { extensionPath, secrets } = context;
+  const { extensionPath } = context;
   disposables.add(live);
   let { assistant, encoder, modelsFor } = compose();
   let toldRestricted = false;
@@ -112,7 +119,7 @@ export async function createResearch(
   );
 
   function compose(): Composed {
-    const adapters = disposables.add(createPorts({ extensionPath, secrets, memory, folder, logger }));
+    const adapters = disposables.add(createPorts({ extensionPath, storage, known, memory, folder, logger }));
     const composed = createAssistant(adapters.ports);
     disposables.add(composed);
     disposables.add(composed.onDidAppend((event) => panels.add(event)));

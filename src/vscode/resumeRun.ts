@@ -6,6 +6,7 @@ import { pickRun } from './pickRun';
 import type { ProjectMemory } from './projectMemory';
 import { showFault } from './remedies';
 import type { Research } from './research';
+import { showInformation } from './notifications';
 
 interface ResumeServices {
   readonly memory: ProjectMemory;
@@ -30,9 +31,7 @@ export async function resumeRun(
 async function pickUnfinished(memory: ProjectMemory): Promise<string | undefined> {
   const runs = await (await memory.get()).runs.unfinished();
   if (runs.length === 0) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('Memento: no run of this folder was interrupted.'),
-    );
+    void showInformation(vscode.l10n.t('Memento: no run of this folder was interrupted.'));
     return undefined;
   }
   return pickRun(vscode.l10n.t('Resume Interrupted Run'), runs, () => 'interrupted');
@@ -63,6 +62,6 @@ async function offer(
   message: string,
   actions: Readonly<Record<string, () => Thenable<unknown>>>,
 ): Promise<void> {
-  const chosen = await vscode.window.showInformationMessage(message, ...Object.keys(actions));
+  const chosen = await showInformation(message, ...Object.keys(actions));
   if (chosen !== undefined) await actions[chosen]?.();
 }

@@ -5,6 +5,7 @@ import type { ProjectMemory } from './projectMemory';
 import type { Research } from './research';
 import { resumeRun } from './resumeRun';
 import type { RunNode } from './runsTree';
+import { confirmInDialog, showError, showInformation, showWarning } from './notifications';
 
 interface RunCommandServices {
   readonly memory: ProjectMemory;
@@ -20,9 +21,7 @@ export function runCommands(services: RunCommandServices): Readonly<Record<strin
     'memento.stopRun': async (run) => {
       const id = idOf(run);
       if (id !== undefined && !(await research()).stopRun(id)) {
-        void vscode.window.showInformationMessage(
-          vscode.l10n.t('Memento: that run is under way in another window.'),
-        );
+        void showInformation(vscode.l10n.t('Memento: that run is under way in another window.'));
       }
     },
     'memento.exportRun': async (run) => {
@@ -30,8 +29,7 @@ export function runCommands(services: RunCommandServices): Readonly<Record<strin
       if (id === undefined) return;
       const { exportRun } = await import('./exportRun');
       const exported = await exportRun((await memory.get()).runs, id, undefined);
-      if (!exported.ok)
-        void vscode.window.showErrorMessage(vscode.l10n.t('Memento: {0}', exported.fault.message));
+      if (!exported.ok) void showError(vscode.l10n.t('Memento: {0}', exported.fault.message));
     },
     'memento.deleteRun': async (run, selected) => {
       const nodes = (Array.isArray(selected) && selected.length > 0 ? selected : [run]).filter(isRunNode);
@@ -50,11 +48,11 @@ async function confirmed(nodes: readonly RunNode[]): Promise<boolean> {
         'Logs and files of the runs are deleted for good. Their cases, and what was learned, stay.',
       );
   const doIt = vscode.l10n.t('Delete');
-  const chosen = await vscode.window.showWarningMessage(
+  const chosen = await confirmInDialog(
     isOne
       ? vscode.l10n.t('Delete “{0}”?', shorten(first.run.question, 100))
       : vscode.l10n.t('Delete {0} runs?', nodes.length),
-    { modal: true, detail },
+    detail,
     doIt,
   );
   return chosen === doIt;
@@ -64,7 +62,7 @@ async function deleteRuns(memory: ProjectMemory, nodes: readonly RunNode[]): Pro
   const { runs } = await memory.get();
   for (const { run } of nodes) {
     if (!(await runs.remove(run.runId))) {
-      void vscode.window.showWarningMessage(
+      void showWarning(
         vscode.l10n.t(
           'Memento: “{0}” is under way: stop it before it is deleted.',
           shorten(run.question, 100),

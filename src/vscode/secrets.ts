@@ -5,6 +5,7 @@ import { PUBLIC_ENDPOINTS, type KeyedProvider } from '../core/tools/web/search/s
 import { PROVIDER_LABELS } from '../core/tools/web/search/searchResult';
 import { OPENAI_BASE_URL } from '../models/endpoint';
 import { readSettings, type RoleSettings } from './settings';
+import { showInformation } from './notifications';
 
 /** Undefined where the base URL is no URL; the model adapter says so when it is used. */
 function originOf({ provider, baseUrl }: Server): string | undefined {
@@ -83,7 +84,7 @@ export async function setApiKey(secrets: vscode.SecretStorage): Promise<void> {
   if (key === undefined) return;
   if (key.trim() === '') await secrets.delete(secretName(origin));
   else await secrets.store(secretName(origin), key.trim());
-  void vscode.window.showInformationMessage(
+  void showInformation(
     key.trim() === ''
       ? vscode.l10n.t('Memento: the API key for {0} is removed.', origin)
       : vscode.l10n.t('Memento: the API key for {0} is saved.', origin),

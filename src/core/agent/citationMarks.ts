@@ -6,15 +6,21 @@ const MARK = /\[\s*e\d+(?:\s*[,;]\s*e\d+)*\s*\]/g;
 /** An answer as text and the evidence that is cited after it. */
 export interface AnswerPiece {
   readonly text: string;
-  /** Ids as they are marked; empty at the end of an answer. */
+  /** Ids as they are marked, those that are cited; empty at the end of an answer. */
   readonly cited: readonly string[];
 }
 
-export function answerPieces(answer: string): readonly AnswerPiece[] {
+/** A mark of which nothing is cited stays text: what stood around it must not come together. */
+export function answerPieces(
+  answer: string,
+  isCited: (evidence: string) => boolean = () => true,
+): readonly AnswerPiece[] {
   const pieces: AnswerPiece[] = [];
   let end = 0;
   for (const { 0: mark, index } of answer.matchAll(MARK)) {
-    pieces.push({ text: answer.slice(end, index), cited: mark.match(/e\d+/g) ?? [] });
+    const cited = (mark.match(/e\d+/g) ?? []).filter(isCited);
+    if (cited.length === 0) continue;
+    pieces.push({ text: answer.slice(end, index), cited });
     end = index + mark.length;
   }
   return end < answer.length ? [...pieces, { text: answer.slice(end), cited: [] }] : pieces;

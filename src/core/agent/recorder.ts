@@ -1,18 +1,21 @@
 import { Replay } from '../common/event';
 import { messageOf } from '../common/result';
+import type { Secrets } from '../common/secrets';
 import type { Clock, Logger } from '../ports';
 import type { RunEvent, RunEventBody } from './events';
 import { isTransient } from './events';
 import type { RunStore } from './runStore';
 
 /**
- * Numbers and times a run's events, gives them to the readers at once and to the log on disk in order. A log that
- * cannot be written is told once and stops nothing: the answer matters more than its record.
+ * Numbers and times a run's events, gives them to the readers at once and to the log on disk in order, without the
+ * program's secrets: whatever is written or shown of a run is made of its events. A log that cannot be written is told
+ * once and stops nothing: the answer matters more than its record.
  */
 export class Recorder {
   readonly stream = new Replay<RunEvent>();
   readonly #runId: string;
   readonly #store: RunStore;
+  readonly #secrets: Secrets;
   readonly #clock: Clock;
   readonly #logger: Logger;
   #seq = 0;
@@ -23,13 +26,14 @@ export class Recorder {
   /** @param past what the log has already */
   constructor(
     runId: string,
-    ports: { runs: RunStore; clock: Clock; logger: Logger },
+    ports: { runs: RunStore; secrets: Secrets; clock: Clock; logger: Logger },
     past: readonly RunEvent[] = [],
   ) {
     this.#runId = runId;
     for (const event of past) this.stream.push(event);
     this.#seq = (past.at(-1)?.seq ?? -1) + 1;
     this.#store = ports.runs;
+    this.#secrets = ports.secrets;
     this.#clock = ports.clock;
     this.#logger = ports.logger;
   }
@@ -37,7 +41,8 @@ export class Recorder {
   /** What still arrives after the run has ended (work that did not stop in time) is no part of it. */
   readonly emit = (body: RunEventBody): void => {
     if (this.#closed) return;
-    const event: RunEvent = { v: 1, seq: this.#seq++, at: this.#clock.now(), runId: this.#runId, ...body };
+    const told = this.#secrets.hideIn(body);
+    const event: RunEvent = { v: 1, seq: this.#seq++, at: this.#clock.now(), runId: this.#runId, ...told };
     this.stream.push(event);
     if (!isTransient(event)) this.#written = this.#written.then(() => this.#write(event));
   };

@@ -1,6 +1,7 @@
 /** What a run is given, and what its parts share while it lives. */
 import type { Fault, Result } from '../common/result';
 import { messageOf } from '../common/result';
+import type { Secrets } from '../common/secrets';
 import type { CaseBank } from '../memory/bank';
 import type { CoinRates } from '../memory/policy/coins';
 import type { PolicyName } from '../memory/retrieved';
@@ -53,6 +54,7 @@ export interface RunParts {
   readonly bank: CaseBank;
   readonly runs: RunStore;
   readonly encoder: Encoder;
+  readonly secrets: Secrets;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly logger: Logger;

@@ -2,6 +2,7 @@ import type { CaseBank, StoredVector } from '../memory/bank';
 import type { Case, PlanTask, SourceRecord } from '../memory/case';
 import { storedVector } from '../memory/retrieval';
 import type { DecisionRecord, RunRecord } from '../memory/runRecord';
+import type { Secrets } from '../common/secrets';
 import type { Clock, Encoder, Ids } from '../ports';
 import type { EvidenceLog } from './evidenceLog';
 import type { Outcome } from './events';
@@ -16,6 +17,7 @@ export interface CaseParts {
   readonly recorder: Recorder;
   readonly bank: CaseBank;
   readonly encoder: Encoder;
+  readonly secrets: Secrets;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly evidence: EvidenceLog;
@@ -29,7 +31,7 @@ export async function storeCase(
   ending: Exclude<Ending, { outcome: 'failed' }>,
 ): Promise<Case> {
   const state = runState(parts.recorder.stream.values);
-  const record: Case = {
+  const record: Case = parts.secrets.hideIn({
     id: parts.ids.next(),
     runId: parts.id,
     question: questionOf(state),
@@ -52,7 +54,7 @@ export async function storeCase(
       usedCases: state.reuse?.taken ? [state.reuse.caseId] : state.usedCases,
       sources: await citedSources(state, parts.evidence),
     },
-  };
+  });
   const vector = parts.recalled?.vector ?? (await storedVector(parts.encoder, record.question));
   // Together: what was decided and what came of it are of no use without each other.
   await Promise.all([parts.bank.add(record, vector), recordRun(parts, ending.outcome, vector)]);

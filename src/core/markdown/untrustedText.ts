@@ -15,6 +15,9 @@ const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '
 export const withoutImages = (markdown: string): string =>
   markdown.replace(/!\[/g, '!\\[').replace(/<(?=[A-Za-z/!?])/g, '&lt;');
 
+/** Words in which VS Code finds no link where it looks for `[words](address)` in plain text: notifications and prompts. */
+export const withoutLinks = (text: string): string => text.replaceAll('](', '] (');
+
 /** As HTML text, and inside an attribute in quotes. */
 export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -6,6 +6,7 @@ import { failed, messageOf, type Failed, type FaultCode } from '../../core/commo
 import { faultOfFetch } from '../http/faults';
 import type { Remedies } from '../http/remedies';
 import type { ServerConfiguration } from './configuration';
+import { redacted } from './redacted';
 
 const MAX_WORDS = 500;
 /** McpError's code is any number, which the compiler does not compare with an enumeration's. */
@@ -31,6 +32,8 @@ function describe(
   error: unknown,
   { server: { transport }, timeoutMs, remedies }: FaultContext,
 ): readonly [FaultCode, string] {
+  // Before it is cut: half a key would not be found again.
+  const told = (words: string) => sentence(redacted(words, transport));
   const status = statusOf(error);
   if (status !== undefined && status >= 400) return refusal(status);
   if (error instanceof McpError) {
@@ -38,7 +41,7 @@ function describe(
     if (error.code === REQUEST_TIMEOUT) {
       return ['stalled', `did not answer within ${timeoutMs / 1_000} s.`];
     }
-    return ['tool', `answered with an error: ${sentence(said)}`];
+    return ['tool', `answered with an error: ${told(said)}`];
   }
   // JSON that is none, or another type than the protocol has: a web page, where a proxy answers.
   const isBadType = error instanceof StreamableHTTPError && error.code === -1;
@@ -54,7 +57,7 @@ function describe(
     if (fault !== undefined) return ['unreachable', `cannot be reached: ${fault.fault.message}`];
   }
   const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
-  return ['unreachable', `cannot be reached: ${sentence(messageOf(error) + cause)}`];
+  return ['unreachable', `cannot be reached: ${told(messageOf(error) + cause)}`];
 }
 
 function refusal(status: number): readonly [FaultCode, string] {

@@ -2,12 +2,13 @@
 import type { FetchLike } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { deadline, orAbort } from '../../core/common/abort';
 import type { Result } from '../../core/common/result';
+import type { Secrets } from '../../core/common/secrets';
 import type { ForeignTool, ForeignTools, Logger } from '../../core/ports';
 import type { Remedies } from '../http/remedies';
 import { serverPrefixes } from '../../core/tools/foreignNames';
 import type { McpConfiguration, ServerConfiguration } from './configuration';
 import { MCP_LIMITS, type McpLimits } from './limits';
-import { redacted } from './redacted';
+import { redacted, secretsOfServer } from './redacted';
 import type { ServerTools } from './serverTools';
 import type { SupervisedServer } from './supervised';
 
@@ -24,6 +25,8 @@ export interface McpOptions {
   readonly fetch: FetchLike;
   /** What a person can do about a fault on the way there. */
   readonly remedies: Remedies;
+  /** Learns what the servers are given to log in with. */
+  readonly secrets: Secrets;
   readonly logger: Logger;
   readonly limits?: Partial<McpLimits>;
 }
@@ -50,6 +53,9 @@ export function createMcpTools(options: McpOptions): McpTools {
 
   async function configuration(): Promise<McpConfiguration> {
     const current = await options.configuration();
+    for (const { transport } of current.servers) {
+      for (const secret of secretsOfServer(transport)) options.secrets.add(secret);
+    }
     const wanted = new Set(current.servers.map(keyOf));
     for (const [key, { server }] of running) {
       if (wanted.has(key)) continue;
@@ -66,7 +72,8 @@ export function createMcpTools(options: McpOptions): McpTools {
     ]);
     const known = running.get(keyOf(server));
     if (known) return known;
-    const log = (line: string) => options.logger.info(`MCP server ${server.name}: ${redacted(line, server)}`);
+    const log = (line: string) =>
+      options.logger.info(`MCP server ${server.name}: ${redacted(line, server.transport)}`);
     const supervised = new SupervisedServer(server, {
       ...options,
       limits,

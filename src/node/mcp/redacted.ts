@@ -1,14 +1,21 @@
+import { Secrets } from '../../core/common/secrets';
 import type { ServerConfiguration } from './configuration';
 
-/** Shorter values are words such as `true`, which would take letters out of everything. */
-const MIN_SECRET = 8;
+type Transport = ServerConfiguration['transport'];
 
-/** A server's words, or ours about it, without what the user put into its environment and headers: keys. */
-export function redacted(text: string, { transport }: ServerConfiguration): string {
-  const values = Object.values(transport.kind === 'stdio' ? transport.env : transport.headers);
-  const secrets = values
-    // A server that complains of a token leaves out the `Bearer` before it.
-    .flatMap((value) => [value, value.replace(/^\S+ /, '')])
-    .filter((value) => value.length >= MIN_SECRET);
-  return secrets.reduce((rest, secret) => rest.replaceAll(secret, '•••'), text);
-}
+/** Names of variables and headers whose value is a key or a password; others hold folders, hosts, languages. */
+const SECRET_NAME = /key|token|secret|pass|auth|cred|cookie|session|pat$/i;
+
+/** A server's words, or ours about it, without anything that the user put into its environment and headers. */
+export const redacted = (text: string, transport: Transport): string =>
+  new Secrets(valuesOf(transport).flatMap(([, value]) => bare(value))).hide(text);
+
+/** What of it stands nowhere, whoever says it. */
+export const secretsOfServer = (transport: Transport): readonly string[] =>
+  valuesOf(transport).flatMap(([name, value]) => (SECRET_NAME.test(name) ? bare(value) : []));
+
+const valuesOf = (transport: Transport) =>
+  Object.entries(transport.kind === 'stdio' ? transport.env : transport.headers);
+
+/** A server that complains of a token leaves out the `Bearer` before it. */
+const bare = (value: string): readonly string[] => [value, value.replace(/^\S+ /, '')];

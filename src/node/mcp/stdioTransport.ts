@@ -10,6 +10,7 @@ import { EscapeStripper } from '../../core/common/terminalText';
 import { messageOf } from '../../core/common/result';
 import type { StdioServer } from './configuration';
 import { answeredId, MessageLines } from './messageLines';
+import { redacted } from './redacted';
 import { ServerProcess } from './serverProcess';
 
 /** What one message may have; bytes. */
@@ -95,7 +96,8 @@ export class StdioTransport implements Transport {
       // A greeting that ends with no line break stands before the first message.
       message = deserializeMessage(line.slice(Math.max(0, line.indexOf('{'))));
     } catch (error) {
-      this.onerror?.(new Error(`no message: ${line.slice(0, 200)} (${messageOf(error).slice(0, 200)})`));
+      const words = [line, messageOf(error)].map((each) => redacted(each, this.#server).slice(0, 200));
+      this.onerror?.(new Error(`no message: ${words[0]} (${words[1]})`));
       // A reply that is none would otherwise be waited for until the time is up.
       if (line.includes('"jsonrpc"')) this.#fail(line, NO_REPLY);
       return;
@@ -122,7 +124,7 @@ export class StdioTransport implements Transport {
       const lines = (rest + stripper.write(chunk)).split('\n');
       rest = (lines.pop() ?? '').slice(-10_000);
       for (const line of lines.filter((each) => each.trim() !== '')) {
-        this.#lastWords = line.trim().slice(0, LAST_WORDS);
+        this.#lastWords = redacted(line.trim(), this.#server).slice(0, LAST_WORDS);
         this.#onLog(line);
       }
     });

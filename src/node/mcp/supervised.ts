@@ -4,6 +4,7 @@ import type { ClientRequest, Progress } from '@modelcontextprotocol/sdk/types.js
 import { setTimeout as sleep } from 'node:timers/promises';
 import { childController, orAbort } from '../../core/common/abort';
 import { failed, ok, type Failed, type Result } from '../../core/common/result';
+import type { Secrets } from '../../core/common/secrets';
 import type { ServerConfiguration } from './configuration';
 import { Connection, type ConnectionOptions } from './connection';
 import { faultOf, statusOf } from './faults';
@@ -13,6 +14,8 @@ import type { Remedies } from '../http/remedies';
 
 export type SupervisedOptions = Omit<ConnectionOptions, 'startTimeoutMs' | 'signal'> & {
   readonly limits: McpLimits;
+  /** They stand in nothing that a server says. */
+  readonly secrets: Secrets;
   /** Of faults of the network. */
   readonly remedies: Remedies;
 };
@@ -92,7 +95,7 @@ export class SupervisedServer {
         ? await connection.runTask(request, schema, options, onStatus)
         : await connection.request(request, schema, options);
       this.#failures = 0;
-      return ok(reply);
+      return ok(this.#options.secrets.hideIn(reply));
     } catch (error) {
       signal.throwIfAborted();
       const status = statusOf(error);
@@ -165,6 +168,6 @@ export class SupervisedServer {
 
   /** What a server says last may hold the key that it was given. */
   #told({ fault }: Failed): Failed {
-    return failed(fault.code, redacted(fault.message, this.configuration));
+    return failed(fault.code, redacted(fault.message, this.configuration.transport));
   }
 }

@@ -1,6 +1,7 @@
 /** The MCP servers of the command line: in a file of the user's, never in one of the folder that is researched. */
 import os from 'node:os';
 import path from 'node:path';
+import type { Secrets } from '../../core/common/secrets';
 import type { Logger } from '../../core/ports';
 import { commandLineRemedies } from '../http/remedies';
 import { version } from '../version';
@@ -15,21 +16,20 @@ export interface UserServersOptions {
   /** Absolute. */
   readonly workspace: string;
   readonly fetch: typeof fetch;
+  readonly secrets: Secrets;
   readonly logger: Logger;
 }
 
-export function openMcpTools({ env, dataDirectory, workspace, fetch, logger }: UserServersOptions): McpTools {
+export function openMcpTools({ env, dataDirectory, ...options }: UserServersOptions): McpTools {
   const given = env['MEMENTO_MCP_CONFIG'];
   const file = given ? path.resolve(given) : path.join(dataDirectory, 'mcp.json');
-  const home = isInside(process.cwd(), workspace) ? os.homedir() : process.cwd();
+  const home = isInside(process.cwd(), options.workspace) ? os.homedir() : process.cwd();
   return createMcpTools({
     configuration: () => readServersFile(file, env),
     version,
     home,
-    workspace,
-    fetch,
     remedies: commandLineRemedies,
-    logger,
+    ...options,
   });
 }
 

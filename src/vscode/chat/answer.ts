@@ -20,7 +20,7 @@ export function writeAnswer(state: RunState, stream: vscode.ChatResponseStream):
   const citations = new Map((state.citations ?? []).map((citation) => [citation.evidence, citation]));
   /** How often each piece of evidence was cited so far: every mark has a place of its own. */
   const marks = new Map<string, number>();
-  for (const { text, cited } of answerPieces(state.answer)) {
+  for (const { text, cited } of answerPieces(state.answer, (id) => citations.has(id))) {
     stream.markdown(withoutImages(text));
     for (const id of cited) {
       const citation = citations.get(id);

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { ChatServices } from './participant';
 import { readMetadata } from './turn';
+import { showError } from '../notifications';
 
 export async function judgeByThumb(
   { research, logger }: Pick<ChatServices, 'research' | 'logger'>,
@@ -14,7 +15,7 @@ export async function judgeByThumb(
   if (judged.ok) return;
   // A run that failed or was stopped has no answer, and VS Code shows its thumbs nevertheless.
   if (judged.fault.code === 'not-found') logger.info(judged.fault.message);
-  else void vscode.window.showErrorMessage(vscode.l10n.t('Memento: {0}', judged.fault.message));
+  else void showError(vscode.l10n.t('Memento: {0}', judged.fault.message));
 }
 
 /** VS Code asks for a reason, but its API has not come to tell it yet: the field is a proposal. */

@@ -4,7 +4,7 @@ import type { RunEvent } from '../../core/agent/events';
 import type { RunState } from '../../core/agent/runState';
 import { progressLine } from '../../core/served/progress';
 import { restrictedWords } from '../announce';
-import { escapeMarkdown } from '../../core/markdown/untrustedText';
+import { escapeMarkdown, withoutImages } from '../../core/markdown/untrustedText';
 import { runUntilEnd } from '../runUntilEnd';
 import { writeAnswer } from './answer';
 import type { ChatServices } from './participant';
@@ -25,8 +25,10 @@ export async function researchInChat(
   if (!vscode.workspace.isTrusted && parentRunId === undefined) stream.markdown(`> ${restrictedWords()}\n\n`);
   if (leftOut.length > 0) {
     stream.markdown(
-      vscode.l10n.t('> Only files, selections and text can be attached. Left out: {0}', leftOut.join(', ')) +
-        '\n\n',
+      vscode.l10n.t(
+        '> Only files, selections and text can be attached. Left out: {0}',
+        escapeMarkdown(leftOut.join(', ')),
+      ) + '\n\n',
     );
   }
   const host = await research();
@@ -62,7 +64,8 @@ function tell(event: RunEvent, state: RunState, stream: vscode.ChatResponseStrea
       return;
     default: {
       const line = progressLine(event);
-      if (line !== undefined) stream.progress(line);
+      // VS Code reads it as Markdown.
+      if (line !== undefined) stream.progress(withoutImages(line));
     }
   }
 }
@@ -98,7 +101,7 @@ function resultOf(state: RunState, stream: vscode.ChatResponseStream): vscode.Ch
     judge('memento.rejectCase', vscode.l10n.t('Reject…'));
   }
   return outcome === 'failed' && error
-    ? { metadata, errorDetails: { message: error.message } }
+    ? { metadata, errorDetails: { message: withoutImages(error.message) } }
     : { metadata };
 }
 

@@ -8,6 +8,7 @@ import { modelItems, type ModelItem } from './modelItems';
 import { createProviderItems, type ProviderItem } from './providerItems';
 import { saveChoice, usesFor, type Choice, type Use } from './saveChoice';
 import { ask, BACK, DISMISSED, pick, walk, type Place, type Step, type Turned } from './steps';
+import { showInformation } from '../notifications';
 
 export async function chooseModel(secrets: vscode.SecretStorage): Promise<void> {
   const chosen = await choose(secrets, { title: vscode.l10n.t('Choose Model'), signal: undefined });
@@ -17,10 +18,7 @@ export async function chooseModel(secrets: vscode.SecretStorage): Promise<void> 
     chosen.model === undefined
       ? vscode.l10n.t('Memento answers in its extractive mode now, without a model.')
       : vscode.l10n.t('Memento uses {0} now.', chosen.model);
-  const pressed = await vscode.window.showInformationMessage(
-    message,
-    ...(chosen.model === undefined ? [] : [test]),
-  );
+  const pressed = await showInformation(message, ...(chosen.model === undefined ? [] : [test]));
   if (pressed === test) await vscode.commands.executeCommand('memento.testModel');
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PriceTable } from '../../core/agent/prices';
+import { showWarning } from '../notifications';
 
 /** Tells of wrong entries of the price table, of each only once: a run's cost is then unknown, and nobody would know why. */
 export function createPriceWarning(): (wrong: PriceTable['wrong']) => Promise<void> {
@@ -9,7 +10,7 @@ export function createPriceWarning(): (wrong: PriceTable['wrong']) => Promise<vo
     if (untold.length === 0) return;
     for (const model of untold) told.add(model);
     const open = vscode.l10n.t('Open Settings');
-    const pressed = await vscode.window.showWarningMessage(
+    const pressed = await showWarning(
       vscode.l10n.t(
         'Memento: the setting memento.prices is wrong for {0}: each model has "input" and "output", US dollars a million tokens, zero or more.',
         untold.join(', '),

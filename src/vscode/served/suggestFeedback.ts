@@ -5,6 +5,7 @@ import { escapeMarkdown } from '../../core/markdown/untrustedText';
 import { FEEDBACK_INPUT, parseInput } from './toolInput';
 import type { ServedToolServices } from './tools';
 import { textResult } from './toolText';
+import { showInformation } from '../notifications';
 
 /** What the panel calls it: VS Code does not tell which agent calls. */
 const BY = 'an agent in VS Code';
@@ -56,5 +57,5 @@ async function announce(question: string, reward: 1 | 0, show: () => void): Prom
       ? vscode.l10n.t('An agent suggests to accept the answer to “{0}”. You decide.', question)
       : vscode.l10n.t('An agent suggests to reject the answer to “{0}”. You decide.', question);
   const open = vscode.l10n.t('Show');
-  if ((await vscode.window.showInformationMessage(words, open)) === open) show();
+  if ((await showInformation(words, open)) === open) show();
 }

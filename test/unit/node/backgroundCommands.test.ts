@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CommandEnd, CommandRequest, CommandRunner, RunningCommand } from '../../../src/core/ports';
+import { Secrets } from '../../../src/core/common/secrets';
 import { ok } from '../../../src/core/common/result';
 import { BackgroundCommands } from '../../../src/core/tools/backgroundCommands';
 import { commandTools, type CommandHost } from '../../../src/core/tools/runCommand';
@@ -45,6 +46,7 @@ describe('commands in the background', function () {
     runner = createChildRunner({
       cwd: path.join(folder(), 'workspace'),
       runs: { folder: () => Promise.resolve(folder()) },
+      secrets: new Secrets(),
     });
   });
   afterEach(() => runner.dispose());

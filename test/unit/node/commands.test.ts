@@ -3,6 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { Secrets } from '../../../src/core/common/secrets';
 import type { CodeLanguage } from '../../../src/core/ports';
 import { readFileTool } from '../../../src/core/tools/readFile';
 import { NOT_EXPOSED } from '../../../src/core/tools/tool';
@@ -40,7 +41,7 @@ describe('run_code and run_command', function () {
 
   const tools = (rules: readonly CommandRule[] = []) => {
     const runs = createRunStore(path.join(folder(), 'storage'));
-    const runner = createChildRunner({ cwd: workspace(), runs });
+    const runner = createChildRunner({ cwd: workspace(), runs, secrets: new Secrets() });
     const [command, code, background] = commandTools({
       ...{ runner, background: new BackgroundCommands(), notify: () => undefined },
       cancelled: new AbortController().signal,
@@ -283,9 +284,14 @@ print('done')`,
 
   it('ends what runs when the program itself is ended', async () => {
     const script = `
+      import { Secrets } from ${JSON.stringify(path.resolve('src/core/common/secrets.ts'))};
       import { createChildRunner } from ${JSON.stringify(path.resolve('src/node/childRunner.ts'))};
       const folder = ${JSON.stringify(folder())};
-      const runner = createChildRunner({ cwd: folder, runs: { folder: async () => folder } });
+      const runner = createChildRunner({
+        cwd: folder,
+        runs: { folder: async () => folder },
+        secrets: new Secrets(),
+      });
       const command = 'trap "" INT TERM; echo $$; sleep 300';
       const { signal } = new AbortController();
       await runner.start({ runId: 'r', callId: 'c', command, signal, onOutput: (text) => process.stdout.write(text) });`;

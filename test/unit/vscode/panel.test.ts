@@ -28,7 +28,7 @@ describe('panelHtml', () => {
     const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? '';
     assert.match(
       policy,
-      /^default-src 'none'; style-src https:\/\/host 'nonce-[\w+/=]{24}'; font-src https:\/\/host; script-src 'nonce-[\w+/=]{24}'$/,
+      /^default-src 'none'; style-src https:\/\/host 'nonce-[\w+/=]{24}'; font-src https:\/\/host; script-src 'nonce-[\w+/=]{24}'; base-uri 'none'; form-action 'none'$/,
     );
     assert.doesNotMatch(html, /unsafe|<(?:script|style)(?![^>]*nonce)/);
   });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { withoutImages } from '../../../../src/core/markdown/untrustedText';
 import { answerPieces, numberMarks } from '../../../../src/core/agent/citationMarks';
 
 describe('answerPieces', () => {
@@ -32,6 +33,14 @@ describe('answerPieces', () => {
       );
     });
   }
+});
+
+describe('answerPieces with marks of which nothing is cited', () => {
+  it('leaves them where they are: what they keep apart would be an image', () => {
+    const pieces = answerPieces('A![e9][x](https://evil.test/p) b [e1, e9]', (id) => id === 'e1');
+    assert.deepEqual(pieces, [{ text: 'A![e9][x](https://evil.test/p) b ', cited: ['e1'] }]);
+    assert.equal(withoutImages(pieces[0]?.text ?? ''), 'A!\\[e9][x](https://evil.test/p) b ');
+  });
 });
 
 describe('numberMarks', () => {

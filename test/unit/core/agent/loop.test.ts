@@ -6,6 +6,8 @@ import { runState } from '../../../../src/core/agent/runState';
 import { failed, ok } from '../../../../src/core/common/result';
 import { defineTool } from '../../../../src/core/tools/tool';
 import { eventsOf, startScripted, type Script } from '../../../fakes/scriptedCrew';
+import type { Run } from '../../../../src/core/agent/run';
+import { systemIds } from '../../../../src/node/system';
 
 const answer: PlannerStep = {
   kind: 'answer',
@@ -290,6 +292,34 @@ describe('the tools of a run', () => {
     }
     assert.deepEqual(results, [false, true, false]);
     assert.equal(runState(events).tasks[0]?.result, 'allowed');
+  });
+
+  it('takes no approval of another run, of a run that has ended, or of a question that was withdrawn', async () => {
+    const asking = () =>
+      startScripted({
+        steps: [plan([1, 'look']), answer],
+        tools: [echo],
+        execute: async (input) => ok((await input.call('echo', { text: 'ask' })).content),
+        parts: { ids: systemIds },
+      });
+    const [{ run: one }, { run: other }] = [await asking(), await asking()];
+    const approvalOf = async (run: Run) => {
+      for await (const event of run.events) if (event.type === 'approval.requested') return event.approvalId;
+      return assert.fail('asked nothing');
+    };
+    const [ofOne, ofOther] = [await approvalOf(one), await approvalOf(other)];
+    assert.equal(one.send({ type: 'approve', approvalId: ofOther }).ok, false);
+    assert.equal(other.send({ type: 'approve', approvalId: ofOne }).ok, false);
+    other.cancel();
+    await other.finished;
+    assert.equal(other.send({ type: 'approve', approvalId: ofOther }).ok, false);
+    assert.equal(one.send({ type: 'approve', approvalId: ofOne }).ok, true);
+    await one.finished;
+    assert.equal(one.send({ type: 'approve', approvalId: ofOne }).ok, false);
+    const decisions = [one, other].map((run) =>
+      runState(run.soFar).approvals.map(({ decision }) => decision),
+    );
+    assert.deepEqual(decisions, [['approved'], ['withdrawn']]);
   });
 
   it('asks nobody where a policy waives that, and says so', async () => {

@@ -20,7 +20,7 @@ describe('an MCP server that misbehaves', function () {
     const die = await tool('s__die');
     await assert.rejects(
       call(die),
-      /^Error: unreachable: The MCP server “s” ended during the call \(exit code 3: the key is •••\)\. The next call starts it again\.$/,
+      /^Error: unreachable: The MCP server “s” ended during the call \(exit code 3: the key is \[key\]\)\. The next call starts it again\.$/,
     );
     assert.equal((await call(await tool('s__echo'), { a: 1 })).text, '{"a":1}');
     assert.equal(logOf(logFile()).filter((line) => line.startsWith('start')).length, 2);

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { ForeignResult, ForeignTool } from '../../../../src/core/ports';
+import { Secrets } from '../../../../src/core/common/secrets';
 import { parseServers } from '../../../../src/node/mcp/configuration';
 import { commandLineRemedies } from '../../../../src/node/http/remedies';
 import { createMcpTools, type McpOptions, type McpTools } from '../../../../src/node/mcp/foreignTools';
@@ -45,6 +46,7 @@ export function servers(configured: object, options: Partial<McpOptions> = {}): 
     workspace: undefined,
     fetch,
     remedies: commandLineRemedies,
+    secrets: new Secrets(),
     logger: silentLogger,
     ...options,
   });

@@ -1,5 +1,6 @@
 /** The line to one provider: its pace, its back-off, and the rest that it asks for. Lives as long as the program. */
 import { failed, ok, type Fault, type Result } from '../../../common/result';
+import { Secrets } from '../../../common/secrets';
 import type { HttpClient, HttpResponse } from '../../../ports';
 import { Turnstile, type Timer } from './pace';
 import { cleanText, shortened } from './plainText';
@@ -130,10 +131,9 @@ function send(
   });
 }
 
-/** A refusal is cleared of keys before its sentence is cut: half a key would not be found again. */
+/** Cleared of keys before a sentence of it is cut: half a key would not be found again. */
 function replyOf({ status, body }: HttpResponse, secrets: readonly string[]): Reply {
-  const sent = new TextDecoder().decode(body);
-  const text = status >= 200 && status <= 299 ? sent : redacted(sent, secrets);
+  const text = redacted(new TextDecoder().decode(body), secrets);
   return { status, text, json: parseJson(text) };
 }
 
@@ -175,9 +175,5 @@ function moment(at: number): string {
   return `${new Date(Math.min(at, 8.64e15)).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
-/** Servers repeat keys in their messages, and clients the address that they asked. */
-export function redacted(message: string, secrets: readonly string[]): string {
-  let clean = message;
-  for (const secret of secrets) if (secret !== '') clean = clean.replaceAll(secret, '…');
-  return clean;
-}
+/** Servers repeat keys in what they say, and clients the address that they asked. */
+export const redacted = (text: string, secrets: readonly string[]): string => new Secrets(secrets).hide(text);
