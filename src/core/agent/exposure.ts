@@ -12,12 +12,13 @@ const ADDRESS = /\bhttps?:\/\/[^\s<>"`|\\^{}\]]+/gi;
 /** What a sentence or Markdown puts after an address; it may be a part of it too. */
 const TRAILING = /[).,;:!?*_~…']+$/;
 
-/** What a run was given before it made a call of its own. */
+/** What a run was given by others than its tools. */
 export const GIVEN = {
   agent: 'the question of another program',
   cases: 'cases',
   conversation: 'conversation',
   descriptions: 'descriptions of tools',
+  fault: 'a fault that a model’s server told',
 } as const;
 
 export class Exposure implements ExposureView {

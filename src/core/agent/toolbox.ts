@@ -44,6 +44,11 @@ export class Toolbox {
     this.#nextCall = Math.max(0, ...ids.map((id) => Number(id.slice(1)))) + 1;
   }
 
+  /** Others wrote what a task came to. */
+  exposeTo(source: string): void {
+    this.#parts.exposure.add(source);
+  }
+
   /** The tools of one task, with its own count of calls. */
   forTask(taskId: number, signal: AbortSignal): TaskTools {
     const shared = { cache: this.#cache, unsettled: this.#unsettled, callId: () => `c${this.#nextCall++}` };
