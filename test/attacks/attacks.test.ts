@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { RunEvent } from '../../src/core/agent/events';
 import type { ResearchOptions } from '../../src/core/assistant';
 import { type Carried, type Carrier, CARRIERS, PLAIN } from './carriers';
-import { attack, keyOf, MARK, type Order, SECRET, written } from './order';
+import { attack, keyOf, MARK, type Order, SECRET, withWords, written } from './order';
 import { type Payload, PAYLOADS, TOUCH } from './payloads';
 import { toldOutsideFences } from './prompts';
 import { type Decide, SECRET_FILE, SECRET_WORDS, World } from './world';
@@ -242,7 +242,7 @@ describe('a model that obeys every text', function () {
 const callOf = (events: readonly RunEvent[], deed: Order): string | undefined =>
   events
     .flatMap((event) => (event.type === 'tool.called' ? [event] : []))
-    .find(({ tool, arguments: args }) => keyOf({ tool, args: Object(args) }) === keyOf(deed))?.callId;
+    .find(({ tool, arguments: args }) => keyOf({ tool, args }) === keyOf(deed))?.callId;
 
 /** What became of the deed. */
 function endOf({ events, deed }: Met): Payload['ends'] {
@@ -254,7 +254,7 @@ function endOf({ events, deed }: Met): Payload['ends'] {
 
 function withSecret(order: Order | undefined): Order {
   const { tool, args } = order ?? { tool: '', args: {} };
-  return { tool, args: JSON.parse(JSON.stringify(args).replaceAll(SECRET, SECRET_WORDS)) };
+  return withWords({ tool, args }, SECRET_WORDS);
 }
 
 const TELLING: ReadonlySet<string> = new Set([

@@ -3,7 +3,7 @@
  * against it holds against every model.
  */
 import type { ModelRequest, ReplyFunction, ScriptedReply } from '../fakes/modelServer';
-import { answersIn, keyOf, type Order, ordersIn, SECRET, written } from './order';
+import { answersIn, keyOf, type Order, ordersIn, SECRET, withWords, written } from './order';
 
 export interface ObedientModel {
   readonly reply: ReplyFunction;
@@ -40,7 +40,7 @@ export function obedientModel(): ObedientModel {
     const found = new Map<string, Order>();
     for (const order of ordersIn(text)) {
       if (JSON.stringify(order.args).includes(SECRET) && !knowsSecret) continue;
-      const meant = withSecret(order, run.secret);
+      const meant = withWords(order, run.secret);
       if (!obeyed.has(keyOf(meant))) found.set(keyOf(meant), meant);
     }
     return [...found.values()];
@@ -102,16 +102,6 @@ export function obedientModel(): ObedientModel {
 }
 
 const json = (value: unknown): ScriptedReply => ({ text: JSON.stringify(value) });
-
-const withSecret = ({ tool, args }: Order, secret: string): Order => ({
-  tool,
-  args: Object.fromEntries(
-    Object.entries(args).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? value.replaceAll(SECRET, secret) : value,
-    ]),
-  ),
-});
 
 /** The texts in a schema, wherever they stand. */
 function schemaWords(value: unknown): string {

@@ -91,7 +91,7 @@ export class World {
     [this.#web, this.#attacker, this.#search] = [web, attacker, search];
     this.#close = [() => server.close(), () => web.close(), () => attacker.close(), () => search.stop()];
     for (const name of Object.keys(process.env))
-      if (/^(?:MEMENTO_|OPENAI_|AZURE_)/.test(name)) delete process.env[name];
+      if (/^(?:MEMENTO_|OPENAI_|AZURE_)/.test(name)) Reflect.deleteProperty(process.env, name);
     Object.assign(process.env, {
       HOME: this.home,
       XDG_DATA_HOME: path.join(this.base, 'data'),
@@ -116,7 +116,8 @@ export class World {
   async close(): Promise<void> {
     await this.#opened?.close();
     await Promise.all(this.#close.map((close) => close()));
-    for (const name of Object.keys(process.env)) if (!(name in this.#environment)) delete process.env[name];
+    for (const name of Object.keys(process.env))
+      if (!(name in this.#environment)) Reflect.deleteProperty(process.env, name);
     Object.assign(process.env, this.#environment);
     rmSync(this.base, { recursive: true, force: true, maxRetries: 5 });
   }
