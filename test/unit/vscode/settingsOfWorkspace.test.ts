@@ -109,7 +109,7 @@ describe('settings of a folder', () => {
           getConfiguration: configurationOf(values),
           workspaceFolders: [{ uri: { scheme: 'file', fsPath: '/lake' }, name: 'lake', index: 0 }],
         },
-        McpStdioServerDefinition: class {},
+        McpStdioServerDefinition: Object,
       };
       const { mcpServers } = await editorModule('src/vscode/served/mcpServer.ts', vscode);
       assert.ok(typeof mcpServers === 'function');
