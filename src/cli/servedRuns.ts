@@ -78,7 +78,7 @@ export class ServedRuns {
   }
 
   async #research(question: string, extra: Extra): Promise<CallToolResult> {
-    const run = this.#assistant.research(question);
+    const run = this.#assistant.research(question, { askedByAgent: true });
     const cancel = () => run.cancel();
     extra.signal.addEventListener('abort', cancel, { once: true });
     if (extra.signal.aborted) cancel();

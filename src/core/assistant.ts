@@ -47,6 +47,8 @@ export interface ResearchOptions {
   readonly limits?: Partial<Limits>;
   readonly prices?: Prices;
   readonly parentRunId?: string;
+  /** Another program asks, not a person: no rule of the user's is meant for what it may have been told. */
+  readonly askedByAgent?: boolean;
   /** Have a person look at each plan before it is done (input `plan`). */
   readonly reviewPlans?: boolean;
   /** This run's models, in place of those of the ports. */
@@ -102,6 +104,7 @@ export function createAssistant(given: Ports): Assistant {
       question,
       tools: (caller) => tools.ofRun(caller),
       parentRunId: options.parentRunId ?? null,
+      askedByAgent: options.askedByAgent ?? false,
       policy: options.policy ?? DEFAULT_POLICY,
       k: options.k ?? DEFAULT_K,
       rates: options.rates ?? { control: 0, drop: 0 },

@@ -24,7 +24,7 @@ import { readSettings } from './settings';
 /** Runs that can be chosen from at once. */
 const PICKED = 200;
 
-export interface BeginOptions extends Pick<ResearchOptions, 'parentRunId'> {
+export interface BeginOptions extends Pick<ResearchOptions, 'parentRunId' | 'askedByAgent'> {
   /** The model that was picked in chat. */
   readonly chat?: vscode.LanguageModelChat;
 }

@@ -5,10 +5,12 @@
  * `hang` never answers `initialize`; `exit` ends at once with words on standard error; `garbage` prints lines that are no
  * messages around each reply; `greeting` prints one with no line break; `deaf` ignores the end of its input and SIGTERM; `child` has a process of its own, which
  * is as deaf; `once FILE` dies at a call, but only as long as there is no FILE; `paged` lists a tool a page.
+ * `offers FILE` has the tools, and resources, of a file of JSON: `{tools: [{name, description, inputSchema, annotations, result}],
+ * resources: [{uri, name, text}]}`, and logs `called NAME ARGUMENTS`.
  * Environment: MCP_LOG names a file that gets a line for each message and each start.
  */
 import { spawn } from 'node:child_process';
-import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 const modes = process.argv.slice(2);
@@ -16,6 +18,10 @@ const is = (mode) => modes.includes(mode);
 const log = (line) => process.env.MCP_LOG && appendFileSync(process.env.MCP_LOG, `${line}\n`);
 
 if (is('greeting')) process.stdout.write('Listening on standard input … ');
+
+const offers = is('offers')
+  ? JSON.parse(readFileSync(modes[modes.indexOf('offers') + 1], 'utf8'))
+  : undefined;
 
 const text = (value) => ({ content: [{ type: 'text', text: value }] });
 const object = { type: 'object', properties: {} };
@@ -104,9 +110,33 @@ const listed = () => [
 const send = (message) => process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
 const notify = (method, params = {}) => send({ method, params });
 
+/** As a file has it; undefined for what it says nothing of. */
+function offered(method, { name, uri, arguments: args }) {
+  switch (method) {
+    case 'tools/list':
+      return { tools: offers.tools.map(({ result: _, ...tool }) => ({ inputSchema: object, ...tool })) };
+    case 'tools/call':
+      log(`called ${name} ${JSON.stringify(args)}`);
+      return offers.tools.find((tool) => tool.name === name)?.result ?? text('done');
+    case 'resources/list':
+      return { resources: (offers.resources ?? []).map(({ text: _, ...resource }) => resource) };
+    case 'resources/templates/list':
+      return { resourceTemplates: [] };
+    case 'resources/read':
+      return { contents: (offers.resources ?? []).filter((resource) => resource.uri === uri) };
+    default:
+      return undefined;
+  }
+}
+
 async function answer({ id, method, params = {} }) {
   log(`${method}${method === 'notifications/cancelled' ? ` ${params.requestId}` : ''}`);
   if (is('garbage')) process.stdout.write('Listening on standard input …\n\n{"not": "a message"}\n');
+  const result = offers && offered(method, params);
+  if (result) {
+    send({ id, result });
+    return;
+  }
   switch (method) {
     case 'initialize':
       if (is('hang')) return;
@@ -114,7 +144,7 @@ async function answer({ id, method, params = {} }) {
         id,
         result: {
           protocolVersion: params.protocolVersion,
-          capabilities: { tools: { listChanged: true } },
+          capabilities: { tools: { listChanged: true }, ...(offers?.resources ? { resources: {} } : {}) },
           serverInfo: { name: 'misbehaving', version: '1' },
         },
       });

@@ -34,6 +34,7 @@ export async function startScripted(
   const run = startRun({
     question: script.question ?? 'How deep is the lake?',
     parentRunId: null,
+    askedByAgent: false,
     workspace: 'lake',
     leftRunning: () => [],
     files: undefined,

@@ -169,7 +169,7 @@ export type RunEventBody =
       readonly result: string;
     }
   | { readonly type: 'model.waiting'; readonly until: number; readonly reason: string }
-  /** The run has read what others wrote: a tool's name, `cases` or `conversation`. Rules ask from here on. */
+  /** The run was given what others wrote: a tool's name, or one of `GIVEN` in exposure.ts. Rules ask from here on. */
   | { readonly type: 'run.exposed'; readonly source: string }
   | { readonly type: 'notice'; readonly code: string; readonly message: string }
   | { readonly type: 'answer.delta'; readonly text: string }

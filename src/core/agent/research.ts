@@ -1,12 +1,14 @@
 import { childController, deadline } from '../common/abort';
 import { messageOf } from '../common/result';
 import type { CoinRates } from '../memory/policy/coins';
+import { isForeignName } from '../tools/foreignNames';
+import type { ToolRegistry } from '../tools/registry';
 import { checkAnswer, type CheckedAnswer } from './checkAnswer';
 import { adoptCited, conversationBefore, type ConversationTurn } from './conversation';
 import { abortAtDeadline, LONGEST_TIMER } from './workingTime';
 import { failure, planAndExecute, type Answered, type Ending, type Failure } from './loop';
-import { Exposure } from './exposure';
-import { knownBefore, recalledBefore, resumptionOf } from './pastRun';
+import { Exposure, GIVEN } from './exposure';
+import { knownBefore, type PastRun, recalledBefore, resumptionOf } from './pastRun';
 import { recall, type Recalled } from './recall';
 import { reuseAnswer } from './reuse';
 import type { Planner } from './roles';
@@ -94,7 +96,7 @@ async function research(session: Session): Promise<Ending> {
     notify,
   });
   for (const message of notices) notify(message);
-  const exposure = exposureOf(session, shown, conversation);
+  const exposure = exposureOf(session, shown, conversation, registry);
   const toolbox = new Toolbox({ ...session, registry, exposure, runId: session.id });
   const tasks = { question, executor, toolbox, signal: working.signal, emit };
   try {
@@ -115,23 +117,31 @@ async function research(session: Session): Promise<Ending> {
   }
 }
 
-/** What the question names is known; past cases, and answers before, are words of others. */
+/**
+ * What a person's question names is known. Past cases, and answers before, are words of others; where they name addresses,
+ * a model may have made those of what it had read.
+ */
 function exposureOf(
-  { emit, question, past }: Session,
+  { emit, question, past, askedByAgent }: Session,
   shown: Recalled['shown'],
   conversation: readonly ConversationTurn[],
+  registry: ToolRegistry,
 ): Exposure {
-  const exposure = new Exposure(
-    (source) => emit({ type: 'run.exposed', source }),
-    past?.state.exposedTo ?? undefined,
-  );
-  exposure.learn(question);
-  for (const { source, text } of Object.values(past?.state.evidence ?? {}))
-    exposure.learn(`${source} ${text}`);
-  if (conversation.length > 0) exposure.add('conversation', JSON.stringify(conversation));
-  if (shown.length > 0) exposure.add('cases', JSON.stringify(shown));
+  const exposure = new Exposure((source) => emit({ type: 'run.exposed', source }), exposedBefore(past));
+  const isAgents = askedByAgent || exposure.source === GIVEN.agent;
+  if (isAgents) exposure.add(GIVEN.agent);
+  else exposure.learn(question);
+  const known = [...Object.values(past?.state.evidence ?? {}), ...conversation.flatMap(({ cited }) => cited)];
+  for (const evidence of known) exposure.learnFrom(evidence);
+  if (conversation.length > 0) exposure.add(GIVEN.conversation);
+  if (shown.length > 0) exposure.add(GIVEN.cases);
+  if (registry.definitions.some(({ name }) => isForeignName(name))) exposure.offer(GIVEN.descriptions);
   return exposure;
 }
+
+/** An older log does not say whether the run had read something: a call is taken for it. */
+const exposedBefore = (past: PastRun | undefined): string | undefined =>
+  past?.state.exposedTo ?? Object.values(past?.state.calls ?? {})[0]?.tool;
 
 /** What the memory gives; of a run that is gone on with, what it gave. */
 async function remembered(session: Session, question: string): Promise<Pick<Recalled, 'shown' | 'reuse'>> {

@@ -47,6 +47,8 @@ export interface Crew {
 export interface RunParts {
   readonly question: string;
   readonly parentRunId: string | null;
+  /** Another program wrote the question, and may have been told to. */
+  readonly askedByAgent: boolean;
   readonly workspace: string | undefined;
   readonly files: Files | undefined;
   /** The tools of this run: asked once, for servers may come and go. */

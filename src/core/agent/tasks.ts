@@ -4,6 +4,7 @@ import type { Fault, Result } from '../common/result';
 import { failed, ok } from '../common/result';
 import type { PlanTask } from '../memory/case';
 import type { RunEventBody } from './events';
+import { GIVEN } from './exposure';
 import type { Executor, TaskRecord } from './roles';
 import type { TaskTools, Toolbox } from './toolbox';
 
@@ -73,6 +74,8 @@ async function runTask(
   const tools = runner.toolbox.forTask(task.id, runner.signal);
   runner.emit({ type: 'task.started', taskId: task.id });
   const result = await attempt(runner, task, done, tools);
+  // The planner reads it, in the words of a server.
+  if (!result.ok) runner.toolbox.exposeTo(GIVEN.fault);
   const status = result.ok ? 'done' : result.fault.code === 'cancelled' ? 'cancelled' : 'failed';
   const text = result.ok ? result.value : result.fault.message;
   runner.emit({ type: 'task.finished', taskId: task.id, status, result: text });

@@ -44,6 +44,11 @@ export class Toolbox {
     this.#nextCall = Math.max(0, ...ids.map((id) => Number(id.slice(1)))) + 1;
   }
 
+  /** Others wrote what a task came to. */
+  exposeTo(source: string): void {
+    this.#parts.exposure.add(source);
+  }
+
   /** The tools of one task, with its own count of calls. */
   forTask(taskId: number, signal: AbortSignal): TaskTools {
     const shared = { cache: this.#cache, unsettled: this.#unsettled, callId: () => `c${this.#nextCall++}` };
@@ -163,12 +168,14 @@ export class TaskTools {
     const cited: Evidence[] = [];
     try {
       const result = await tool.run(args, this.#context(callId, cited, isUnsettled));
-      if (tool.ownWords !== true) this.#parts.exposure.add(tool.name, result.content);
       return { result, cited };
     } catch (error) {
       if (this.#signal.aborted || isAbortError(error)) throw error;
       this.#parts.logger.error(`${tool.name}: ${messageOf(error)}`);
       return { result: failure(`${tool.name} failed: ${messageOf(error)}`), cited };
+    } finally {
+      // What it says, of a fault too, may be words of others.
+      if (tool.ownWords !== true) this.#parts.exposure.add(tool.name);
     }
   }
 
@@ -186,25 +193,31 @@ export class TaskTools {
       output: (chunk) => emit({ type: 'tool.output', callId, chunk }),
       cite: async (draft) => {
         const found = await evidence.add(callId, draft);
+        exposure.learnFrom(draft);
         cited.push(found);
         this.#attribute([found]);
         return found;
       },
       exposure,
-      approve: ({ waiver, ...request }) => {
+      approve: async ({ waiver, ...request }) => {
         const { source } = exposure;
         const mistrusts = waiver?.byRule === true && source !== undefined;
         if (waiver && !isUnsettled && !mistrusts) {
           const { what, command } = request;
           emit({ type: 'approval.waived', callId, what, command, reasons: waiver.reasons });
-          return Promise.resolve({ approved: true, reason: null, waived: true });
+          return { approved: true, reason: null, waived: true };
         }
         const reasons = [
           ...(isUnsettled ? [UNSETTLED] : []),
           ...(mistrusts ? [exposedWords(source)] : []),
           ...request.reasons,
         ];
-        return budget.offTheClock(() => inbox.ask(callId, { ...request, reasons }, this.#signal));
+        const answer = await budget.offTheClock(() =>
+          inbox.ask(callId, { ...request, reasons }, this.#signal),
+        );
+        // To read on there tells its host nothing new.
+        if (answer.approved && request.what === 'url') exposure.learn(request.command);
+        return answer;
       },
     };
   }

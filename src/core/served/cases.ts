@@ -1,5 +1,5 @@
 /** Cases as other agents see them: through `memento mcp`, and through the language-model tools of the editor. */
-import { fence } from '../agent/llm/fence';
+import { fenced } from '../common/fence';
 import { count, grouped } from '../common/count';
 import type { CaseBank } from '../memory/bank';
 import type { Case } from '../memory/case';
@@ -70,5 +70,5 @@ function caseBlock(found: ServedCase): string {
     ...(reason === null ? [] : [`the user's reason: ${reason}`]),
     ...(sources.length === 0 ? [] : [`sources: ${sources.join(', ')}`]),
   ];
-  return `<case id="${id}" runId="${runId}" judged="${judged}" at="${createdAt}">\n${fence(lines.join('\n'))}\n</case>`;
+  return fenced('case', { id, runId, judged, at: createdAt }, lines.join('\n'));
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { fenced } from '../common/fence';
 import type { ForeignContent, ForeignTool, RunFiles } from '../ports';
 import type { Evidence } from './evidence';
 import { showResult } from './foreignResult';
@@ -12,14 +13,13 @@ import { defineTool, failure, type Tool, type ToolContext } from './tool';
 export function foreignTool(foreign: ForeignTool, runFiles?: RunFiles): Tool {
   return defineTool({
     name: foreign.name,
-    description: `${foreign.description} (offered by ${foreign.server})`,
+    description: `Offered by ${foreign.server}, which says of it:\n${fenced('description', { server: foreign.server }, foreign.description)}`,
     parameters: z.record(z.string(), z.unknown()),
     schema: foreign.schema,
     readOnly: foreign.readOnly,
     async run(args, context) {
-      const { source } = context.exposure;
-      const refusal =
-        foreign.readOnly && source === undefined ? undefined : await askFirst(foreign, args, context);
+      const mayCarry = context.exposure.read !== undefined;
+      const refusal = foreign.readOnly && !mayCarry ? undefined : await askFirst(foreign, args, context);
       if (refusal !== undefined) return failure(refusal, 'denied');
       const called = await foreign.call(args, {
         signal: context.signal,
@@ -51,14 +51,14 @@ export function foreignTool(foreign: ForeignTool, runFiles?: RunFiles): Tool {
 async function askFirst(
   { name, server, readOnly }: ForeignTool,
   args: Readonly<Record<string, unknown>>,
-  { approve, exposure: { source } }: ToolContext,
+  { approve, exposure: { read } }: ToolContext,
 ): Promise<string | undefined> {
   const { approved, reason } = await approve({
     what: 'tool',
     command: `${name} ${visibleJson(args)}`,
     code: null,
     reasons: readOnly
-      ? [`This run has read what others wrote (${source}): the call may carry it to ${server}.`]
+      ? [`This run has read what others wrote (${read}): the call may carry it to ${server}.`]
       : [`With this, ${server} may change something.`],
   });
   if (approved) return undefined;

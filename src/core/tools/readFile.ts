@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { failed, ok, type Result } from '../common/result';
 import type { Files, LineRange, RunFiles } from '../ports';
+import { isWebAddress } from './evidence';
 import { documentTitle, splitPassages } from './passages';
 import { type Line, linesOf } from './search/lines';
 import { describeEvidence } from './searchWorkspace';
@@ -66,6 +67,7 @@ async function linesOfWorkspace(
   { startLine, startColumn, endLine }: Wanted,
   signal: AbortSignal,
 ): Promise<Result<TitledRange>> {
+  if (isWebAddress(path)) return failed('bad-arguments', `${path} is no file: fetch_page reads the web.`);
   const read = await files?.read(path, signal);
   if (!read) return failed('no-folder', 'No folder is open.');
   if (!read.ok) return read;

@@ -64,16 +64,21 @@ export interface ToolContext {
   readonly exposure: ExposureView;
 }
 
-/** What the run has read that others wrote, and which may tell the model what to do. */
+/** What the run was given that others wrote, and which may tell the model what to do. */
 export interface ExposureView {
   /** Where the first of it came from; undefined while there is none. */
   readonly source: string | undefined;
-  /** Whether an address stood in it, or in the question, word for word. */
+  /** Where the first of it came from that a call could carry out: not what tools of others say of themselves. */
+  readonly read: string | undefined;
+  /**
+   * Whether an address stood in the question, in a file or on a page, word for word, so that it carries nothing out but
+   * what its writer knows; the first page of such a host carries nothing either.
+   */
   knows(url: URL): boolean;
 }
 
 /** Of a call that a person makes alone. */
-export const NOT_EXPOSED: ExposureView = { source: undefined, knows: () => true };
+export const NOT_EXPOSED: ExposureView = { source: undefined, read: undefined, knows: () => true };
 
 /**
  * A tool as planner and executor see it. `name` and the argument names are stable: users' scripts and stored plans

@@ -52,7 +52,7 @@ async function ended(
   question: string,
   token: vscode.CancellationToken,
 ): Promise<RunState> {
-  const run = host.begin(question);
+  const run = host.begin(question, { askedByAgent: true });
   return runUntilEnd(run, token, (event) => {
     const asks =
       event.type === 'approval.requested' || (event.type === 'plan.proposed' && event.review === true);

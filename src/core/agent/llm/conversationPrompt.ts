@@ -1,5 +1,5 @@
+import { fenced } from '../../common/fence';
 import type { ConversationTurn } from '../conversation';
-import { fence } from './fence';
 
 /** Characters of an earlier answer; of those before the last one, the short answer is enough. */
 const LAST_ANSWER = 6_000;
@@ -17,7 +17,7 @@ export function conversationText(turns: readonly ConversationTurn[]): string {
     .map(({ question, answer, shortAnswer }, i) => {
       const isLast = i === turns.length - 1;
       const said = isLast ? answer.slice(0, LAST_ANSWER) : (shortAnswer || answer).slice(0, EARLIER_ANSWER);
-      return `<turn>\nquestion: ${fence(question)}\nanswer: ${fence(said)}\n</turn>`;
+      return fenced('turn', {}, `question: ${question}\nanswer: ${said}`);
     })
     .join('\n');
 }

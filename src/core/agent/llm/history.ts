@@ -3,10 +3,10 @@
  * by its evidence, one line each, and at last by a list of calls. Nothing that can be cited is lost: the run keeps its
  * evidence, and a prompt names it.
  */
+import { fence, fenced } from '../../common/fence';
 import { type Evidence, formatSource } from '../../tools/evidence';
 import type { ToolResult } from '../../tools/tool';
 import type { ChatMessage, ChatReply, TokenCounter, ToolCall } from '../../ports';
-import { fence } from './fence';
 import { cutToTokens } from './room';
 
 /** Tokens of one result; head and tail of what is longer. */
@@ -98,10 +98,10 @@ export class CallHistory {
       : results.map(evidenceLines);
     return [
       { role: 'assistant', content: isWhole ? reply.text : reply.text.slice(0, FIRST_LINES), toolCalls },
-      ...reply.toolCalls.map(({ id }, i): ChatMessage => ({
+      ...reply.toolCalls.map(({ id, name }, i): ChatMessage => ({
         role: 'tool',
         callId: id,
-        content: contents[i] ?? '',
+        content: fenced('output', { tool: name }, contents[i] ?? ''),
       })),
     ];
   }

@@ -1,6 +1,6 @@
+import { fenced } from '../../common/fence';
 import type { PlanTask } from '../../memory/case';
 import { LONGEST_LESSON, MOST_LESSONS } from '../../memory/lesson';
-import { fence } from './prompts';
 
 /** A judged run, as far as lessons are drawn from it. */
 export interface LessonSource {
@@ -53,7 +53,7 @@ export function lessonPrompt(source: LessonSource): string {
     `the user ${reward === 1 ? 'accepted' : 'rejected'} it${reason ? `, with this reason: ${reason}` : ', without a reason'}`,
     ...known.map((lesson) => `not again, as it is known: ${lesson}`),
   ];
-  return `The run, which the user ${reward === 1 ? 'accepted' : 'rejected'}:\n<run>\n${lines.map(fence).join('\n')}\n</run>`;
+  return `The run, which the user ${reward === 1 ? 'accepted' : 'rejected'}:\n${fenced('run', {}, lines.join('\n'))}`;
 }
 
 export const lessonRepairPrompt = (problem: string): string =>

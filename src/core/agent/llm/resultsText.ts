@@ -1,8 +1,8 @@
 /** What tasks found, as far as a prompt has room for it. */
+import { fenced } from '../../common/fence';
 import type { TokenCounter } from '../../ports';
 import type { Evidence } from '../../tools/evidence';
 import type { TaskRecord } from '../roles';
-import { fence } from './fence';
 import { evidenceLine } from './history';
 import { cutToTokens } from './room';
 
@@ -47,9 +47,7 @@ async function newestFirst(
   for (const [i, { task, status, result }] of [...records.entries()].reverse()) {
     const text = await cutToTokens(result, Math.max(left / 2, tokens / 10 / (i + 1), LEAST), counter, 0.8);
     left = Math.max(0, left - (await counter.count(text)));
-    blocks.unshift(
-      `<result task="${task.id}" status="${status}">\n${fence(task.description)}\n→ ${fence(text)}\n</result>`,
-    );
+    blocks.unshift(fenced('result', { task: task.id, status }, `${task.description}\n→ ${text}`));
   }
   return blocks;
 }
@@ -78,7 +76,7 @@ async function evidenceText(
     if (shown !== undefined) {
       whole -= await counter.count(shown);
       const cut = shown === text ? '' : ` … (cut; the rest is in ${source})`;
-      blocks.set(id, `<evidence id="${id}" source="${fence(source)}">\n${fence(shown + cut)}\n</evidence>`);
+      blocks.set(id, fenced('evidence', { id, source }, shown + cut));
       continue;
     }
     const line = evidenceLine(each);

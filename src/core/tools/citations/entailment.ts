@@ -1,5 +1,6 @@
 /** A model's word on the claims that no sentence of the evidence says as they stand: one call for all of them. */
 import * as z from 'zod';
+import { fenced } from '../../common/fence';
 import { extractJson } from '../../common/json';
 import type { ChatModel, ChatRequest } from '../../ports';
 import type { Evidence } from '../evidence';
@@ -95,13 +96,11 @@ function requestFor(
   lookUp: (id: string) => Evidence | undefined,
 ): ChatRequest {
   const ids = [...new Set(marks.map(({ id }) => id))];
-  const evidence = ids.map(
-    (id) =>
-      `<evidence id="${id}" title="${fenced(lookUp(id)?.title ?? '')}">\n${fenced(lookUp(id)?.text ?? '')}\n</evidence>`,
-  );
-  const claims = marks.map(
-    ({ id, text }, i) => `<claim number="${i + 1}" evidence="${id}">${fenced(text)}</claim>`,
-  );
+  const evidence = ids.map((id) => {
+    const { source = '', title = '', text = '' } = lookUp(id) ?? {};
+    return fenced('evidence', { id, source, title }, text);
+  });
+  const claims = marks.map(({ id, text }, i) => fenced('claim', { number: i + 1, evidence: id }, text));
   return {
     messages: [
       { role: 'system', content: SYSTEM },
@@ -110,9 +109,6 @@ function requestFor(
     schema: { name: 'citation_check', schema: SCHEMA },
   };
 }
-
-/** Quoted data cannot close its own fence. */
-const fenced = (text: string): string => text.replace(/<(\s*\/?\s*)(claim|evidence)\b/gi, '‹$1$2');
 
 function applied(mark: CheckedMark, { verdict, words }: Word, evidence: Evidence): CheckedMark {
   const ranges = findQuote(words, haystackOf(evidence.text));

@@ -1,6 +1,7 @@
 /** Where the bytes of a document come from: the workspace or the web. */
-import { ok, type Result } from '../../common/result';
+import { failed, ok, type Result } from '../../common/result';
 import type { DocumentFile, Files } from '../../ports';
+import { isWebAddress } from '../evidence';
 import type { ToolContext } from '../tool';
 import { fileNameOf, type WebReader } from '../web/webReader';
 
@@ -24,6 +25,8 @@ export async function fromWorkspace(
   path: string,
   signal: AbortSignal,
 ): Promise<Result<DocumentSource>> {
+  // As evidence names it, it would be taken for an address that was read.
+  if (isWebAddress(path)) return failed('bad-arguments', `${path} is no file: give it as url.`);
   const whole = await files.bytes(path, { maxBytes: MOST_FILE_BYTES, signal });
   if (whole.ok) return ok({ source: path, file: { name: path, bytes: whole.value }, entry: undefined });
   const at = path.indexOf(ENTRY_MARK);

@@ -1,5 +1,6 @@
 /** What a model makes of a page's passages for a goal; what it quotes is believed only where it stands there. */
 import * as z from 'zod';
+import { fenced } from '../../common/fence';
 import { extractJson } from '../../common/json';
 import { failed, ok, type Result } from '../../common/result';
 import { normalise } from '../../common/text';
@@ -36,11 +37,12 @@ const SHORTEST_QUOTE = 8;
 export async function extract(
   model: ChatModel,
   goal: string,
+  source: string,
   passages: readonly PagePassage[],
   signal: AbortSignal,
 ): Promise<Result<Extraction>> {
-  const quoted = passages.map(
-    ({ title, text }, i) => `<passage number="${i + 1}">\n${fence(title)}\n${fence(text)}\n</passage>`,
+  const quoted = passages.map(({ title, text }, i) =>
+    fenced('passage', { number: i + 1, source, title }, text),
   );
   const reply = await model.complete(
     {
@@ -85,6 +87,3 @@ const readable = (markdown: string): string =>
   )
     .replace(/\s+([,.;:!?])/g, '$1')
     .trim();
-
-/** Quoted data cannot close its own fence. */
-const fence = (text: string): string => text.replace(/<(\s*\/?\s*)passage\b/gi, '‹$1passage');

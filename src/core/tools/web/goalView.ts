@@ -49,7 +49,7 @@ export async function passagesForGoal(
       evidence: [],
     };
   }
-  const { passages, said } = await chosen(all, ranked, goal, models, context.signal);
+  const { passages, said } = await chosen(read, all, ranked, goal, models, context.signal);
   const evidence: Evidence[] = [];
   const texts: string[] = [];
   for (const { text, title, locator } of passages) {
@@ -77,6 +77,7 @@ export async function passagesForGoal(
 
 /** In the order of the page; what a model says of them comes before. */
 async function chosen(
+  { page }: ReadPage,
   all: readonly PagePassage[],
   ranked: readonly PagePassage[],
   goal: string,
@@ -88,17 +89,19 @@ async function chosen(
   const model = await models?.text(signal);
   // Whoever is set up wrongly is told so where the run asks its models.
   if (!model?.ok || model.value === undefined) return { passages: found, said: [] };
-  return extracted(model.value, goal, inOrder(within(ranked, MOST_READ, READ_CHARACTERS)), found, signal);
+  const toRead = inOrder(within(ranked, MOST_READ, READ_CHARACTERS));
+  return extracted(model.value, goal, page.url.href, toRead, found, signal);
 }
 
 async function extracted(
   model: ChatModel,
   goal: string,
+  source: string,
   passages: readonly PagePassage[],
   found: readonly PagePassage[],
   signal: AbortSignal,
 ): Promise<{ readonly passages: readonly PagePassage[]; readonly said: readonly string[] }> {
-  const extraction = await extract(model, goal, passages, signal);
+  const extraction = await extract(model, goal, source, passages, signal);
   if (!extraction.ok) {
     const why = extraction.fault.message.replace(/\.$/, '');
     return {

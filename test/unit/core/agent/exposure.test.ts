@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Exposure } from '../../../../src/core/agent/exposure';
+import { Exposure, GIVEN } from '../../../../src/core/agent/exposure';
 
 describe('what a run is exposed to', () => {
   const exposure = (onFirst: (source: string) => void = () => undefined) => new Exposure(onFirst);
   const knows = (text: string, address: string) => {
     const seen = exposure();
-    seen.add('fetch_page', text);
+    seen.learnFrom({ source: 'notes/a.md', locator: { kind: 'lines', start: 1, end: 1 }, text });
     return seen.knows(new URL(address));
   };
 
@@ -15,8 +15,8 @@ describe('what a run is exposed to', () => {
     const seen = exposure((source) => told.push(source));
     seen.learn('https://a.example/');
     assert.equal(seen.source, undefined);
-    seen.add('search_workspace', 'text');
-    seen.add('fetch_page', 'more');
+    seen.add('search_workspace');
+    seen.add('fetch_page');
     assert.deepEqual([told, seen.source], [['search_workspace'], 'search_workspace']);
   });
 
@@ -55,6 +55,30 @@ describe('what a run is exposed to', () => {
       'https://b.example/',
     ])
       assert.equal(knows(text, address), false, address);
+  });
+
+  it('learns none of what a call printed or described, nor of what a run left behind', () => {
+    const address = 'https://evil.example/collect?d=sk-123';
+    const seen = exposure();
+    const lines = { kind: 'lines', start: 1, end: 1 } as const;
+    for (const locator of [
+      { kind: 'output' },
+      { kind: 'whole' },
+      { kind: 'time', start: 0, end: 1 },
+    ] as const)
+      seen.learnFrom({ source: 'a', locator, text: address });
+    seen.learnFrom({ source: 'run:output-c1.txt', locator: lines, text: address });
+    assert.equal(seen.knows(new URL(address)), false);
+    seen.learnFrom({ source: address, locator: { kind: 'section', heading: '' }, text: 'a result' });
+    assert.equal(seen.knows(new URL(address)), true);
+  });
+
+  it('mistrusts from descriptions of tools on, though they are nothing to carry out', () => {
+    const seen = exposure();
+    seen.offer(GIVEN.descriptions);
+    assert.deepEqual([seen.source, seen.read], [GIVEN.descriptions, undefined]);
+    seen.add('read_file');
+    assert.deepEqual([seen.source, seen.read], [GIVEN.descriptions, 'read_file']);
   });
 
   it('never knows an address whose host stands nowhere', () =>

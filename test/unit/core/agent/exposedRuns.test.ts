@@ -1,0 +1,156 @@
+/** When a run mistrusts: what the user's rules allow is asked about from then on. */
+import assert from 'node:assert/strict';
+import * as z from 'zod';
+import type { RunEvent } from '../../../../src/core/agent/events';
+import { pastRun } from '../../../../src/core/agent/pastRun';
+import type { ExecutorInput } from '../../../../src/core/agent/roles';
+import { failed, ok } from '../../../../src/core/common/result';
+import { ToolRegistry } from '../../../../src/core/tools/registry';
+import { defineTool } from '../../../../src/core/tools/tool';
+import { memoryBank, someCase } from '../../../fakes/memoryBank';
+import { eventsOf, startScripted, type Script } from '../../../fakes/scriptedCrew';
+
+const look = defineTool({
+  name: 'look',
+  description: '',
+  parameters: z.object({}),
+  readOnly: true,
+  run: async () => ({ ok: true, content: 'words of others', preview: '' }),
+});
+const reckon = defineTool({
+  name: 'reckon',
+  description: '',
+  parameters: z.object({}),
+  ownWords: true,
+  run: async () => ({ ok: true, content: '42', preview: '' }),
+});
+const breaks = defineTool({
+  name: 'breaks',
+  description: '',
+  parameters: z.object({}),
+  run: () => Promise.reject(new Error('words of others')),
+});
+const foreign = defineTool({
+  name: 'mcp__lake__levels',
+  description: 'words of others',
+  parameters: z.object({}),
+  run: async () => ({ ok: true, content: '', preview: '' }),
+});
+/** What a rule of the user's allows. */
+const ruled = defineTool({
+  name: 'ruled',
+  description: '',
+  parameters: z.object({}),
+  ownWords: true,
+  async run(_, { approve }) {
+    const waiver = { reasons: ['Your rule allows it.'], byRule: true };
+    const { approved } = await approve({
+      what: 'command',
+      command: 'npm test',
+      code: null,
+      reasons: [],
+      waiver,
+    });
+    return { ok: approved, content: '', preview: '' };
+  },
+});
+
+describe('a rule of the user', () => {
+  const plan = {
+    kind: 'plan',
+    usedCases: [],
+    tasks: [{ id: 1, description: 'do', dependsOn: [] }],
+  } as const;
+  const answer = { kind: 'answer', answer: 'Done.', shortAnswer: '', abstained: false } as const;
+  const steps: Script['steps'] = [plan, answer];
+  const calling =
+    (...names: readonly string[]) =>
+    async ({ call }: ExecutorInput) => {
+      for (const name of names) await call(name, {});
+      return ok('did it');
+    };
+
+  /** How the call that the rule allows was decided, and why a person was asked. */
+  async function decided(
+    script: Partial<Script>,
+  ): Promise<{ how: string[]; why: string; exposed: string[] }> {
+    const { run } = await startScripted({ steps, tools: [look, reckon, breaks, ruled], ...script });
+    const events: RunEvent[] = [];
+    for await (const event of run.events) {
+      events.push(event);
+      if (event.type === 'approval.requested') run.send({ type: 'deny', approvalId: event.approvalId });
+    }
+    return {
+      how: events.flatMap(({ type }) =>
+        /^approval\.(?:waived|requested)$/.test(type) ? [type.slice(9)] : [],
+      ),
+      why: events.flatMap((event) => (event.type === 'approval.requested' ? event.reasons : [])).join(' '),
+      exposed: events.flatMap((event) => (event.type === 'run.exposed' ? [event.source] : [])),
+    };
+  }
+
+  it('counts while only the question was read, and what was made here', async () => {
+    const { how, exposed } = await decided({ execute: calling('reckon', 'ruled') });
+    assert.deepEqual([how, exposed], [['waived'], []]);
+  });
+
+  it('asks after a tool has returned words of others, and says why', async () => {
+    const { how, why, exposed } = await decided({ execute: calling('ruled', 'look', 'ruled') });
+    assert.deepEqual([how, exposed], [['waived', 'requested'], ['look']]);
+    assert.match(why, /^This run has read what others wrote \(look\)/);
+  });
+
+  it('asks after a tool broke, as its error may be words of others', async () => {
+    assert.deepEqual((await decided({ execute: calling('breaks', 'ruled') })).how, ['requested']);
+  });
+
+  it('asks from the start where tools of others describe themselves', async () => {
+    const { how, exposed } = await decided({ tools: [foreign, ruled], execute: calling('ruled') });
+    assert.deepEqual([how, exposed], [['requested'], ['descriptions of tools']]);
+  });
+
+  it('asks from the start of what another program wants to know', async () => {
+    const { how, exposed } = await decided({ execute: calling('ruled'), parts: { askedByAgent: true } });
+    assert.deepEqual([how, exposed], [['requested'], ['the question of another program']]);
+  });
+
+  it('asks from the start where past cases are shown', async () => {
+    const bank = await memoryBank();
+    await bank.add(someCase({ question: 'How deep is the lake?', reward: 1 }));
+    const { how, exposed } = await decided({ execute: calling('ruled'), parts: { bank } });
+    assert.deepEqual([how, exposed], [['requested'], ['cases']]);
+  });
+
+  it('asks in the tasks after one that failed, whose fault is in the words of a server', async () => {
+    let first = true;
+    const { how } = await decided({
+      steps: [plan, plan, answer],
+      execute: async (input) => {
+        if (!first) return calling('ruled')(input);
+        first = false;
+        return failed('bad-request', 'words of others');
+      },
+    });
+    assert.deepEqual(how, ['requested']);
+  });
+
+  it('asks in a run that is gone on with, also where its log does not say that it had read something', async () => {
+    const began = await startScripted({
+      steps,
+      tools: [look, ruled],
+      execute: async ({ call }) => {
+        await call('look', {});
+        began.run.interrupt();
+        return ok('');
+      },
+    });
+    const events = await eventsOf(began.run);
+    const older = events.filter(({ type }) => type !== 'run.exposed');
+    for (const log of [events, older]) {
+      const past = pastRun(log);
+      const tools = async () => ({ registry: new ToolRegistry([look, ruled]), notices: [] });
+      const { how } = await decided({ steps: [answer], execute: calling('ruled'), parts: { past, tools } });
+      assert.deepEqual(how, ['requested']);
+    }
+  });
+});
