@@ -4,8 +4,9 @@ import type { ChatReply } from '../../../src/core/ports';
 import type { Result } from '../../../src/core/common/result';
 import { createOpenAiModel } from '../../../src/models/openai';
 import { ReplyBuilder } from '../../../src/models/reply';
-import { serverMessage } from '../../../src/models/serverMessage';
+import { safeText } from '../../../src/models/endpoint';
 import {
+  complaintOf,
   isDefinite,
   refusesFormat,
   refusesImages,
@@ -166,28 +167,30 @@ fuzz('chat stream: any chunks make a reply or none', [fc.array(chunk, { maxLengt
 });
 
 const WORDS = [
-  'image',
-  'support',
-  'tool',
-  ' ',
-  'function',
-  'model ',
-  'not found',
-  'context',
-  '_',
-  'invalid',
-  'vision',
+  ...[
+    'image',
+    'support',
+    'tool',
+    ' ',
+    'function',
+    'model ',
+    'not found',
+    'context',
+    '_',
+    'invalid',
+    'vision',
+  ],
+  ...['{"error":"', '{"message":"', '"}', '<', '.', 'sk-1'],
 ];
-fuzz(
-  'server message: long complaints are read in linear time',
-  [pumped([...WORDS, '{"error":"', '<', '.'])],
-  (each) => {
-    const text = pump(each);
-    const said = serverMessage(text);
-    for (const status of [200, 400, 404, 500]) {
-      const complaint = { status, text: `${said.text} ${said.codes}` };
-      for (const asks of [isDefinite, refusesFormat, refusesImages, refusesTools, saysNoModel, saysTooLong])
-        assert.equal(typeof asks(complaint), 'boolean');
-    }
-  },
-);
+
+fuzz('chat stream: a long complaint is understood in linear time', [pumped(WORDS)], (each) => {
+  const text = pump(each);
+  for (const status of [200, 400, 404, 500]) {
+    const refusal = { status, headers: new Headers(), body: text };
+    const complaint = complaintOf({ kind: 'refused', refusal });
+    assert.ok(complaint);
+    for (const asks of [isDefinite, refusesFormat, refusesImages, refusesTools, saysNoModel, saysTooLong])
+      assert.equal(typeof asks(complaint), 'boolean');
+  }
+  assert.ok(safeText(text, 'sk-1').length <= 300);
+});
