@@ -27,9 +27,12 @@ if (!(end > Date.now())) throw new Error(`--minutes takes a number, not ${option
 class Trier {
   progress = new Int32Array(new SharedArrayBuffer(8));
   #settle = () => {};
+  /** What it says once it has loaded all subjects, which may take longer than an input. */
+  #ready;
   #worker = this.#start();
 
   #start() {
+    this.#ready = new Promise((resolve) => (this.#settle = resolve));
     const worker = new Worker(entry, {
       env: { ...process.env, MEMENTO_FUZZ_LONG: '1' },
       workerData: this.progress.buffer,
@@ -46,6 +49,8 @@ class Trier {
 
   /** The thread's report, or only `error`: why there is none. */
   async send(order) {
+    const loaded = await this.#ready;
+    if (loaded.type === undefined) return loaded;
     const stop = new AbortController();
     const reported = new Promise((resolve) => (this.#settle = resolve));
     this.#worker.postMessage(order);

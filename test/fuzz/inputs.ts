@@ -60,7 +60,7 @@ export const pumped = (tokens: readonly string[], longest = LONGEST): fc.Arbitra
   return fc.record({
     before: some(3),
     unit: some(3).map((unit) => unit || ' '),
-    characters: fc.constantFrom(Math.ceil(longest / 100), longest),
+    characters: fc.constantFrom(...[0.01, 1].map((share) => Math.ceil(share * Math.min(longest, LONGEST)))),
     after: some(3),
   });
 };

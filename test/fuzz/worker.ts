@@ -21,6 +21,7 @@ export type Order =
     };
 
 export type Report =
+  | { readonly type: 'ready' }
   | { readonly type: 'names'; readonly names: readonly { readonly file: string; readonly name: string }[] }
   | { readonly type: 'tried'; readonly runs: number; readonly error?: string; readonly file?: string }
   | { readonly type: 'kept'; readonly file: string };
@@ -85,3 +86,4 @@ const firstLine = (error: unknown): string =>
 parentPort?.on('message', (order: Order) => {
   void obey(order).then((report) => parentPort?.postMessage(report));
 });
+parentPort?.postMessage({ type: 'ready' } satisfies Report);

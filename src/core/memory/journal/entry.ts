@@ -54,7 +54,7 @@ export function decodeEntry(bytes: Uint8Array): Entry | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const end = 4 + view.getUint32(0, true);
   const entry = parse(bytes.subarray(4, end));
-  if (entry === undefined || !Object.hasOwn(TYPES, entry.type)) return undefined;
+  if (typeof entry?.type !== 'string' || !Object.hasOwn(TYPES, entry.type)) return undefined;
   if (!('vector' in entry) || typeof entry.vector?.encoder !== 'string') return entry;
   const values = Float32Array.from({ length: (bytes.length - end) >> 2 }, (_, i) =>
     view.getFloat32(end + i * 4, true),
