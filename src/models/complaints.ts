@@ -12,12 +12,15 @@ export interface Complaint {
   readonly text: string;
 }
 
+/** Characters; what is said after so many is no sentence, and the patterns below take long for it. */
+const LONGEST = 4_000;
+
 export function complaintOf(trouble: Trouble): Complaint | undefined {
   if (trouble.kind !== 'refused' && trouble.kind !== 'error-event') return undefined;
   const [status, body] =
     trouble.kind === 'refused' ? [trouble.refusal.status, trouble.refusal.body] : [200, trouble.body];
   const { text, codes } = serverMessage(body);
-  return { status, text: `${text} ${codes}` };
+  return { status, text: `${text.slice(0, LONGEST)} ${codes.slice(0, LONGEST)}` };
 }
 
 const FORMAT =

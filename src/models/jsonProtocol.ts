@@ -137,7 +137,7 @@ function callOf(value: unknown): Omit<ToolCall, 'id'>[] {
 export function bareCalls(text: string, tools: readonly ToolDefinition[]): readonly Omit<ToolCall, 'id'>[] {
   const body = withoutReasoning(text)
     .trim()
-    .replace(/^```[\w-]*\s*|\s*```$/g, '')
+    .replace(/^```[\w-]*|```$/g, '')
     .replaceAll(/<\/?tool_calls?>|\[TOOL_CALLS\]/g, '')
     .trim();
   if (!/^[{[]/.test(body) || !/[}\]]$/.test(body)) return [];

@@ -4,6 +4,8 @@ import { codePointName } from './exactText';
 
 const ESC = '\u001b';
 const BEL = '\u0007';
+/** The last character of it. */
+const ASCII = '\u007f';
 /** Cancel and substitute end a sequence at once (ECMA-48). */
 const CANCEL = /[\u0018\u001a]/;
 /** C1 controls that open a sequence, and what they are short for. */
@@ -31,7 +33,8 @@ export class EscapeStripper {
   write(chunk: string): string {
     if (this.#state === 'text' && !this.#afterCr && !SPECIAL.test(chunk)) return chunk;
     let plain = '';
-    for (const character of chunk) plain += this.#next(character);
+    // By UTF-16 units, as a chunk may end between the halves of a pair.
+    for (let i = 0; i < chunk.length; i++) plain += this.#next(chunk.charAt(i));
     return plain;
   }
 
@@ -40,6 +43,8 @@ export class EscapeStripper {
       case 'text':
         return this.#text(character);
       case 'escape':
+        // No sequence goes on with it: it is what it is without the escape.
+        if (character > ASCII) return this.#text(character);
         // Intermediates (` ` to `/`) may come before the final character: ESC ( B.
         if (character < ' ' || character > '/') this.#open(character);
         return '';
@@ -51,6 +56,7 @@ export class EscapeStripper {
         this.#string(character);
         return '';
       case 'stringEscape':
+        if (character > ASCII) return this.#text(character);
         if (character === '\\') this.#state = 'text';
         else this.#open(character); // any other sequence ends the string too
         return '';
@@ -58,6 +64,7 @@ export class EscapeStripper {
   }
 
   #text(character: string): string {
+    this.#state = 'text';
     const afterCr = this.#afterCr;
     this.#afterCr = character === '\r';
     if (character === '\r') return '\n';

@@ -54,8 +54,8 @@ export function decodeEntry(bytes: Uint8Array): Entry | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const end = 4 + view.getUint32(0, true);
   const entry = parse(bytes.subarray(4, end));
-  if (entry === undefined || !Object.hasOwn(TYPES, entry.type)) return undefined;
-  if (!('vector' in entry) || entry.vector === undefined) return entry;
+  if (typeof entry?.type !== 'string' || !Object.hasOwn(TYPES, entry.type)) return undefined;
+  if (!('vector' in entry) || typeof entry.vector?.encoder !== 'string') return entry;
   const values = Float32Array.from({ length: (bytes.length - end) >> 2 }, (_, i) =>
     view.getFloat32(end + i * 4, true),
   );
@@ -66,7 +66,7 @@ export function decodeEntry(bytes: Uint8Array): Entry | undefined {
 /** The checksum says that this program, or another version of it, wrote the text: its shape is not looked at again. */
 function parse(bytes: Uint8Array): Entry | undefined {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes)) as Entry;
+    return (JSON.parse(new TextDecoder().decode(bytes)) as Entry | null) ?? undefined;
   } catch {
     return undefined;
   }

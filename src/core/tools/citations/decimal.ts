@@ -37,7 +37,7 @@ export const equal = (a: Decimal, b: Decimal): boolean =>
  */
 export function parseDecimal(written: string, decimalComma: boolean): Decimal | undefined {
   const digits = written.replace(/[ ']/g, '');
-  if (digits.length > LONGEST) return undefined;
+  if (digits.length > LONGEST || !/^[.,]?\d[\d.,]*$/.test(digits)) return undefined;
   const point = decimalPoint(digits, decimalComma);
   if (point === undefined) return undefined;
   const [whole = '', fraction = ''] = point === '' ? [digits] : digits.split(point);

@@ -100,11 +100,14 @@ function unquoted(node: SyntaxNode): string | undefined {
 function isCovered(source: string, tree: SyntaxNode): boolean {
   let at = 0;
   for (const { start, end } of tokens(tree)) {
-    if (source.slice(at, start).trim() !== '') return false;
+    if (!isBlank(source.slice(at, start))) return false;
     at = Math.max(at, end);
   }
-  return source.slice(at).trim() === '';
+  return isBlank(source.slice(at));
 }
+
+/** To the shell: to `trim` a mark of byte order is blank too, which bash takes for a letter. */
+const isBlank = (text: string): boolean => /^ *$/.test(text);
 
 function* tokens(node: SyntaxNode): Generator<SyntaxNode> {
   if (node.children.length === 0) yield node;
