@@ -1,0 +1,13 @@
+/** All faults, by subject. */
+import type { FaultRow } from './row';
+import { MODEL } from './model';
+import { STREAM } from './stream';
+
+export interface Subject {
+  readonly title: string;
+  readonly rows: readonly FaultRow[];
+}
+
+export const TABLE: readonly Subject[] = [{ title: 'Model', rows: [...MODEL, ...STREAM] }];
+
+export const ROWS: readonly FaultRow[] = TABLE.flatMap(({ rows }) => rows);
