@@ -34,9 +34,16 @@ export const FOUND = { text: 'It is 41 m deep.' };
 
 export interface Laboratory {
   readonly server: ModelServer;
-  /** Runs a question to its end, and reads its log from the disk. */
-  ask(question?: string, during?: (event: RunEvent, run: Run) => void): Promise<RunSeen>;
+  /** Runs a question to its end. */
+  run(question?: string, during?: During): Promise<{ runId: string; events: readonly RunEvent[] }>;
+  /** The log on the disk. */
+  logOf(runId: string): Promise<readonly RunEvent[]>;
+  /** Both. */
+  ask(question?: string, during?: During): Promise<RunSeen>;
 }
+
+/** What is done at an event of a run that is under way. */
+export type During = (event: RunEvent, run: Run) => void;
 
 export interface RunSeen {
   /** The fold of the log on the disk. */
@@ -82,17 +89,23 @@ export async function laboratory(stage: Stage, options: LaboratoryOptions): Prom
     ids: systemIds,
     logger: silentLogger,
   });
+  const run = async (question = 'How deep is the lake?', during?: During) => {
+    const started = assistant.research(question, { limits: options.limits ?? {} });
+    const events: RunEvent[] = [];
+    for await (const event of started.events) {
+      events.push(event);
+      during?.(event, started);
+    }
+    await started.finished;
+    return { runId: started.id, events };
+  };
   return {
     server,
-    async ask(question = 'How deep is the lake?', during) {
-      const run = assistant.research(question, { limits: options.limits ?? {} });
-      const events: RunEvent[] = [];
-      for await (const event of run.events) {
-        events.push(event);
-        during?.(event, run);
-      }
-      await run.finished;
-      const log = (await runs.read(run.id)) ?? [];
+    run,
+    logOf: async (runId) => (await runs.read(runId)) ?? [],
+    async ask(question, during) {
+      const { runId, events } = await run(question, during);
+      const log = (await runs.read(runId)) ?? [];
       return { state: runState(log), events, log };
     },
   };

@@ -1,6 +1,7 @@
 /** All faults, by subject. */
 import type { FaultRow } from './row';
 import { MODEL } from './model';
+import { DISK } from './disk';
 import { STREAM } from './stream';
 
 export interface Subject {
@@ -8,6 +9,6 @@ export interface Subject {
   readonly rows: readonly FaultRow[];
 }
 
-export const TABLE: readonly Subject[] = [{ title: 'Model', rows: [...MODEL, ...STREAM] }];
+export const TABLE: readonly Subject[] = [{ title: 'Model', rows: [...MODEL, ...STREAM] }, { title: 'Memory and files', rows: DISK }];
 
 export const ROWS: readonly FaultRow[] = TABLE.flatMap(({ rows }) => rows);
