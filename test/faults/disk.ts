@@ -1,5 +1,5 @@
 /** Faults of the disk, at every operation of every module that writes. */
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { RunEvent, RunEventBody } from '../../src/core/agent/events';
 import { runState } from '../../src/core/agent/runState';
@@ -38,6 +38,8 @@ interface Trial<T> {
   /** What the disk does, in a folder with what `prepare` left there. */
   readonly act: (folder: string) => Promise<T>;
   readonly prepare?: (folder: string) => Promise<void>;
+  /** Fills a folder of which each trial gets a copy. */
+  readonly template?: (folder: string) => Promise<void>;
   /** With the disk well again: what is wrong, undefined where nothing is. `value`: what was acknowledged. */
   readonly wrong: (folder: string, done: Disturbed<T>) => Promise<string | undefined>;
 }
@@ -48,10 +50,13 @@ const everyOperation =
   async (stage) => {
     let tried = 0;
     const found: string[] = [];
+    const template = path.join(stage.folder, 'template');
+    await mkdir(template);
+    await trial.template?.(template);
     for (const fault of FAULTS) {
       for (let at = 1, more = true; more; at++) {
         const folder = path.join(stage.folder, `${fault.code}${fault.torn ? '-torn' : ''}-${at}`);
-        await mkdir(folder);
+        await cp(template, folder, { recursive: true });
         await trial.prepare?.(folder);
         const done = await onFaultyDisk(folder, at, fault, () => trial.act(folder));
         more = done.operations >= at;
@@ -358,7 +363,7 @@ const OLD = Array.from({ length: 2 }, () => someCase());
 const NEW = Array.from({ length: 2 }, () => someCase());
 
 const memory: Trial<{ readonly acknowledged: readonly string[]; readonly warning: string | undefined }> = {
-  prepare: (folder) =>
+  template: (folder) =>
     journalIn(folder, async (journal) => {
       for (const record of OLD) await journal.write(adding(record));
     }),
@@ -404,7 +409,7 @@ export const DISK: readonly FaultRow[] = [
     'case bank’s journal and images',
     'All that was there and all that was acknowledged without a warning is there.',
     everyOperation(memory),
-    { file: 'src/node/journal/ownSegment.ts', find: 'TODO', replace: '' },
+    { file: 'src/node/journal/segmentReader.ts', find: '      this.#position = before;\n', replace: '' },
   ),
   rowOf(
     'run-log',
