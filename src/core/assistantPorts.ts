@@ -5,7 +5,6 @@ import type { CaseBank } from './memory/bank';
 import type {
   Calculator,
   ChatModel,
-  Clock,
   CommandRunner,
   DiskCache,
   DocumentReader,
@@ -16,6 +15,7 @@ import type {
   Ids,
   Logger,
   RunFiles,
+  SteadyClock,
   Transcriber,
   VideoReader,
   WorkspaceSearch,
@@ -60,7 +60,7 @@ export interface Ports {
   readonly foreignTools?: ForeignTools | undefined;
   /** Asked anew for each run, so that a changed setting counts at once. */
   models(signal: AbortSignal): Promise<Result<ModelPair>>;
-  readonly clock: Clock;
+  readonly clock: SteadyClock;
   readonly ids: Ids;
   readonly logger: Logger;
 }

@@ -16,6 +16,11 @@ export interface DiskFault {
   readonly changes?: boolean;
 }
 
+/** Somebody else is at work on the folder, just before the operation. */
+export interface Meddling {
+  readonly meddle: () => void;
+}
+
 export interface Disturbed<T> {
   readonly result: PromiseSettledResult<T>;
   /** Operations that came up. */
@@ -33,7 +38,10 @@ const WORDS = {
 } as const;
 
 const READS = ['readFile', 'readdir', 'stat', 'lstat', 'realpath', 'access'];
-const CHANGES = ['mkdir', 'writeFile', 'appendFile', 'rename', 'rm', 'copyFile', 'utimes', 'link', 'unlink', 'chmod'];
+const CHANGES = [
+  ...['mkdir', 'writeFile', 'appendFile', 'rename', 'rm', 'copyFile'],
+  ...['utimes', 'link', 'unlink', 'chmod', 'symlink'],
+];
 const HANDLE_READS = ['read', 'readFile', 'stat'];
 const HANDLE_CHANGES = ['write', 'writeFile', 'appendFile', 'sync', 'truncate'];
 /** Of descriptors, in the synchronous and in the callback's form. */
@@ -44,7 +52,7 @@ const DESCRIPTOR_CHANGES = ['write', 'fsync', 'ftruncate'];
 export async function onFaultyDisk<T>(
   folder: string,
   failAt: number,
-  fault: DiskFault,
+  fault: DiskFault | Meddling,
   work: () => Promise<T>,
 ): Promise<Disturbed<T>> {
   const disk = new FaultyDisk(folder, failAt, fault);
@@ -61,12 +69,17 @@ class FaultyDisk {
   operations = 0;
   readonly #restore: (() => void)[] = [];
   readonly #descriptors = new Set<unknown>();
+  #isMeddled = false;
 
   constructor(
     readonly folder: string,
     readonly failAt: number,
-    readonly fault: DiskFault,
+    readonly mishap: DiskFault | Meddling,
   ) {}
+
+  get fault(): Partial<DiskFault> {
+    return 'meddle' in this.mishap ? {} : this.mishap;
+  }
 
   install(): void {
     for (const name of [...READS, ...CHANGES]) {
@@ -101,11 +114,22 @@ class FaultyDisk {
 
   /** The error with which this operation fails, undefined where it does not. */
   #next(name: string, changes: boolean): Error | undefined {
-    if (this.fault.changes === true && !changes) return undefined;
+    if (this.#isMeddled || (this.fault.changes === true && !changes)) return undefined;
     const at = ++this.operations;
-    const fails = at === this.failAt || (this.fault.lasts === true && at > this.failAt);
-    const { code } = this.fault;
-    return fails ? Object.assign(new Error(`${code}: ${WORDS[code]}, ${name}`), { code, syscall: name }) : undefined;
+    if ('meddle' in this.mishap) {
+      if (at === this.failAt) this.#meddle(this.mishap.meddle);
+      return undefined;
+    }
+    const { code, lasts } = this.mishap;
+    if (at !== this.failAt && !(lasts === true && at > this.failAt)) return undefined;
+    return Object.assign(new Error(`${code}: ${WORDS[code]}, ${name}`), { code, syscall: name });
+  }
+
+  /** What it does itself is not counted. */
+  #meddle(meddle: () => void): void {
+    this.#isMeddled = true;
+    meddle();
+    this.#isMeddled = false;
   }
 
   #isHere(...paths: readonly unknown[]): boolean {

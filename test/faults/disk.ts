@@ -23,8 +23,8 @@ import { writeText } from '../../src/node/textFile';
 import { readVectorCache, writeVectorCache } from '../../src/node/vectorCache';
 import { type DiskFault, type Disturbed, onFaultyDisk } from '../fakes/faultyDisk';
 import { memoryDatabase, someCase } from '../fakes/memoryBank';
-import { ANSWER, FOUND, laboratory, PLAN, READ } from './modelRun';
-import type { FaultRow, Produced, Stage } from './row';
+import { goodReplies, laboratory } from './modelRun';
+import type { FaultRow, Produced } from './row';
 
 /** Each of them at the n-th operation, for every n. */
 const FAULTS: readonly DiskFault[] = [
@@ -123,14 +123,7 @@ const runLog: Trial<readonly RunEvent[]> = {
 /** A whole run whose log is on the faulty disk. */
 const wholeRun: Produced['see'] = async (stage) => {
   const { run, logOf } = await laboratory(stage, {
-    replies: (request) =>
-      request.body.tools
-        ? request.body.messages.some(({ role }) => role === 'tool')
-          ? FOUND
-          : READ
-        : /Reply with the answer/.test(request.last)
-          ? ANSWER
-          : PLAN,
+    replies: goodReplies,
     remembers: false,
   });
   const storage = path.join(stage.folder, 'storage');
@@ -308,18 +301,25 @@ const RUN_EVENTS: readonly RunEvent[] = [
 
 const exported: Trial<boolean> = {
   prepare: (folder) => writeFile(path.join(folder, 'run.md'), 'somebody’s own text'),
-  act: async (folder) => {
-    const runs = { read: async () => RUN_EVENTS, folder: async () => path.join(folder, 'R') };
-    return (await exportToFile({ runs, runId: RUN, format: 'markdown' }, path.join(folder, 'run.md'))).ok;
-  },
+  act: async (folder) => (await exportIn(folder, 'run.md')).ok,
   wrong: async (folder, done) => {
+    await exportIn(folder, 'whole.md');
     const text = (await textOf(path.join(folder, 'run.md'))) ?? '';
     const isOld = text === 'somebody’s own text';
-    if (!isOld && !text.includes('41 m')) return 'neither the old text nor the new one';
+    if (!isOld && text !== (await textOf(path.join(folder, 'whole.md')))) return 'neither the old text nor the new one';
     if (done.result.status === 'fulfilled') return isOld ? 'acknowledged, but not written' : undefined;
     return toldBy(done);
   },
 };
+
+const exportIn = (folder: string, name: string) =>
+  exportToFile(
+    {
+      runs: { read: async () => RUN_EVENTS, folder: async () => path.join(folder, 'R') },
+      ...{ runId: RUN, format: 'markdown' },
+    },
+    path.join(folder, name),
+  );
 
 const projectRecord: Trial<string> = {
   prepare: async (folder) => {
@@ -515,5 +515,3 @@ export const DISK: readonly FaultRow[] = [
     { file: 'src/node/commandLineTool.ts', find: 'const temporary = `${file}.${process.pid}.tmp`;', replace: 'const temporary = file;' },
   ),
 ];
-
-export type { Stage };

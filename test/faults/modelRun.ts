@@ -7,11 +7,11 @@ import type { Run } from '../../src/core/agent/run';
 import { runState, type RunState } from '../../src/core/agent/runState';
 import { createAssistant } from '../../src/core/assistant';
 import { ok } from '../../src/core/common/result';
-import type { Clock } from '../../src/core/ports';
+import type { SteadyClock } from '../../src/core/ports';
 import { createOpenAiModel, type OpenAiModelOptions } from '../../src/models/openai';
 import { createFiles } from '../../src/node/files';
 import { createRunStore } from '../../src/node/runStore';
-import { systemIds } from '../../src/node/system';
+import { systemClock, systemIds } from '../../src/node/system';
 import { hashEncoder } from '../fakes/hashEncoder';
 import { localCalculator } from '../fakes/localCalculator';
 import { memoryBank } from '../fakes/memoryBank';
@@ -31,6 +31,12 @@ export const PLAN = { text: JSON.stringify({ plan: [{ id: 1, description: 'Find 
 export const ANSWER = { text: JSON.stringify({ answer: 'The lake is 41 m deep.', shortAnswer: '41 m' }) };
 export const READ = { toolCalls: [{ name: 'read_file', arguments: { path: 'depth.md' } }] };
 export const FOUND = { text: 'It is 41 m deep.' };
+
+/** What a model says whose every run reads the file and answers, in whatever order runs ask. */
+export function goodReplies({ body, last }: ModelRequest): ScriptedReply {
+  if (!body.tools) return /No more tasks|Reply with the answer/.test(last) ? ANSWER : PLAN;
+  return body.messages.some(({ role }) => role === 'tool') ? FOUND : READ;
+}
 
 export interface Laboratory {
   readonly server: ModelServer;
@@ -55,7 +61,7 @@ export interface RunSeen {
 export interface LaboratoryOptions {
   readonly replies: readonly ScriptEntry[] | ((request: ModelRequest, index: number) => ScriptedReply);
   readonly limits?: Partial<Limits>;
-  readonly clock?: Clock;
+  readonly clock?: SteadyClock;
   /** False: no case is kept, so that each run is the first. */
   readonly remembers?: boolean;
   readonly planner?: Partial<OpenAiModelOptions>;
@@ -85,7 +91,7 @@ export async function laboratory(stage: Stage, options: LaboratoryOptions): Prom
     ...{ bank: options.remembers === false ? { ...bank, add: async () => undefined } : bank, runs, encoder, workspace: 'lake', files: createFiles({ root }) },
     ...{ search: memorySearch(FILES, { encoder }), commands: undefined, calculator: localCalculator },
     models: async () => ok({ planner: model(options.planner), executor: model(options.executor) }),
-    clock: options.clock ?? { now: Date.now },
+    clock: options.clock ?? systemClock,
     ids: systemIds,
     logger: silentLogger,
   });
