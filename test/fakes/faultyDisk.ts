@@ -25,6 +25,8 @@ export interface Disturbed<T> {
   readonly result: PromiseSettledResult<T>;
   /** Operations that came up. */
   readonly operations: number;
+  /** Whether any of them failed. */
+  readonly isHit: boolean;
 }
 
 type Call = (...args: readonly unknown[]) => unknown;
@@ -59,7 +61,7 @@ export async function onFaultyDisk<T>(
   disk.install();
   try {
     const [result] = await Promise.allSettled([work()]);
-    return { result, operations: disk.operations };
+    return { result, operations: disk.operations, isHit: disk.operations >= failAt };
   } finally {
     disk.remove();
   }
@@ -221,7 +223,9 @@ class FaultyDisk {
 
 /** Whether a file opened with these flags may be made or written. */
 const makes = (flags: unknown): boolean =>
-  typeof flags === 'string' ? flags !== 'r' : typeof flags === 'number' && (flags & fs.constants.O_CREAT) !== 0;
+  typeof flags === 'string'
+    ? flags !== 'r'
+    : typeof flags === 'number' && (flags & fs.constants.O_CREAT) !== 0;
 
 function half(data: unknown): unknown {
   if (typeof data === 'string') return data.slice(0, data.length >> 1);

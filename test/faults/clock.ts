@@ -93,7 +93,10 @@ const retryAfterDate: Produced['see'] = async (stage) => {
   const told: string[] = [];
   for (const wrong of JUMPS) {
     const server = await startModelServer({
-      replies: [{ status: 429, headers: { 'retry-after': new Date(NOON + 5_000).toUTCString() } }, { text: 'hi' }],
+      replies: [
+        { status: 429, headers: { 'retry-after': new Date(NOON + 5_000).toUTCString() } },
+        { text: 'hi' },
+      ],
     });
     stage.after(() => server.close());
     const slept: number[] = [];
@@ -105,7 +108,9 @@ const retryAfterDate: Produced['see'] = async (stage) => {
       { messages: [{ role: 'user', content: 'Hello' }] },
       { signal: new AbortController().signal },
     );
-    told.push(`${wrong > 0 ? 'fast' : 'slow'}: ${reply.ok ? 'answered' : reply.fault.code}, slept ${slept.join()} ms`);
+    told.push(
+      `${wrong > 0 ? 'fast' : 'slow'}: ${reply.ok ? 'answered' : reply.fault.code}, slept ${slept.join()} ms`,
+    );
   }
   return told.join('; ');
 };
@@ -133,9 +138,10 @@ const lease: Produced['see'] = async (stage) => {
     await writeFile(file, JSON.stringify({ pid: 1, place: 'elsewhere', started: '1', token: 't' }));
     const touched = new Date(Date.now() + jump);
     await utimes(file, touched, touched);
-    const got = await withLock(file, async () => 'taken over at once', { waitMs: 200, silenceMs: 60_000 }).catch(
-      (error: unknown) => (error instanceof LockTimeout ? 'waited for' : String(error)),
-    );
+    const got = await withLock(file, async () => 'taken over at once', {
+      waitMs: 200,
+      silenceMs: 60_000,
+    }).catch((error: unknown) => (error instanceof LockTimeout ? 'waited for' : String(error)));
     told.push(`touched ${jump > 0 ? '6 h ahead' : '6 h ago'}: ${got}`);
   }
   return told.join('; ');
@@ -181,7 +187,11 @@ export const CLOCK: readonly FaultRow[] = [
     'The run ends with its answer: its limit of time and its durations are by a clock that nobody sets.',
     wholeRun,
     /^\d+ runs answered; read_file ok; 0 wrong durations$/,
-    { file: 'src/core/agent/budget.ts', find: '    const now = this.#clock.steady();', replace: '    const now = this.#clock.now();' },
+    {
+      file: 'src/core/agent/budget.ts',
+      find: '    const now = this.#clock.steady();',
+      replace: '    const now = this.#clock.now();',
+    },
   ),
   rowOf(
     'durations',
@@ -190,7 +200,11 @@ export const CLOCK: readonly FaultRow[] = [
     'No call has taken hours, or less than nothing.',
     wholeRun,
     /^\d+ runs answered; read_file ok; 0 wrong durations$/,
-    { file: 'src/core/agent/toolbox.ts', find: 'Math.round(clock.steady() - startedAt)', replace: 'clock.now() - startedAt' },
+    {
+      file: 'src/core/agent/toolbox.ts',
+      find: 'Math.round(clock.steady() - startedAt)',
+      replace: 'clock.now() - startedAt',
+    },
   ),
   rowOf(
     'retry-after',
@@ -248,7 +262,11 @@ export const CLOCK: readonly FaultRow[] = [
     'Ids are different and in the order of their creation.',
     ulids,
     '200 ids, 200 different, in order',
-    { file: 'src/node/system.ts', find: 'const nextUlid = monotonicFactory();', replace: 'const nextUlid = () => monotonicFactory()();' },
+    {
+      file: 'src/node/system.ts',
+      find: 'const nextUlid = monotonicFactory();',
+      replace: 'const nextUlid = () => monotonicFactory()();',
+    },
   ),
   rowOf(
     'lease',
@@ -257,6 +275,10 @@ export const CLOCK: readonly FaultRow[] = [
     'It is taken over only after it has been silent for as long as is seen from here.',
     lease,
     'touched 6 h ahead: waited for; touched 6 h ago: waited for',
-    { file: 'src/node/fileLock.ts', find: 'touched === undefined ? 0 : performance.now() - this.#since', replace: 'touched === undefined ? 0 : Date.now() - touched' },
+    {
+      file: 'src/node/fileLock.ts',
+      find: 'touched === undefined ? 0 : performance.now() - this.#since',
+      replace: 'touched === undefined ? 0 : Date.now() - touched',
+    },
   ),
 ];

@@ -79,7 +79,13 @@ function toldBy({ result }: Disturbed<unknown>): string | undefined {
 
 const textOf = (file: string): Promise<string | undefined> => readFile(file, 'utf8').catch(() => undefined);
 
-const event = (runId: string, seq: number, body: RunEventBody): RunEvent => ({ v: 1, seq, at: 1000 + seq, runId, ...body });
+const event = (runId: string, seq: number, body: RunEventBody): RunEvent => ({
+  v: 1,
+  seq,
+  at: 1000 + seq,
+  runId,
+  ...body,
+});
 
 /** Events of a run from its beginning to its end. */
 const eventsOf = (runId: string): readonly RunEvent[] => [
@@ -187,7 +193,8 @@ const replaced = (
   },
   wrong: async (folder, done) => {
     const text = await read(path.join(folder, name));
-    if (done.result.status === 'fulfilled' && text !== 'new') return `acknowledged, but it has “${text ?? ''}”`;
+    if (done.result.status === 'fulfilled' && text !== 'new')
+      return `acknowledged, but it has “${text ?? ''}”`;
     if (text !== 'old' && text !== 'new') return `it has “${text ?? 'nothing'}”`;
     await write(path.join(folder, name), 'new');
     const beside = (await readdir(folder)).filter((each) => each !== name);
@@ -209,7 +216,10 @@ const indexFile = replaced(
   true,
 );
 
-const VECTORS: Readonly<Record<string, Float32Array>> = { old: Float32Array.of(1, 0), new: Float32Array.of(0, 1) };
+const VECTORS: Readonly<Record<string, Float32Array>> = {
+  old: Float32Array.of(1, 0),
+  new: Float32Array.of(0, 1),
+};
 
 const vectorFile = replaced(
   'vectors',
@@ -221,7 +231,12 @@ const vectorFile = replaced(
   true,
 );
 
-const textFile = replaced('cases.jsonl', (file, text) => writeText(file, (write) => write(text)), textOf, true);
+const textFile = replaced(
+  'cases.jsonl',
+  (file, text) => writeText(file, (write) => write(text)),
+  textOf,
+  true,
+);
 
 const program = replaced(
   'memento',
@@ -231,13 +246,19 @@ const program = replaced(
 
 const runFile: Trial<{ readonly ok: boolean; readonly message: string }> = {
   act: async (folder) => {
-    const written = await createRunFiles({ folder: async () => folder }).write('R', 'frame.png', bytes('a picture'));
+    const written = await createRunFiles({ folder: async () => folder }).write(
+      'R',
+      'frame.png',
+      bytes('a picture'),
+    );
     return { ok: written.ok, message: written.ok ? '' : written.fault.message };
   },
   wrong: async (folder, { result }) => {
     if (result.status === 'rejected') return messageOf(result.reason);
     if (!result.value.ok) {
-      return /^frame\.png could not be kept: E[A-Z]+: /.test(result.value.message) ? undefined : result.value.message;
+      return /^frame\.png could not be kept: E[A-Z]+: /.test(result.value.message)
+        ? undefined
+        : result.value.message;
     }
     return (await textOf(path.join(folder, 'files/frame.png'))) === 'a picture' ? undefined : 'lost';
   },
@@ -246,7 +267,13 @@ const runFile: Trial<{ readonly ok: boolean; readonly message: string }> = {
 const codeFile: Trial<{ readonly ok: boolean; readonly message: string }> = {
   act: async (folder) => {
     const host = { workspace: undefined, shell: 'posix', searchPath: undefined } as const;
-    const written = await writeCodeFile(path.join(folder, 'run'), 'c1', 'javascript', 'console.log(41)', host);
+    const written = await writeCodeFile(
+      path.join(folder, 'run'),
+      'c1',
+      'javascript',
+      'console.log(41)',
+      host,
+    );
     return { ok: written.ok, message: written.ok ? '' : written.fault.message };
   },
   wrong: async (folder, { result }) => {
@@ -281,13 +308,18 @@ const artefacts: Trial<readonly string[]> = {
   prepare: (folder) => mkdir(path.join(folder, 'workspace')),
   act: async (folder) => {
     const workspace = path.join(folder, 'workspace');
-    const watch = await FileWatch.begin({ runFolder: path.join(folder, 's/runs/R'), callId: 'c1', workspace });
+    const watch = await FileWatch.begin({
+      runFolder: path.join(folder, 's/runs/R'),
+      callId: 'c1',
+      workspace,
+    });
     await writeFile(path.join(workspace, 'table.csv'), 'a,b\n1,2\n');
     return (await watch.made()).files.map((file) => path.join(folder, 's/runs/R', file.path));
   },
   wrong: async (folder, done) => {
     const { result } = done;
     if (result.status === 'rejected') return toldBy(done);
+    if (!done.isHit && result.value.length === 0) return 'nothing is shown';
     const texts = await Promise.all(result.value.map(textOf));
     return texts.every((text) => text === 'a,b\n1,2\n') ? undefined : 'a file is shown that is not whole';
   },
@@ -306,7 +338,8 @@ const exported: Trial<boolean> = {
     await exportIn(folder, 'whole.md');
     const text = (await textOf(path.join(folder, 'run.md'))) ?? '';
     const isOld = text === 'somebody’s own text';
-    if (!isOld && text !== (await textOf(path.join(folder, 'whole.md')))) return 'neither the old text nor the new one';
+    if (!isOld && text !== (await textOf(path.join(folder, 'whole.md'))))
+      return 'neither the old text nor the new one';
     if (done.result.status === 'fulfilled') return isOld ? 'acknowledged, but not written' : undefined;
     return toldBy(done);
   },
@@ -331,8 +364,12 @@ const projectRecord: Trial<string> = {
     const told = toldBy(done);
     if (told !== undefined) return told;
     const known = (await projectIn(folder)).id;
-    const records = (await readdir(path.join(folder, 'data/projects'))).filter((name) => name.startsWith('notes-'));
-    return records.length === 1 && records[0] === known ? undefined : `${records.length} records of one folder`;
+    const records = (await readdir(path.join(folder, 'data/projects'))).filter((name) =>
+      name.startsWith('notes-'),
+    );
+    return records.length === 1 && records[0] === known
+      ? undefined
+      : `${records.length} records of one folder`;
   },
 };
 
@@ -383,7 +420,9 @@ const memory: Trial<{ readonly acknowledged: readonly string[]; readonly warning
     if (result.status === 'rejected') return messageOf(result.reason);
     const { acknowledged } = result.value;
     const wanted = [...OLD.map(({ id }) => id), ...acknowledged];
-    const missing = await journalIn(folder, (journal) => journal.read((bank) => wanted.filter((id) => !bank.get(id))));
+    const missing = await journalIn(folder, (journal) =>
+      journal.read((bank) => wanted.filter((id) => !bank.get(id))),
+    );
     return missing.length === 0 ? undefined : `${missing.length} cases are gone`;
   },
 };
@@ -416,7 +455,11 @@ export const DISK: readonly FaultRow[] = [
     'run log and marks of unfinished runs',
     'Every event that was acknowledged is in the log, which can be written on; a run without an end is listed.',
     everyOperation(runLog),
-    { file: 'src/node/appendFile.ts', find: "if (size > 0 && last.toString('latin1') !== '\\n')", replace: 'if (size < 0)' },
+    {
+      file: 'src/node/appendFile.ts',
+      find: "if (size > 0 && last.toString('latin1') !== '\\n')",
+      replace: 'if (size < 0)',
+    },
   ),
   rowOf(
     'whole-run',
@@ -442,49 +485,77 @@ export const DISK: readonly FaultRow[] = [
     'file of the workspace index',
     'The file holds the old index or the new one, whole.',
     everyOperation(indexFile),
-    { file: 'src/node/indexFile.ts', find: 'const fresh = `${file}.${process.pid}.${Date.now().toString(36)}`;', replace: 'const fresh = file;' },
+    {
+      file: 'src/node/indexFile.ts',
+      find: 'const fresh = `${file}.${process.pid}.${Date.now().toString(36)}`;',
+      replace: 'const fresh = file;',
+    },
   ),
   rowOf(
     'vectors',
     'file of vectors',
     'The file holds the old vectors or the new ones, whole.',
     everyOperation(vectorFile),
-    { file: 'src/node/vectorCache.ts', find: 'const fresh = `${file}.${process.pid}.${Date.now().toString(36)}`;', replace: 'const fresh = file;' },
+    {
+      file: 'src/node/vectorCache.ts',
+      find: 'const fresh = `${file}.${process.pid}.${Date.now().toString(36)}`;',
+      replace: 'const fresh = file;',
+    },
   ),
   rowOf(
     'case-export',
     'export of cases',
     'The file holds what it held or what was exported, whole; else the fault is told.',
     everyOperation(textFile),
-    { file: 'src/node/textFile.ts', find: 'const written = replaces ? `${target}.${process.pid}-${randomUUID().slice(0, 8)}.tmp` : target;', replace: 'const written = target;' },
+    {
+      file: 'src/node/textFile.ts',
+      find: 'const written = replaces ? `${target}.${process.pid}-${randomUUID().slice(0, 8)}.tmp` : target;',
+      replace: 'const written = target;',
+    },
   ),
   rowOf(
     'run-export',
     'export of a run',
     'A document that was there stays, or the new one is there whole; else the fault is told.',
     everyOperation(exported),
-    { file: 'src/node/exportRun.ts', find: 'await writeText(file, (write) => write(text));', replace: 'await writeFile(file, text);' },
+    {
+      file: 'src/node/exportRun.ts',
+      find: 'await writeText(file, (write) => write(text));',
+      replace: 'await writeFile(file, text);',
+    },
   ),
   rowOf(
     'run-files',
     'files that a run keeps',
     'What was acknowledged is there; else one sentence says what could not be kept.',
     everyOperation(runFile),
-    { file: 'src/node/runFiles.ts', find: "return failed('storage', `${name} could not be kept: ${messageOf(error)}`);", replace: 'throw error;' },
+    {
+      file: 'src/node/runFiles.ts',
+      find: "return failed('storage', `${name} could not be kept: ${messageOf(error)}`);",
+      replace: 'throw error;',
+    },
   ),
   rowOf(
     'code',
     'code that is about to run',
     'No code runs that was not written whole; one sentence says so.',
     everyOperation(codeFile),
-    { file: 'src/node/codeFile.ts', find: 'return failed(\'storage\', `The code could not be written to ${file}: ${messageOf(error)}`);', replace: '' },
+    {
+      file: 'src/node/codeFile.ts',
+      find: "return failed('storage', `The code could not be written to ${file}: ${messageOf(error)}`);",
+      replace: '',
+    },
   ),
   rowOf(
     'command-output',
     'output of a command',
     'The model gets the output, and the file has it or the output says that it has not.',
     everyOperation(output),
-    { file: 'src/node/commandOutput.ts', find: '(error) => (this.#fileError = error)', replace: '() => undefined' },
+    {
+      file: 'src/node/commandOutput.ts',
+      find: '(error) => (this.#fileError = error)',
+      replace: '() => undefined',
+    },
   ),
   rowOf(
     'artefacts',
@@ -498,20 +569,32 @@ export const DISK: readonly FaultRow[] = [
     'record of the project',
     'The folder keeps its one project, and its memory is found again.',
     everyOperation(projectRecord),
-    { file: 'src/node/project.ts', find: '    return opened(projects, known ?? newRecord(folder, git, hash(folder)));', replace: '    throw new Error();' },
+    {
+      file: 'src/node/project.ts',
+      find: '    return opened(projects, known ?? newRecord(folder, git, hash(folder)));',
+      replace: '    throw new Error();',
+    },
   ),
   rowOf(
     'lock',
     'lock between processes',
     'The work is done, or its caller gets the error of the system.',
     everyOperation(lock),
-    { file: 'src/node/fileLock.ts', find: '    // Others take it over when this process is gone.\n', replace: "    throw new Error('release');\n" },
+    {
+      file: 'src/node/fileLock.ts',
+      find: '    // Others take it over when this process is gone.\n',
+      replace: "    throw new Error('release');\n",
+    },
   ),
   rowOf(
     'command-line-tool',
     'the script of the command line',
     'The script that was there stays, or the new one is there whole, with nothing left beside it.',
     everyOperation(program),
-    { file: 'src/node/commandLineTool.ts', find: 'const temporary = `${file}.${process.pid}.tmp`;', replace: 'const temporary = file;' },
+    {
+      file: 'src/node/commandLineTool.ts',
+      find: 'const temporary = `${file}.${process.pid}.tmp`;',
+      replace: 'const temporary = file;',
+    },
   ),
 ];

@@ -15,7 +15,10 @@ const logFile = (stage: Stage): string => path.join(stage.folder, 'log');
 function server(stage: Stage, modes: readonly string[], more: object = {}, limits: object = SOON) {
   const env = { MCP_LOG: logFile(stage), MCP_KEY: 'sesame-open-42' };
   stage.after(closeServers);
-  const { tool, names, notices } = servers({ s: misbehaving(modes, { env, ...more }) }, { limits: { ...limits } });
+  const { tool, names, notices } = servers(
+    { s: misbehaving(modes, { env, ...more }) },
+    { limits: { ...limits } },
+  );
   const known = new Map<string, Promise<ForeignTool>>();
   const tell = async (name: string, args: Readonly<Record<string, unknown>> = {}): Promise<string> => {
     // As a run has it: listed once.
@@ -154,7 +157,11 @@ export const MCP: readonly FaultRow[] = [
       return `${await tell('broken')} Then: ${await tell('echo', { a: 1 })}`;
     },
     /^bad-reply: .* Then: \{"a":1\}$/,
-    { file: 'src/node/mcp/serverTools.ts', find: 'content: z.array(z.unknown()).default([]),', replace: 'content: z.array(z.unknown()).catch([]),' },
+    {
+      file: 'src/node/mcp/serverTools.ts',
+      find: 'content: z.array(z.unknown()).default([]),',
+      replace: 'content: z.array(z.unknown()).catch([]),',
+    },
   ),
   rowOf(
     'bad-schema',
@@ -166,7 +173,11 @@ export const MCP: readonly FaultRow[] = [
       return JSON.stringify([(await tool('s__fail')).schema, (await tool('s__broken')).schema]);
     },
     '[{"type":"object","properties":{}},{"type":"object","properties":{}}]',
-    { file: 'src/node/mcp/serverTools.ts', find: 'schema: inputSchema(listed.inputSchema),', replace: "schema: Object(listed.inputSchema)," },
+    {
+      file: 'src/node/mcp/serverTools.ts',
+      find: 'schema: inputSchema(listed.inputSchema),',
+      replace: 'schema: Object(listed.inputSchema),',
+    },
   ),
   rowOf(
     'floods',
@@ -177,7 +188,11 @@ export const MCP: readonly FaultRow[] = [
       return `${await tell('huge', { megabytes: 33 })} Then: ${await tell('echo', { a: 1 })}; ${starts(stage)} starts`;
     },
     /^tool: .*The reply is larger than 32 MB\. Then: \{"a":1\}; 1 starts$/,
-    { file: 'src/node/mcp/messageLines.ts', find: '    if (this.#length <= this.#limit) return;\n', replace: '    if (this.#length >= 0) return;\n' },
+    {
+      file: 'src/node/mcp/messageLines.ts',
+      find: '    if (this.#length <= this.#limit) return;\n',
+      replace: '    if (this.#length >= 0) return;\n',
+    },
   ),
   rowOf(
     'escapes',

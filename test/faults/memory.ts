@@ -120,11 +120,21 @@ const refused =
     await first?.();
     disk.refuse = code;
     await second?.();
-    const inMemory = 2 - (await missing(journal, records.slice(0, 2).map(({ id }) => id)));
+    const inMemory =
+      2 -
+      (await missing(
+        journal,
+        records.slice(0, 2).map(({ id }) => id),
+      ));
     const told = (await journal.warning()) ?? 'not told';
     disk.refuse = undefined;
     await third?.();
-    const saved = 3 - (await missing(open(disk.restarted(() => 0.99)), records.map(({ id }) => id)));
+    const saved =
+      3 -
+      (await missing(
+        open(disk.restarted(() => 0.99)),
+        records.map(({ id }) => id),
+      ));
     return `${inMemory} in memory; ${told.slice(0, 60)} …; then ${saved} on disk`;
   };
 
@@ -208,7 +218,11 @@ export const MEMORY: readonly FaultRow[] = [
     shown: {
       see: damaged(flip, (file) => !isImage(file)),
       like: /^files; at most [01] cases lost, 0 times untold$/,
-      guard: { file: 'src/node/journal/segmentReader.ts', find: '      reportGap(this.#context, this.#name, offset + from, bytes.subarray(from, to));\n', replace: '' },
+      guard: {
+        file: 'src/node/journal/segmentReader.ts',
+        find: '      reportGap(this.#context, this.#name, offset + from, bytes.subarray(from, to));\n',
+        replace: '',
+      },
     },
   },
   {
@@ -245,7 +259,11 @@ export const MEMORY: readonly FaultRow[] = [
         return `${gone} case lost, ${told ? 'told' : 'untold'}; ${await missing(open(disk), [record.id])} of the new ones`;
       },
       like: '1 case lost, told; 0 of the new ones',
-      guard: { file: 'src/node/journal/segmentReader.ts', find: '    if (more !== undefined) this.#leaveRest();\n', replace: '' },
+      guard: {
+        file: 'src/node/journal/segmentReader.ts',
+        find: '    if (more !== undefined) this.#leaveRest();\n',
+        replace: '',
+      },
     },
   },
   {
@@ -293,7 +311,11 @@ export const MEMORY: readonly FaultRow[] = [
         return `${lost.join(' and ')} missing; then ${await missing(after, added)}`;
       },
       like: '0 and 0 missing; then 0',
-      guard: { file: 'src/node/journal/bankJournal.ts', find: '      const opening = !this.#known;\n      this.#refresh();', replace: '      const opening = !this.#known;\n      if (opening) this.#refresh();' },
+      guard: {
+        file: 'src/node/journal/bankJournal.ts',
+        find: '      const opening = !this.#known;\n      this.#refresh();',
+        replace: '      const opening = !this.#known;\n      if (opening) this.#refresh();',
+      },
     },
   },
   {
@@ -315,7 +337,11 @@ export const MEMORY: readonly FaultRow[] = [
         return `rewards ${(await Promise.all(rewards)).join(', ')}`;
       },
       like: 'rewards 0, 0, 0',
-      guard: { file: 'src/node/journal/operationIds.ts', find: 'Math.max(this.#now(), floor)', replace: 'this.#now()' },
+      guard: {
+        file: 'src/node/journal/operationIds.ts',
+        find: 'Math.max(this.#now(), floor)',
+        replace: 'this.#now()',
+      },
     },
   },
   {
@@ -342,7 +368,8 @@ export const MEMORY: readonly FaultRow[] = [
       guard: {
         file: 'src/node/journal/replica.ts',
         find: '    if (image && version < SCHEMA_VERSION) this.#backUp(image.generation, version);\n',
-        replace: "    if (image && version < SCHEMA_VERSION) this.#context.disk.makeFolder(backupFolder(this.#context.folder));\n",
+        replace:
+          '    if (image && version < SCHEMA_VERSION) this.#context.disk.makeFolder(backupFolder(this.#context.folder));\n',
       },
     },
   },
@@ -357,7 +384,11 @@ export const MEMORY: readonly FaultRow[] = [
         return `${seen} of 2 cases; files ${isUntouched ? 'untouched' : 'changed'}; ${warning}`;
       },
       like: /^2 of 2 cases; files untouched; The memory was written by a newer version of Memento, so it is only read/,
-      guard: { file: 'src/node/journal/replica.ts', find: '      this.isNewer = true;\n      if (isLegible(db)) return db;', replace: '      if (isLegible(db)) return db;' },
+      guard: {
+        file: 'src/node/journal/replica.ts',
+        find: '      this.isNewer = true;\n      if (isLegible(db)) return db;',
+        replace: '      if (isLegible(db)) return db;',
+      },
     },
   },
   {
@@ -372,7 +403,11 @@ export const MEMORY: readonly FaultRow[] = [
         return `files ${isUntouched ? 'untouched' : 'changed'}; ${warning}`;
       },
       like: /^files untouched; The memory was written by a newer version of Memento/,
-      guard: { file: 'src/node/journal/replica.ts', find: '      if (isLegible(db)) return db;\n', replace: '      return db;\n' },
+      guard: {
+        file: 'src/node/journal/replica.ts',
+        find: '      if (isLegible(db)) return db;\n',
+        replace: '      return db;\n',
+      },
     },
   },
   {
@@ -383,7 +418,8 @@ export const MEMORY: readonly FaultRow[] = [
     shown: {
       see: async (stage) => {
         const runId = systemIds.next();
-        const event = (seq: number) => ({ v: 1, seq, at: 1, runId, type: 'user.steered', text: 'ü' }) as const;
+        const event = (seq: number) =>
+          ({ v: 1, seq, at: 1, runId, type: 'user.steered', text: 'ü' }) as const;
         const file = path.join(stage.folder, 'runs', `${runId}.jsonl`);
         await createRunStore(stage.folder).append(event(0));
         const line = Buffer.from(JSON.stringify(event(1)));

@@ -221,7 +221,9 @@ export const MODEL: readonly FaultRow[] = [
     where: PLANNER,
     expected: 'It is asked once more, with what was wrong, and the run goes on.',
     shown: {
-      see: ends([{ text: 'I would first look around.' }, PLAN, READ, FOUND, ANSWER], (seen) => [requests(seen)]),
+      see: ends([{ text: 'I would first look around.' }, PLAN, READ, FOUND, ANSWER], (seen) => [
+        requests(seen),
+      ]),
       like: 'answered; read_file ok; 5 requests',
       guard: {
         file: 'src/core/agent/llm/planner.ts',
@@ -273,7 +275,11 @@ export const MODEL: readonly FaultRow[] = [
         told(seen),
       ]),
       like: /^answered; rm_rf failed, read_file ok; told “There is no tool “rm_rf”\. The tools are: .*read_file/,
-      guard: { file: 'src/core/agent/toolbox.ts', find: '    if (!tool) {\n', replace: '    if (name === "") {\n' },
+      guard: {
+        file: 'src/core/agent/toolbox.ts',
+        find: '    if (!tool) {\n',
+        replace: '    if (name === "") {\n',
+      },
     },
   },
   {
@@ -283,7 +289,13 @@ export const MODEL: readonly FaultRow[] = [
     expected: 'The model is told which one is wrong, and the tool does not run.',
     shown: {
       see: ends(
-        [PLAN, { toolCalls: [{ name: 'read_file', arguments: { path: 7, mode: 'x' } }] }, READ, FOUND, ANSWER],
+        [
+          PLAN,
+          { toolCalls: [{ name: 'read_file', arguments: { path: 7, mode: 'x' } }] },
+          READ,
+          FOUND,
+          ANSWER,
+        ],
         (seen) => [told(seen)],
       ),
       like: /^answered; read_file failed, read_file ok; told “The arguments of read_file are wrong\. path: /,
@@ -335,7 +347,11 @@ export const MODEL: readonly FaultRow[] = [
     shown: {
       see: ends([PLAN, READ, READ, READ, FOUND, ANSWER]),
       like: 'answered; read_file ok, read_file ok, read_file failed',
-      guard: { file: 'src/core/agent/toolbox.ts', find: 'if (times < SAME_CALL_LIMIT ||', replace: 'if (times >= 0 ||' },
+      guard: {
+        file: 'src/core/agent/toolbox.ts',
+        find: 'if (times < SAME_CALL_LIMIT ||',
+        replace: 'if (times >= 0 ||',
+      },
     },
   },
   {
@@ -353,7 +369,9 @@ export const MODEL: readonly FaultRow[] = [
             if (request.body.tools) {
               return { toolCalls: [{ name: 'calculate', arguments: { expression: `${++n}+1` } }] };
             }
-            return index === server.requests.length - 1 && n > 0 && !request.body.response_format ? FOUND : ANSWER;
+            return index === server.requests.length - 1 && n > 0 && !request.body.response_format
+              ? FOUND
+              : ANSWER;
           },
         });
         const seen = await ask();

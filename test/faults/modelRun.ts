@@ -17,7 +17,12 @@ import { localCalculator } from '../fakes/localCalculator';
 import { memoryBank } from '../fakes/memoryBank';
 import { silentLogger } from '../fakes/memoryRuns';
 import { memorySearch } from '../fakes/memorySearch';
-import { startModelServer, type ModelServer, type ScriptEntry, type ScriptedReply } from '../fakes/modelServer';
+import {
+  startModelServer,
+  type ModelServer,
+  type ScriptEntry,
+  type ScriptedReply,
+} from '../fakes/modelServer';
 import type { ModelRequest } from '../fakes/modelServer';
 import type { Stage } from './row';
 
@@ -41,11 +46,16 @@ export function goodReplies({ body, last }: ModelRequest): ScriptedReply {
 export interface Laboratory {
   readonly server: ModelServer;
   /** Runs a question to its end. */
-  run(question?: string, during?: During): Promise<{ runId: string; events: readonly RunEvent[] }>;
+  readonly run: (question?: string, during?: During) => Promise<RunMade>;
   /** The log on the disk. */
-  logOf(runId: string): Promise<readonly RunEvent[]>;
+  readonly logOf: (runId: string) => Promise<readonly RunEvent[]>;
   /** Both. */
-  ask(question?: string, during?: During): Promise<RunSeen>;
+  readonly ask: (question?: string, during?: During) => Promise<RunSeen>;
+}
+
+export interface RunMade {
+  readonly runId: string;
+  readonly events: readonly RunEvent[];
 }
 
 /** What is done at an event of a run that is under way. */
@@ -88,7 +98,13 @@ export async function laboratory(stage: Stage, options: LaboratoryOptions): Prom
   const encoder = hashEncoder();
   const bank = await memoryBank();
   const assistant = createAssistant({
-    ...{ bank: options.remembers === false ? { ...bank, add: async () => undefined } : bank, runs, encoder, workspace: 'lake', files: createFiles({ root }) },
+    ...{
+      bank: options.remembers === false ? { ...bank, add: async () => undefined } : bank,
+      runs,
+      encoder,
+      workspace: 'lake',
+      files: createFiles({ root }),
+    },
     ...{ search: memorySearch(FILES, { encoder }), commands: undefined, calculator: localCalculator },
     models: async () => ok({ planner: model(options.planner), executor: model(options.executor) }),
     clock: options.clock ?? systemClock,

@@ -4,7 +4,7 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { type FaultRow, type Mutant, PATIENCE } from './row';
+import type { FaultRow, Mutant } from './row';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 /** What the rows read; what is built and installed is not copied. */
@@ -25,13 +25,13 @@ export class Copy {
     return new Copy(folder);
   }
 
-  /** True where the row fails without the guard; one that hangs fails. */
-  async fails(row: FaultRow, guard: Mutant): Promise<boolean> {
+  /** True where the row fails without the guard; one that takes longer than `patience` (ms) hangs, and fails. */
+  async fails(row: FaultRow, guard: Mutant, patience: number): Promise<boolean> {
     const file = path.join(this.#folder, guard.file);
     const source = await readFile(file, 'utf8');
     await writeFile(file, without(guard, source));
     try {
-      return await this.#rowFails(row.id);
+      return await this.#rowFails(row.id, patience);
     } finally {
       await writeFile(file, source);
     }
@@ -41,16 +41,15 @@ export class Copy {
     return rm(this.#folder, { recursive: true, force: true });
   }
 
-  async #rowFails(id: string): Promise<boolean> {
+  async #rowFails(id: string, timeout: number): Promise<boolean> {
     const args = ['--import', 'tsx', 'test/faults/try.ts', id];
-    const options = { cwd: this.#folder, timeout: PATIENCE + 30_000, killSignal: 'SIGKILL' } as const;
+    const options = { cwd: this.#folder, timeout, killSignal: 'SIGKILL' } as const;
     try {
       await promisify(execFile)(process.execPath, args, options);
       return false;
     } catch (error) {
-      const { killed, stdout } = error as { killed?: boolean; stdout?: string };
       // A source that does not even load says nothing of the guard.
-      if (killed === true || stdout?.startsWith('BAD') === true) return true;
+      if (hasHung(error) || hasFailed(error)) return true;
       throw error;
     }
   }
@@ -64,3 +63,9 @@ export function without({ file, find, replace }: Mutant, source: string): string
   }
   return before + replace + after;
 }
+
+const hasHung = (error: unknown): boolean =>
+  error instanceof Error && 'killed' in error && error.killed === true;
+
+const hasFailed = (error: unknown): boolean =>
+  error instanceof Error && 'stdout' in error && /^BAD/m.test(String(error.stdout));

@@ -85,7 +85,9 @@ function census(seen: readonly RunSeen[]): string {
     ),
   );
   const failed = seen.filter(({ state }) => state.tasks[0]?.status === 'failed').map(taskOf);
-  const sentences = [...new Set(failed)].map((text) => text.replace(/^.*?(not a model's reply|broke off).*/, '$1'));
+  const sentences = [...new Set(failed)].map((text) =>
+    text.replace(/^.*?(not a model's reply|broke off).*/, '$1'),
+  );
   return `${ended} of ${seen.length} runs ended; ${half.length} calls with other arguments; tasks failed as: ${sentences.sort().join(', ')}`;
 }
 
@@ -213,9 +215,16 @@ export const STREAM: readonly FaultRow[] = [
     where: CLIENT,
     expected: 'The task has failed with the words of the server, and the call is not run.',
     shown: {
-      see: ends({ ...READ, failAfter: { chunks: 9, error: { message: 'GPU on fire', code: 'server_error' } } }),
+      see: ends({
+        ...READ,
+        failAfter: { chunks: 9, error: { message: 'GPU on fire', code: 'server_error' } },
+      }),
       like: 'answered; no call; task failed: the server broke off its reply with an error: try again; the server says “GPU on fire”.',
-      guard: { file: 'src/models/failure.ts', find: 'if (event !== undefined) return', replace: 'if (event === "") return' },
+      guard: {
+        file: 'src/models/failure.ts',
+        find: 'if (event !== undefined) return',
+        replace: 'if (event === "") return',
+      },
     },
   },
   {

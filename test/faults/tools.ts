@@ -29,7 +29,10 @@ const posixOnly = (): string | undefined =>
 async function command(stage: Stage, line: string, more: object = {}): Promise<CalledTool> {
   const workspace = path.join(stage.folder, 'workspace');
   await mkdir(workspace);
-  const runner = createChildRunner({ cwd: workspace, runs: createRunStore(path.join(stage.folder, 'storage')) });
+  const runner = createChildRunner({
+    cwd: workspace,
+    runs: createRunStore(path.join(stage.folder, 'storage')),
+  });
   stage.after(async () => runner.dispose());
   const place = createCommandPlace({
     ...{ root: workspace, dist: path.resolve('dist'), shell: () => 'posix' as const },
@@ -55,7 +58,10 @@ const document = (name: string, entry?: string) => async (): Promise<string> => 
 const ZEROS = deflateRawSync(Buffer.alloc(100_000_000));
 
 const archive = (claimed: number) => async (): Promise<string> => {
-  const read = await readDocument({ name: 'a.zip', bytes: zipOf('a.txt', ZEROS, claimed) }, { entry: 'a.txt' });
+  const read = await readDocument(
+    { name: 'a.zip', bytes: zipOf('a.txt', ZEROS, claimed) },
+    { entry: 'a.txt' },
+  );
   return read.ok ? 'read' : `${read.fault.code}: ${read.fault.message}`;
 };
 
@@ -190,7 +196,14 @@ export const TOOLS: readonly FaultRow[] = [
     shown: {
       see: async () => {
         const made = { folder: '', files: [], workspace: [], more: 0, lookedThrough: true };
-        const yielded = { output: 'all fine', outputFile: 'o.txt', bytes: 8, notKept: 0, leftOutFrom: undefined, made };
+        const yielded = {
+          output: 'all fine',
+          outputFile: 'o.txt',
+          bytes: 8,
+          notKept: 0,
+          leftOutFrom: undefined,
+          made,
+        };
         const { ok, preview } = describeCommand(yielded, { exitCode: undefined, endedBy: 'exit' });
         return `${ok ? 'success' : 'no success'}; ${preview}`;
       },
@@ -221,7 +234,10 @@ export const TOOLS: readonly FaultRow[] = [
     fault: 'The shell of the terminal is killed by its command',
     where: 'integrated terminal',
     expected: 'It is no success.',
-    shown: { file: 'test/integration/terminal.test.ts', test: 'takes a shell that was killed for no success' },
+    shown: {
+      file: 'test/integration/terminal.test.ts',
+      test: 'takes a shell that was killed for no success',
+    },
   },
   {
     id: 'document/encrypted-pdf',
@@ -231,7 +247,11 @@ export const TOOLS: readonly FaultRow[] = [
     shown: {
       see: document('user-password.pdf'),
       like: /^unsupported: .*protected with a password/,
-      guard: { file: 'src/formats/pdf/read.ts', find: 'return isPasswordNeeded(error)', replace: 'return error === undefined' },
+      guard: {
+        file: 'src/formats/pdf/read.ts',
+        find: 'return isPasswordNeeded(error)',
+        replace: 'return error === undefined',
+      },
     },
   },
   {
@@ -272,7 +292,11 @@ export const TOOLS: readonly FaultRow[] = [
     shown: {
       see: document('encrypted.zip', 'slides.md'),
       like: /^unsupported: slides\.md is encrypted/,
-      guard: { file: 'src/formats/archive/zip.ts', find: '    if (isEncrypted)\n', replace: '    if (isEncrypted && size < 0)\n' },
+      guard: {
+        file: 'src/formats/archive/zip.ts',
+        find: '    if (isEncrypted)\n',
+        replace: '    if (isEncrypted && size < 0)\n',
+      },
     },
   },
   {
@@ -283,11 +307,18 @@ export const TOOLS: readonly FaultRow[] = [
     shown: {
       see: async () => {
         const packed = deflateRawSync(Buffer.from('good text'));
-        const read = await readDocument({ name: 'a.zip', bytes: zipOf('a.txt', packed, 9, 1) }, { entry: 'a.txt' });
+        const read = await readDocument(
+          { name: 'a.zip', bytes: zipOf('a.txt', packed, 9, 1) },
+          { entry: 'a.txt' },
+        );
         return read.ok ? 'read' : `${read.fault.code}: ${read.fault.message}`;
       },
       like: 'bad-reply: a.txt is damaged in the archive: its checksum is wrong.',
-      guard: { file: 'src/formats/archive/zip.ts', find: 'if (crc32(unpacked.value) !== entry.checksum)', replace: 'if (entry.checksum < 0)' },
+      guard: {
+        file: 'src/formats/archive/zip.ts',
+        find: 'if (crc32(unpacked.value) !== entry.checksum)',
+        replace: 'if (entry.checksum < 0)',
+      },
     },
   },
   {
@@ -298,7 +329,11 @@ export const TOOLS: readonly FaultRow[] = [
     shown: {
       see: archive(100_000_000),
       like: /^limit: a\.txt looks like a ZIP bomb: \d+ bytes would become 100000000\.$/,
-      guard: { file: 'src/formats/archive/zip.ts', find: 'if (size > LARGE_ENTRY_BYTES && size > packedSize * MOST_RATIO)', replace: 'if (size < 0)' },
+      guard: {
+        file: 'src/formats/archive/zip.ts',
+        find: 'if (size > LARGE_ENTRY_BYTES && size > packedSize * MOST_RATIO)',
+        replace: 'if (size < 0)',
+      },
     },
   },
   {
@@ -309,7 +344,11 @@ export const TOOLS: readonly FaultRow[] = [
     shown: {
       see: archive(1_000),
       like: 'limit: a.txt looks like a ZIP bomb: it unpacks to more than the 1000 bytes that it claims.',
-      guard: { file: 'src/formats/archive/zip.ts', find: 'Math.max(1, Math.min(entry.size, left))', replace: '2 ** 30' },
+      guard: {
+        file: 'src/formats/archive/zip.ts',
+        find: 'Math.max(1, Math.min(entry.size, left))',
+        replace: '2 ** 30',
+      },
     },
   },
   {
@@ -325,10 +364,16 @@ export const TOOLS: readonly FaultRow[] = [
         const files = createFiles({ root: stage.folder });
         const text = await files.read('huge.txt');
         const bytes = await files.bytes('huge.txt', { maxBytes: 50_000_000 });
-        return [text, bytes].map((read) => (read.ok ? 'read' : `${read.fault.code}: ${read.fault.message}`)).join(' ');
+        return [text, bytes]
+          .map((read) => (read.ok ? 'read' : `${read.fault.code}: ${read.fault.message}`))
+          .join(' ');
       },
       like: /^limit: huge\.txt is too large to read: 2147\.5 MB, where [\d.]+ MB is the limit\. limit: huge\.txt is too large to read: 2147\.5 MB, where 50\.0 MB is the limit\.$/,
-      guard: { file: 'src/node/files.ts', find: "  if (size > most) return failed('limit', tooLarge(file, size, most));\n", replace: '' },
+      guard: {
+        file: 'src/node/files.ts',
+        find: "  if (size > most) return failed('limit', tooLarge(file, size, most));\n",
+        replace: '',
+      },
     },
   },
   {
@@ -345,11 +390,18 @@ export const TOOLS: readonly FaultRow[] = [
         await writeFile(inside, 'inside');
         await writeFile(outside, 'secret');
         await symlink(inside, path.join(root, 'turning.txt'));
-        const found = new Set([...(await swapped(stage, inside, outside)), ...(await swapped(stage, outside, inside))]);
+        const found = new Set([
+          ...(await swapped(stage, inside, outside)),
+          ...(await swapped(stage, outside, inside)),
+        ]);
         return [...found].sort().join(', ');
       },
       like: 'denied, read “inside”',
-      guard: { file: 'src/node/files.ts', find: ' || named.ino !== opened.ino || named.dev !== opened.dev', replace: '' },
+      guard: {
+        file: 'src/node/files.ts',
+        find: ' || named.ino !== opened.ino || named.dev !== opened.dev',
+        replace: '',
+      },
     },
   },
 ];

@@ -1,14 +1,14 @@
-/** Makes the faults happen whose ids begin so, and prints what is seen: `node --import tsx test/faults/try.ts model/`. */
+/** Makes the faults happen whose names begin so, and prints what is seen: `npm run faults -- disk/`. */
 import { outcomeOf } from './row';
 import { ROWS } from './table';
 
 const [prefix = ''] = process.argv.slice(2);
-let failed = 0;
+let failures = 0;
 for (const { id, shown } of ROWS.filter((row) => row.id.startsWith(prefix))) {
-  if (!('see' in shown)) continue;
-  const begun = performance.now();
+  if (!('see' in shown) || shown.unable?.() !== undefined) continue;
   const { seen, asExpected } = await outcomeOf(shown);
-  if (!asExpected) failed++;
-  console.log(`${asExpected ? 'ok  ' : 'BAD '} ${id} (${Math.round(performance.now() - begun)} ms): ${seen}`);
+  if (!asExpected) failures++;
+  console.log(`${asExpected ? 'ok ' : 'BAD'} ${id}: ${seen}`);
 }
-process.exit(failed === 0 ? 0 : 1);
+// What a fault left running does not keep it.
+process.exit(failures === 0 ? 0 : 1);

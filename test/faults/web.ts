@@ -19,7 +19,9 @@ const fetched =
     const server = await startWebServer(answer);
     stage.after(() => server.close());
     const reply = await clientFor([server.origin]).request(get(server.origin, more));
-    return reply.ok ? `${reply.value.body.length} bytes` : plain(`${reply.fault.code}: ${reply.fault.message}`);
+    return reply.ok
+      ? `${reply.value.body.length} bytes`
+      : plain(`${reply.fault.code}: ${reply.fault.message}`);
   };
 
 /** Retrieves pages of a server whose answers are by path. */
@@ -114,7 +116,9 @@ export const WEB: readonly FaultRow[] = [
         stage.after(() => server.close());
         const origin = `http://127.0.0.1:${server.port}`;
         const reply = await clientFor([origin]).request(get(origin));
-        return reply.ok ? `${reply.value.body.length} bytes` : plain(`${reply.fault.code}: ${reply.fault.message}`);
+        return reply.ok
+          ? `${reply.value.body.length} bytes`
+          : plain(`${reply.fault.code}: ${reply.fault.message}`);
       },
       like: /^bad-reply: .* broken: it broke off/,
       guard: {
@@ -152,7 +156,11 @@ export const WEB: readonly FaultRow[] = [
           .map((type) => decodeHtml(new TextEncoder().encode('<p>Grüße aus Łódź, 東京'), type).text)
           .join(' and '),
       like: '<p>Grüße aus Łódź, 東京 and <p>Grüße aus Łódź, 東京',
-      guard: { file: 'src/formats/html/charset.ts', find: "  if ((encodings.length === 0 || isSingleByte(first)) && isUtf8(bytes)) return decode(bytes, 'utf-8');\n", replace: '' },
+      guard: {
+        file: 'src/formats/html/charset.ts',
+        find: "  if ((encodings.length === 0 || isSingleByte(first)) && isUtf8(bytes)) return decode(bytes, 'utf-8');\n",
+        replace: '',
+      },
     },
   },
   {
@@ -182,7 +190,7 @@ export const WEB: readonly FaultRow[] = [
     },
   },
   {
-    id: 'web/not-modified-again',
+    id: 'web/always-not-modified',
     fault: 'A 304 to everything',
     where: PAGES,
     expected: 'After a second question it is a fault.',
@@ -199,7 +207,8 @@ export const WEB: readonly FaultRow[] = [
       guard: {
         file: 'src/core/tools/web/retrieve.ts',
         find: '    const fault = faultOfStatus(answer.value, this.#clock.now());',
-        replace: '    const fault = answer.value.status < 400 ? undefined : faultOfStatus(answer.value, this.#clock.now());',
+        replace:
+          '    const fault = answer.value.status < 400 ? undefined : faultOfStatus(answer.value, this.#clock.now());',
       },
     },
   },

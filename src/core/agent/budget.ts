@@ -1,5 +1,13 @@
 import type { Fault, Result } from '../common/result';
-import type { ChatModel, ChatOptions, ChatReply, ChatRequest, ChatUsage, SteadyClock, Transcriber } from '../ports';
+import type {
+  ChatModel,
+  ChatOptions,
+  ChatReply,
+  ChatRequest,
+  ChatUsage,
+  SteadyClock,
+  Transcriber,
+} from '../ports';
 import type { RunEventBody, RunUsage } from './events';
 import type { Limits, Prices } from './limits';
 import { priceOf } from './prices';
