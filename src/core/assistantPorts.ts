@@ -6,7 +6,6 @@ import type { CaseBank } from './memory/bank';
 import type {
   Calculator,
   ChatModel,
-  Clock,
   CommandRunner,
   DiskCache,
   DocumentReader,
@@ -17,6 +16,7 @@ import type {
   Ids,
   Logger,
   RunFiles,
+  SteadyClock,
   Transcriber,
   VideoReader,
   WorkspaceSearch,
@@ -63,7 +63,7 @@ export interface Ports {
   models(signal: AbortSignal): Promise<Result<ModelPair>>;
   /** What this program was given to log in with: it stands in no event, no case and no prompt. */
   readonly secrets: Secrets;
-  readonly clock: Clock;
+  readonly clock: SteadyClock;
   readonly ids: Ids;
   readonly logger: Logger;
 }

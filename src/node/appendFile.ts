@@ -42,11 +42,16 @@ export class AppendFile {
   async #open(): Promise<FileHandle> {
     await mkdir(path.dirname(this.#file), { recursive: true });
     const handle = await open(this.#file, 'a+');
-    const { size } = await handle.stat();
-    const last = Buffer.alloc(1);
-    if (size > 0) await handle.read(last, 0, 1, size - 1);
-    if (size > 0 && last.toString('latin1') !== '\n') await handle.appendFile('\n');
-    return handle;
+    try {
+      const { size } = await handle.stat();
+      const last = Buffer.alloc(1);
+      if (size > 0) await handle.read(last, 0, 1, size - 1);
+      if (size > 0 && last.toString('latin1') !== '\n') await handle.appendFile('\n');
+      return handle;
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
   }
 
   #closeWhenIdle(): void {

@@ -40,7 +40,10 @@ export function createRunStore(folder: string): RunStore {
       if (isTransient(event)) return;
       const log = logs.get(event.runId) ?? new AppendFile(file);
       logs.set(event.runId, log);
-      await Promise.all([log.append(lineOf(event)), unfinished.follow(event), suggested.follow(event)]);
+      const mark = () => Promise.all([unfinished.follow(event), suggested.follow(event)]);
+      // A mark goes only once the log says why: a run whose end could not be written is found again.
+      if (takesMark(event)) await log.append(lineOf(event)).then(mark);
+      else await Promise.all([log.append(lineOf(event)), mark()]);
       if (event.type.startsWith('run.') || event.type.startsWith('feedback.')) changed.fire(undefined);
       if (endsLog(event)) {
         logs.delete(event.runId);
@@ -118,6 +121,9 @@ export function createRunStore(folder: string): RunStore {
     },
   };
 }
+
+/** These take a run off the list of those that have not ended, or that wait for a person. */
+const takesMark = ({ type }: RunEvent): boolean => type === 'run.finished' || type === 'feedback.given';
 
 /** Nothing usually comes after these, so the handle need not wait for its idle time. */
 const endsLog = ({ type }: RunEvent): boolean =>

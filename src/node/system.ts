@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { monotonicFactory } from 'ulid';
-import type { Clock, Ids } from '../core/ports';
+import type { Ids, SteadyClock } from '../core/ports';
 
-export const systemClock: Clock = { now: () => Date.now() };
+export const systemClock: SteadyClock = { now: () => Date.now(), steady: () => performance.now() };
 
 /** In the order of creation within one millisecond too, and when the clock is set back. */
 const nextUlid = monotonicFactory();

@@ -1,4 +1,5 @@
 /** Text files of any size, read and written in pieces. */
+import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, realpath, rm, stat } from 'node:fs/promises';
 import { renameOver } from './durableFile';
@@ -25,7 +26,8 @@ export async function writeText<T>(
   const there = await unless(['ENOENT'], stat(file));
   const replaces = there === undefined || there.isFile();
   const target = there?.isFile() ? await realpath(file) : file;
-  const written = replaces ? `${target}.${process.pid}.tmp` : target;
+  // A name of its own: what a crash left under another one is in nobody's way.
+  const written = replaces ? `${target}.${process.pid}-${randomUUID().slice(0, 8)}.tmp` : target;
   const handle = await open(written, replaces ? 'wx' : 'w');
   try {
     const result = await fill((text) => handle.writeFile(text));

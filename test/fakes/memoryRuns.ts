@@ -1,7 +1,7 @@
 import os from 'node:os';
 import type { RunEvent } from '../../src/core/agent/events';
 import type { RunStore } from '../../src/core/agent/runStore';
-import type { Clock, Ids, Logger } from '../../src/core/ports';
+import type { Ids, Logger, SteadyClock } from '../../src/core/ports';
 
 /** A RunStore in memory. `failing` makes every append reject with that message. */
 export class MemoryRuns implements RunStore {
@@ -52,7 +52,7 @@ export class MemoryRuns implements RunStore {
 }
 
 /** Time that only moves when it is told to; every reading adds a millisecond, so that times stay in order. */
-export class ManualClock implements Clock {
+export class ManualClock implements SteadyClock {
   #now: number;
 
   constructor(start = Date.UTC(2026, 0, 5, 9)) {
@@ -60,6 +60,10 @@ export class ManualClock implements Clock {
   }
 
   now(): number {
+    return this.#now++;
+  }
+
+  steady(): number {
     return this.#now++;
   }
 

@@ -1,5 +1,13 @@
 import type { Fault, Result } from '../common/result';
-import type { ChatModel, ChatOptions, ChatReply, ChatRequest, ChatUsage, Clock, Transcriber } from '../ports';
+import type {
+  ChatModel,
+  ChatOptions,
+  ChatReply,
+  ChatRequest,
+  ChatUsage,
+  SteadyClock,
+  Transcriber,
+} from '../ports';
 import type { RunEventBody, RunUsage } from './events';
 import type { Limits, Prices } from './limits';
 import { priceOf } from './prices';
@@ -14,7 +22,7 @@ export class Budget {
   /** How long the forced answer may take, milliseconds. */
   readonly lastWordMs = 60_000;
   readonly #prices: Prices;
-  readonly #clock: Clock;
+  readonly #clock: SteadyClock;
   readonly #emit: (event: RunEventBody) => void;
   readonly #startedAt: number;
   #waitedMs = 0;
@@ -31,7 +39,7 @@ export class Budget {
   constructor(
     limits: Limits,
     prices: Prices,
-    clock: Clock,
+    clock: SteadyClock,
     emit: (event: RunEventBody) => void,
     spent?: RunUsage,
   ) {
@@ -45,7 +53,7 @@ export class Budget {
     this.#prices = prices;
     this.#clock = clock;
     this.#emit = emit;
-    this.#startedAt = clock.now();
+    this.#startedAt = clock.steady();
   }
 
   /**
@@ -77,18 +85,18 @@ export class Budget {
 
   /** Milliseconds of working time left. */
   remainingMs(): number {
-    const now = this.#clock.now();
+    const now = this.#clock.steady();
     const waiting = this.#waiters > 0 ? now - this.#waitingSince : 0;
     return this.limits.minutes * 60_000 - (now - this.#startedAt - this.#waitedMs - waiting);
   }
 
   /** Runs `wait` (a person thinks) with the run's clock stopped. */
   async offTheClock<T>(wait: () => Promise<T>): Promise<T> {
-    if (this.#waiters++ === 0) this.#waitingSince = this.#clock.now();
+    if (this.#waiters++ === 0) this.#waitingSince = this.#clock.steady();
     try {
       return await wait();
     } finally {
-      if (--this.#waiters === 0) this.#waitedMs += this.#clock.now() - this.#waitingSince;
+      if (--this.#waiters === 0) this.#waitedMs += this.#clock.steady() - this.#waitingSince;
     }
   }
 

@@ -8,7 +8,7 @@ import { failed, messageOf, ok, type Fault, type Result } from '../common/result
 import type { CaseBank } from '../memory/bank';
 import type { Case, Lesson } from '../memory/case';
 import { MOST_LESSONS } from '../memory/lesson';
-import type { ChatModel, Clock, Ids, Logger } from '../ports';
+import type { ChatModel, Ids, Logger, SteadyClock } from '../ports';
 import { Budget } from './budget';
 import type { EndedRunLog } from './endedRunLog';
 import type { RunEvent, RunUsage } from './events';
@@ -26,7 +26,7 @@ export interface LessonOptions {
 export interface LearnerParts {
   readonly bank: CaseBank;
   readonly log: EndedRunLog;
-  readonly clock: Clock;
+  readonly clock: SteadyClock;
   readonly ids: Ids;
   readonly logger: Logger;
   /** The planner's model; undefined where the planner is extractive. */

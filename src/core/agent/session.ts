@@ -5,7 +5,7 @@ import type { Secrets } from '../common/secrets';
 import type { CaseBank } from '../memory/bank';
 import type { CoinRates } from '../memory/policy/coins';
 import type { PolicyName } from '../memory/retrieved';
-import type { ChatModel, Clock, Encoder, Files, Ids, Logger } from '../ports';
+import type { ChatModel, Encoder, Files, Ids, Logger, SteadyClock } from '../ports';
 import type { ToolRegistry } from '../tools/registry';
 import type { Budget } from './budget';
 import type { RunEventBody } from './events';
@@ -57,7 +57,7 @@ export interface RunParts {
   readonly runs: RunStore;
   readonly encoder: Encoder;
   readonly secrets: Secrets;
-  readonly clock: Clock;
+  readonly clock: SteadyClock;
   readonly ids: Ids;
   readonly logger: Logger;
   readonly policy: PolicyName;

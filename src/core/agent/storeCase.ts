@@ -83,7 +83,11 @@ export async function recordRun(
     decision: decisionOf(recalled, state),
     reused: state.reuse?.taken ? state.reuse.caseId : null,
     usedCases: state.usedCases,
-    cost: { inputTokens, outputTokens, modelCalls, cost, duration: clock.now() - state.startedAt },
+    // A run that was gone on with has lived in several processes: there is only the clock that is set.
+    cost: {
+      ...{ inputTokens, outputTokens, modelCalls, cost },
+      duration: Math.max(0, clock.now() - state.startedAt),
+    },
   };
   await bank.record(record);
 }

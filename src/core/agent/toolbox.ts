@@ -1,6 +1,6 @@
 import { isAbortError } from '../common/abort';
 import { messageOf } from '../common/result';
-import type { Clock, Logger } from '../ports';
+import type { Logger, SteadyClock } from '../ports';
 import type { Evidence } from '../tools/evidence';
 import type { ToolRegistry } from '../tools/registry';
 import type { Tool, ToolContext, ToolResult } from '../tools/tool';
@@ -20,7 +20,7 @@ export interface ToolboxParts {
   readonly inbox: Inbox;
   readonly budget: Budget;
   readonly exposure: Exposure;
-  readonly clock: Clock;
+  readonly clock: SteadyClock;
   readonly logger: Logger;
   readonly emit: (event: RunEventBody) => void;
   /** Of a run that is gone on with: what it did before. */
@@ -100,7 +100,7 @@ export class TaskTools {
     const { emit, clock } = this.#parts;
     this.#signal.throwIfAborted();
     const callId = this.#shared.callId();
-    const startedAt = clock.now();
+    const startedAt = clock.steady();
     emit({ type: 'tool.called', taskId: this.#taskId, callId, tool: name, arguments: args });
     let result: ToolResult | undefined;
     let repeated = false;
@@ -121,7 +121,7 @@ export class TaskTools {
         ...(repeated ? { repeated } : {}),
         ...(result?.background ? { background: true as const } : {}),
         ...(result && 'exitCode' in result ? { exitCode: result.exitCode ?? null } : {}),
-        durationMs: clock.now() - startedAt,
+        durationMs: Math.round(clock.steady() - startedAt),
       });
     }
   }

@@ -1,8 +1,14 @@
 import type { Result } from '../common/result';
 
 export interface Clock {
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch: jumps, back too, where the machine's clock is set. */
   now(): number;
+}
+
+/** Tells how long something took, too. */
+export interface SteadyClock extends Clock {
+  /** Milliseconds since some beginning, by a clock that nobody sets. */
+  steady(): number;
 }
 
 export interface Ids {

@@ -52,8 +52,19 @@ export class SegmentReader {
     this.#position = position;
   }
 
-  /** What is new, undefined where the segment is gone. */
+  /** What is new, undefined where the segment is gone. Throws as the disk does: then all of it is still new. */
   read(): ReadEntry[] | undefined {
+    const before = this.#position;
+    try {
+      return this.#readNew();
+    } catch (error) {
+      // Or an image would say that it has what nobody was given.
+      this.#position = before;
+      throw error;
+    }
+  }
+
+  #readNew(): ReadEntry[] | undefined {
     const size = this.#context.disk.size(this.#file);
     // Somebody cut it: what is there is read again, which does no harm.
     if (size !== undefined && size < this.#position.offset) {

@@ -77,9 +77,10 @@ export class PageRetriever {
     return ok(await this.#stored(url, answer.value, requestedAt));
   }
 
-  /** What was redirected may be redirected elsewhere by now. */
+  /** What was redirected may be redirected elsewhere by now; of what comes from the future nobody knows the age. */
   #isFresh(url: URL, stored: StoredPage): boolean {
-    return stored.url === withoutFragment(url) && this.#clock.now() < freshUntil(stored);
+    const now = this.#clock.now();
+    return stored.url === withoutFragment(url) && stored.receivedAt <= now && now < freshUntil(stored);
   }
 
   async #request(url: URL, headers: Readonly<Record<string, string>>, signal: AbortSignal) {

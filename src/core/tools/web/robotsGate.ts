@@ -56,9 +56,11 @@ export class RobotsGate {
   async #rules(url: URL, signal: AbortSignal): Promise<Known> {
     const { clock } = this.#parts;
     const known = this.#known.get(url.origin);
-    if (known !== undefined && known.until > clock.now()) return known;
+    const now = clock.now();
+    // Not where the clock was set back since.
+    if (known !== undefined && known.until > now && known.until - now <= FRESH_MS) return known;
     const kept = await this.#kept(url.origin);
-    const isFresh = kept !== undefined && clock.now() - kept.readAt < FRESH_MS;
+    const isFresh = kept !== undefined && kept.readAt <= now && now - kept.readAt < FRESH_MS;
     const read = isFresh ? knownOf(kept) : await this.#read(url, kept, signal);
     this.#known.set(url.origin, read);
     return read;
