@@ -62,7 +62,6 @@ export const commandPlace = async (place: Place & Permissions, dist: string): Pr
   createCommandPlace({
     root: await folderOf(place.workspace ?? process.cwd()),
     dist,
-    shell: () => (process.platform === 'win32' ? 'powershell' : 'posix'),
     rules: () => place.commandRules ?? [],
   });
 

@@ -1,7 +1,6 @@
 /** What the folder, git and the search path make of a command. */
-import { realpath } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { ShellKind } from '../core/common/quote';
 import type { CommandRule } from '../core/tools/shell/commandRules';
 import type { CommandPlace } from '../core/tools/shell/commandPolicy';
 import { errnoOf } from './errno';
@@ -13,7 +12,6 @@ export interface CommandPlaceOptions {
   readonly root: string;
   /** The folder with the parser's files. */
   readonly dist: string;
-  readonly shell: () => ShellKind;
   /** The user's own. */
   readonly rules: () => readonly CommandRule[];
   /** Whether what only reads runs without asking; it does unless told. */
@@ -25,18 +23,23 @@ export interface CommandPlaceOptions {
 export function createCommandPlace({
   root,
   dist,
-  shell,
   rules,
   mayRead,
   searchPath,
 }: CommandPlaceOptions): CommandPlace {
   return {
     parser: createShellParser(dist),
-    shell,
+    // Of childRunner.ts, which runs what nobody was asked about, whatever the terminal has.
+    shell: () => (process.platform === 'win32' ? 'powershell' : 'posix'),
     rules,
     mayRead: mayRead ?? (() => true),
     gitSettings: () => gitSettingsThatRun(root),
     isInside: async (file) => isWithin(await realpath(root), path.resolve(root, file)),
+    isFolder: (file) =>
+      stat(path.resolve(root, file)).then(
+        (found) => found.isDirectory(),
+        () => false,
+      ),
     searchPathProblem: async () => {
       const folder = await realpath(root);
       for (const entry of (searchPath ?? process.env['PATH'] ?? '').split(path.delimiter)) {

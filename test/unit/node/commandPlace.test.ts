@@ -16,7 +16,6 @@ describe('the place where commands run', () => {
       createCommandPlace({
         root: root(),
         dist,
-        shell: () => 'posix',
         rules: () => [],
         searchPath: '/usr/bin:/bin',
         ...more,

@@ -89,7 +89,7 @@ describe('every command that runs without asking', function () {
   after(() => root !== '' && rmSync(root, { recursive: true, force: true }));
 
   const policy = () =>
-    new CommandPolicy(createCommandPlace({ root, dist, shell: () => 'posix', rules: () => [] }));
+    new CommandPolicy(createCommandPlace({ root, dist, rules: () => [] }));
 
   /** What tells of any change: a write moves the time of a file's state, a new or a removed one that of its folder. */
   const stateOf = (folder: string): readonly string[] => [

@@ -17,6 +17,7 @@ export interface CommandPlace {
   gitSettings(): Promise<readonly string[] | undefined>;
   /** Whether a path leads to a place in the folder, through all links; true of one that is not there. */
   isInside(path: string): Promise<boolean>;
+  isFolder(path: string): Promise<boolean>;
   /** Why the names of programs may stand for files of the folder, in one sentence; undefined where they do not. */
   searchPathProblem(): Promise<string | undefined>;
 }
@@ -55,6 +56,9 @@ export class CommandPolicy {
     if (problem !== undefined) return ask(problem);
     for (const read of decision.reads) {
       if (!(await place.isInside(read))) return ask(`“${read}” leads out of the workspace.`);
+    }
+    for (const file of decision.files) {
+      if (await place.isFolder(file)) return ask(`“${file}” is a folder, and links in it would be followed.`);
     }
     return decision;
   }

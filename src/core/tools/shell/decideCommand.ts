@@ -10,6 +10,8 @@ export interface CommandDecision {
   readonly reasons: readonly string[];
   /** What is read, as written, where it is `auto`: for the check against the workspace's real paths. */
   readonly reads: readonly string[];
+  /** Of these the ones that must be no folders. */
+  readonly files: readonly string[];
   /** Programs that are known by their names alone, where it is `auto`: for the check of what these names stand for. */
   readonly programs: readonly string[];
   /** A rule of the user allows a part of it. */
@@ -43,6 +45,7 @@ export function decideCommand(
     verdict: 'auto',
     reasons: [...new Set(allowed.map(({ reason }) => reason))],
     reads: allowed.flatMap(({ reads }) => reads),
+    files: allowed.flatMap(({ files = [] }) => files),
     programs: [...new Set(allowed.flatMap(({ program }) => program ?? []))],
     byRule: allowed.some(({ program }) => program === undefined),
   };
@@ -51,6 +54,7 @@ export function decideCommand(
 interface Allowed {
   readonly reason: string;
   readonly reads: readonly string[];
+  readonly files?: readonly string[] | undefined;
   /** Undefined where a rule of the user allows it. */
   readonly program?: string;
 }
@@ -74,7 +78,7 @@ function decidePart({ argv, text }: SimpleCommand, situation: CommandSituation):
     if (first !== undefined)
       return `“${text}”: the repository's setting ${first} can make git run a program.`;
   }
-  return { reason: `“${program}” only reads here.`, reads: found.reads, program };
+  return { reason: `“${program}” only reads here.`, reads: found.reads, files: found.files, program };
 }
 
 /** By its text alone; links are followed where it is run. */
@@ -84,6 +88,7 @@ export const ask = (...reasons: readonly string[]): CommandDecision => ({
   verdict: 'ask',
   reasons,
   reads: [],
+  files: [],
   programs: [],
   byRule: false,
 });

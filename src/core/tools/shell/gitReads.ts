@@ -69,14 +69,15 @@ const COMMANDS: Readonly<Record<string, OptionRule>> = {
   'rev-list': { digits: true, valued: 'n', long: ['count', 'oneline', ...SELECT], longValued: SELECT_VALUED },
   'ls-files': {
     flags: 'cdmoiskzt',
-    valued: 'xX',
+    valued: 'x',
     long: ['cached', 'deleted', 'modified', 'others', 'ignored', 'stage', 'exclude-standard', 'full-name'],
     longValued: ['exclude'],
   },
   'ls-tree': { flags: 'drtlz', long: ['name-only', 'name-status', 'full-name', 'full-tree'] },
   'cat-file': { flags: 'tspe' },
   blame: { flags: 'eflnpstw', valued: 'L', long: ['line-porcelain', 'porcelain', 'show-email', 'root'] },
-  describe: { long: ['all', 'tags', 'long', 'always', 'first-parent'], longOptional: ['dirty', 'abbrev'] },
+  // Not `--dirty`, which writes the index.
+  describe: { long: ['all', 'tags', 'long', 'always', 'first-parent'], longOptional: ['abbrev'] },
   // Operands would make a branch, or a tag: only lists.
   branch: {
     flags: 'arv',

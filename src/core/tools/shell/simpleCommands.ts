@@ -13,8 +13,9 @@ export interface SimpleCommand {
   readonly text: string;
 }
 
-/** Characters with which a shell can do more than pass an argument; in quotes too, so that no quoting has to be trusted. */
-const ACTIVE = /[$`()<>&\\!\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+/** Characters with which a shell can do more than pass an argument, and those that do not show; in quotes too, so that no
+ * quoting has to be trusted. */
+const ACTIVE = /[$`()<>&\\!\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 const NAMES: Readonly<Record<string, string>> = {
   '\n': 'a line break',
@@ -100,11 +101,14 @@ function unquoted(node: SyntaxNode): string | undefined {
 function isCovered(source: string, tree: SyntaxNode): boolean {
   let at = 0;
   for (const { start, end } of tokens(tree)) {
-    if (source.slice(at, start).trim() !== '') return false;
+    if (!isBlank(source.slice(at, start))) return false;
     at = Math.max(at, end);
   }
-  return source.slice(at).trim() === '';
+  return isBlank(source.slice(at));
 }
+
+/** Of the shell's blanks a tab is refused before; other spaces are letters to it. */
+const isBlank = (text: string): boolean => /^ *$/.test(text);
 
 function* tokens(node: SyntaxNode): Generator<SyntaxNode> {
   if (node.children.length === 0) yield node;
