@@ -230,15 +230,7 @@ const TABLE: Readonly<Record<string, TableRule>> = {
         'full-time',
         'group-directories-first',
       ],
-      ...[
-        'no-group',
-        'human-readable',
-        'si',
-        'inode',
-        'kibibytes',
-        'numeric-uid-gid',
-        'reverse',
-      ],
+      ...['no-group', 'human-readable', 'si', 'inode', 'kibibytes', 'numeric-uid-gid', 'reverse'],
       ...['recursive', 'size'],
     ],
     longValued: [

@@ -24,6 +24,13 @@ const NAMES: Readonly<Record<string, string>> = {
   '\u001b': 'an escape character',
 };
 
+const nameOf = (character: string): string =>
+  NAMES[character] ??
+  (/[!-~]/.test(character) ? quoted(character) : `the hidden character ${codeOf(character)}`);
+
+const codeOf = (character: string): string =>
+  `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+
 /** What stands between two commands; `&&` and `&` have an active character. */
 const SEPARATORS: ReadonlySet<string> = new Set(['|', '||', ';']);
 /** What holds commands and nothing else. */
@@ -38,7 +45,7 @@ export function simpleCommands(
   tree: SyntaxNode | undefined,
 ): Result<readonly SimpleCommand[]> {
   const active = ACTIVE.exec(source)?.[0];
-  if (active !== undefined) return refuse(`It has ${NAMES[active] ?? quoted(active)}.`);
+  if (active !== undefined) return refuse(`It has ${nameOf(active)}.`);
   if (!tree) return refuse('It is not in the grammar of the shell.');
   if (!isCovered(source, tree)) return refuse('Parts of it are not understood.');
   const commands: SimpleCommand[] = [];

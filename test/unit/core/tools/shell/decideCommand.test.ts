@@ -9,6 +9,7 @@ import { after, before, describe, it } from 'mocha';
 import { decideCommand, type CommandSituation } from '../../../../../src/core/tools/shell/decideCommand';
 import { createShellParser } from '../../../../../src/node/shellParser';
 import type { ShellParser } from '../../../../../src/core/ports';
+import { nameOf, PROGRAM_OPTIONS, spellings } from '../../../../fakes/readingOptions';
 import { ASK, AUTO } from '../../../../fakes/shellCommands';
 
 const require = createRequire(import.meta.url);
@@ -40,6 +41,35 @@ describe('decideCommand', () => {
   }
   for (const command of ASK) {
     it(`asks: ${JSON.stringify(command)}`, async () => assert.equal(await verdict(command), 'ask'));
+  }
+
+  for (const { program, options } of PROGRAM_OPTIONS) {
+    it(`runs ${program} without asking with each of its options, and with no other`, async () => {
+      for (const option of options) {
+        for (const spelling of spellings(option, '1')) {
+          const command = `${program} ${spelling}`;
+          assert.equal(await verdict(command), 'auto', command);
+        }
+        if (!option.endsWith('…') || option.startsWith('--')) continue;
+        assert.equal(await verdict(`${program} ${nameOf(option)}`), 'ask', `${option} alone`);
+      }
+      const names = new Set(options.map(nameOf));
+      for (const letter of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,:@%+=/') {
+        if (names.has(`-${letter}`) || (names.has('-12') && /\d/.test(letter))) continue;
+        assert.equal(await verdict(`${program} -${letter}`), 'ask', `-${letter}`);
+      }
+      for (const name of ['--=1', '--output', '--output=1', '--files']) {
+        if (names.has(name)) continue;
+        assert.equal(await verdict(`${program} ${name}`), 'ask', name);
+      }
+      for (const option of options.filter((each) => each.startsWith('--'))) {
+        const name = nameOf(option);
+        if (option === name) assert.equal(await verdict(`${program} ${name}=1`), 'ask', `${name}=1`);
+        if (option === `${name}…`) assert.equal(await verdict(`${program} ${name}`), 'ask', name);
+        if (!names.has(name.slice(0, -1)))
+          assert.equal(await verdict(`${program} ${name.slice(0, -1)}`), 'ask', 'abbreviated');
+      }
+    });
   }
 
   it('agrees with the list of commands whose effect was tried', async function () {
@@ -129,6 +159,7 @@ describe('decideCommand', () => {
       verdict: 'auto',
       reasons: ['Your rule “npm test” allows “npm test -- --grep x”.'],
       reads: [],
+      files: [],
       programs: [],
       byRule: true,
     });
