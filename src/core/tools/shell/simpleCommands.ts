@@ -83,8 +83,8 @@ function literal(node: SyntaxNode): string | undefined {
     if (text === undefined) return undefined;
     value += text;
   }
-  // zsh takes `=ls` for the path of ls.
-  return node.text.startsWith('=') ? undefined : value;
+  // zsh takes `=ls` for the path of ls, and `''=ls` too.
+  return value.startsWith('=') ? undefined : value;
 }
 
 function unquoted(node: SyntaxNode): string | undefined {
@@ -117,10 +117,8 @@ function isCovered(source: string, tree: SyntaxNode): boolean {
 /** Of the shell's blanks a tab is refused before; other spaces are letters to it. */
 const isBlank = (text: string): boolean => /^ *$/.test(text);
 
-function* tokens(node: SyntaxNode): Generator<SyntaxNode> {
-  if (node.children.length === 0) yield node;
-  else for (const child of node.children) yield* tokens(child);
-}
+const tokens = (node: SyntaxNode): readonly SyntaxNode[] =>
+  node.children.length === 0 ? [node] : node.children.flatMap(tokens);
 
 const refuse = (message: string) => failed('unsupported', message);
 const quoted = (text: string) => `“${text.length > 60 ? `${text.slice(0, 60)}…` : text}”`;

@@ -14,6 +14,14 @@ import { ASK, AUTO } from '../../../../fakes/shellCommands';
 
 const require = createRequire(import.meta.url);
 
+/** What each program has to write, to run others, to leave the folder or never to end; what shells compute; the unknown. */
+const HOSTILE = readFileSync(
+  path.resolve(import.meta.dirname, '../../../../fixtures/commands/hostile.txt'),
+  'utf8',
+)
+  .trimEnd()
+  .split('\n');
+
 const PLAIN: CommandSituation = { shell: 'posix', rules: [], mayRead: true, gitSettings: [] };
 
 describe('decideCommand', () => {
@@ -84,59 +92,78 @@ describe('decideCommand', () => {
     }
   });
 
-  it('never goes from asking to running by a character put in', async () => {
-    const characters = [
-      '$',
-      '`',
-      '(',
-      ')',
-      '<',
-      '>',
-      '&',
-      '\r',
-      '\n',
-      '\u001b',
-      ';',
-      '|',
-      "'",
-      '"',
-      '#',
-      '!',
-    ];
-    await fc.assert(
+  /** What a shell takes for more than an argument, or does not show. */
+  const computing = Array.from('$`()<>&\\!\r\n\u001b\0\t\u0085\u200b\u200e\u202e\u2028\u2066\ufeff\u00ad');
+  const active = fc.oneof(
+    fc.constantFrom(...computing),
+    fc
+      .integer({ min: 0, max: 0x9f })
+      .filter((code) => code < 0x20 || code > 0x7e)
+      .map(String.fromCharCode),
+  );
+  const insert = (command: string, character: string, at: number) => {
+    const place = at % (command.length + 1);
+    return command.slice(0, place) + character + command.slice(place);
+  };
+  const RULES = ['npm test', 'cat', 'git', 'echo a', 'ls -la'].map((text) => ({
+    text,
+    verdict: 'auto' as const,
+  }));
+
+  it('asks for all that is known to do more, or not known', async () => {
+    for (const command of HOSTILE) assert.equal(await verdict(command), 'ask', command);
+  });
+
+  it('never goes from asking to running by a character put in', () => {
+    const asked = [...ASK, ...HOSTILE];
+    // Of a path, and in quotes, these may make another path.
+    const bare = asked.filter((command) => !/['"/.]/.test(command));
+    return fc.assert(
       fc.asyncProperty(
-        fc.constantFrom(...ASK),
-        fc.constantFrom(...characters),
+        fc.oneof(
+          fc.tuple(fc.constantFrom(...asked), active),
+          fc.tuple(fc.constantFrom(...bare), fc.constantFrom(...Array.from(';|{}*?[]~#%^='))),
+        ),
         fc.nat(),
-        async (command, character, at) => {
-          const place = at % (command.length + 1);
-          const changed = command.slice(0, place) + character + command.slice(place);
+        async ([command, character], at) => {
+          const changed = insert(command, character, at);
           assert.equal(await verdict(changed), 'ask', changed);
         },
       ),
-      { numRuns: 1_500 },
+      { numRuns: 1_000 },
     );
   });
 
-  it('never runs what has a character with which a shell computes', async () => {
-    const characters = ['$', '`', '(', ')', '<', '>', '&', '\r', '\n', '\u001b'];
-    for (const command of AUTO) {
-      for (const character of characters) {
-        for (let at = 0; at <= command.length; at++) {
-          const changed = command.slice(0, at) + character + command.slice(at);
-          assert.equal(await verdict(changed), 'ask', JSON.stringify(changed));
-        }
-      }
-    }
-  });
+  it('never runs what has a character with which a shell computes, or that does not show', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...AUTO, 'npm test', 'cat /etc/passwd', "git 'a b'"),
+        active,
+        fc.nat(),
+        fc.boolean(),
+        async (command, character, at, withRules) => {
+          const changed = insert(command, character, at);
+          assert.equal(await verdict(changed, withRules ? { rules: RULES } : {}), 'ask', changed);
+        },
+      ),
+      { numRuns: 1_000 },
+    ));
 
-  it('is total', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 60 }), async (command) => {
-        assert.match(await verdict(command), /^(?:auto|ask)$/);
-      }),
-    );
-  });
+  it('has one decision for every text, in PowerShell and cmd to ask', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.oneof(fc.string({ unit: 'binary', maxLength: 60 }), fc.constantFrom(...AUTO, ...ASK)),
+        fc.constantFrom('posix' as const, 'powershell' as const, 'cmd' as const),
+        async (command, shell) => {
+          const decision = await decide(command, { shell, rules: RULES });
+          assert.match(decision.verdict, shell === 'posix' ? /^(?:auto|ask)$/ : /^ask$/);
+          assert.ok(
+            decision.reasons.length > 0 && decision.reasons.every((reason) => /^\P{Cc}+[.”]$/u.test(reason)),
+          );
+          assert.deepEqual(await decide(command, { shell, rules: RULES }), decision);
+        },
+      ),
+    ));
 
   it('asks for git where the repository could make it run something, or nobody has looked', async () => {
     assert.equal(await verdict('git log -1', { gitSettings: ['core.fsmonitor'] }), 'ask');
