@@ -81,11 +81,6 @@ git log, git show: -p -s -w -b -i -m -t -c -z -n… -S… -G… -U… -L… -12 
   --merge-base --max-count… --skip… --since… --after… --until… --before… --author… --committer… --grep…
   --diff-filter… --format[…] --pretty[…] --date[…] --abbrev[…] --decorate[…] --color[…] --unified[…]
   --diff-algorithm[…]
-git --no-optional-locks diff: -p -s -w -b -R -z -U… -S… -G… --patch --no-patch --stat[…] --shortstat --numstat
-  --name-only --name-status --summary --raw --word-diff[…] --color-words --ignore-all-space --ignore-space-change
-  --ignore-blank-lines --minimal --patience --histogram --find-renames[…] --no-renames --cached --staged --check
-  --quiet --exit-code --no-ext-diff --no-textconv --no-color --merge-base --color[…] --unified[…]
-  --diff-algorithm[…] --diff-filter[…]
 git shortlog: -n -s -e -c --all --branches --tags --remotes --merges --no-merges --first-parent --reverse --follow
   --numbered --summary --email --max-count… --skip… --since… --after… --until… --before… --author… --committer…
   --grep… --diff-filter…

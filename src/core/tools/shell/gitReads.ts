@@ -51,7 +51,7 @@ const LOG: OptionRule = {
 const COMMANDS: Readonly<Record<string, OptionRule>> = {
   log: LOG,
   show: LOG,
-  diff: { flags: 'pswbRz', valued: 'USG', long: DIFF, longOptional: [...DIFF_OPTIONAL, 'diff-filter'] },
+  // Not diff: it writes what it saw of the files to the index, with --no-optional-locks too.
   shortlog: { flags: 'nsec', long: [...SELECT, 'numbered', 'summary', 'email'], longValued: SELECT_VALUED },
   status: {
     flags: 'sbvz',
@@ -90,7 +90,7 @@ const NO_LOCKS = '--no-optional-locks';
 /** Of git itself, before the command. */
 const OWN_OPTIONS: ReadonlySet<string> = new Set(['--no-pager', NO_LOCKS]);
 /** They look at the files, and keep in the index what they saw. */
-const REFRESHES: ReadonlySet<string> = new Set(['status', 'diff']);
+const REFRESHES: ReadonlySet<string> = new Set(['status']);
 const LISTS_ONLY: ReadonlySet<string> = new Set(['branch']);
 
 export function gitReads(args: readonly string[]): ReadOnly | string {
@@ -98,7 +98,7 @@ export function gitReads(args: readonly string[]): ReadOnly | string {
   const [command = '', ...rest] = own === -1 ? [] : args.slice(own);
   const takesNoLocks = args.slice(0, own).includes(NO_LOCKS);
   const rule = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
-  if (!rule) return `git ${command} is not known to only read`;
+  if (!rule) return `git ${command || 'alone'} is not known to only read`;
   const parsed = parseOptions(rest, rule);
   if (typeof parsed === 'string') return `its option ${parsed} is not known to only read`;
   if (REFRESHES.has(command) && !takesNoLocks)
