@@ -64,7 +64,6 @@ export const commandPlace = async (place: Place & Permissions, dist: string): Pr
   createCommandPlace({
     root: await folderOf(place.workspace ?? process.cwd()),
     dist,
-    shell: () => (process.platform === 'win32' ? 'powershell' : 'posix'),
     rules: () => place.commandRules ?? [],
     guarded: place.storage === undefined ? [] : [path.resolve(place.storage)],
   });

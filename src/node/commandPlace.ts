@@ -1,8 +1,7 @@
 /** What the folder, git and the search path make of a command. */
-import { readlink, realpath } from 'node:fs/promises';
+import { readlink, realpath, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { ShellKind } from '../core/common/quote';
 import type { CommandRule } from '../core/tools/shell/commandRules';
 import type { CommandPlace } from '../core/tools/shell/commandPolicy';
 import { guardOf } from '../core/tools/guardedPaths';
@@ -16,7 +15,6 @@ export interface CommandPlaceOptions {
   readonly root: string;
   /** The folder with the parser's files. */
   readonly dist: string;
-  readonly shell: () => ShellKind;
   /** The user's own. */
   readonly rules: () => readonly CommandRule[];
   /** Whether what only reads runs without asking; it does unless told. */
@@ -30,7 +28,6 @@ export interface CommandPlaceOptions {
 export function createCommandPlace({
   root,
   dist,
-  shell,
   rules,
   mayRead,
   guarded = [],
@@ -38,7 +35,8 @@ export function createCommandPlace({
 }: CommandPlaceOptions): CommandPlace {
   return {
     parser: createShellParser(dist),
-    shell,
+    // Of childRunner.ts, which runs what nobody was asked about, whatever the terminal has.
+    shell: () => (process.platform === 'win32' ? 'powershell' : 'posix'),
     rules,
     mayRead: mayRead ?? (() => true),
     gitSettings: () => gitSettingsThatRun(root),
@@ -62,6 +60,11 @@ export function createCommandPlace({
       }
       return undefined;
     },
+    isFolder: (file) =>
+      stat(path.resolve(root, file)).then(
+        (found) => found.isDirectory(),
+        () => false,
+      ),
     searchPathProblem: async () => {
       const folder = await realpath(root);
       for (const entry of (searchPath ?? process.env['PATH'] ?? '').split(path.delimiter)) {

@@ -1,6 +1,4 @@
 import path from 'node:path';
-import * as vscode from 'vscode';
-import { shellKind } from '../core/common/quote';
 import type { CommandRule } from '../core/tools/shell/commandRules';
 import type { CommandPlace } from '../core/tools/shell/commandPolicy';
 import { createCommandPlace } from '../node/commandPlace';
@@ -15,7 +13,6 @@ export const editorCommandPlace = (
   createCommandPlace({
     root,
     dist: path.join(extensionPath, 'dist'),
-    shell: () => shellKind(vscode.env.shell),
     rules,
     mayRead: () => readSettings().readingCommands,
   });

@@ -17,7 +17,6 @@ describe('the place where commands run', () => {
       createCommandPlace({
         root: root(),
         dist,
-        shell: () => 'posix',
         rules: () => [],
         searchPath: '/usr/bin:/bin',
         ...more,
@@ -48,6 +47,17 @@ describe('the place where commands run', () => {
     await asks('cat folder/secret', /leads out of the workspace/);
     await asks('wc -l notes/a.md folder/secret', /leads out of the workspace/);
     assert.equal((await decide('cat within/a.md')).verdict, 'auto');
+  });
+
+  it('asks where a program would follow links in a folder, or takes an option for a file', async () => {
+    await symlink('../../secret', path.join(root(), 'notes/file'));
+    await symlink('../secret', path.join(root(), '-n'));
+    await asks('diff -u notes notes/a.md', /“notes” is a folder, and links in it would be followed/);
+    assert.equal((await decide('diff -u notes/a.md missing')).verdict, 'auto');
+    await asks('cat notes/a.md -n', /“-n” leads out of the workspace/);
+    await asks('grep -v one notes/a.md -n', /“-n” leads out of the workspace/);
+    await asks('sed p notes/a.md -n', /“-n” leads out of the workspace/);
+    assert.equal((await decide('cat -n notes/a.md')).verdict, 'auto');
   });
 
   it('asks where files of the folder could stand for programs', async () => {

@@ -47,7 +47,7 @@ describe('run_code and run_command', function () {
       cancelled: new AbortController().signal,
       policy: new CommandPolicy(
         createCommandPlace({
-          ...{ root: workspace(), dist: DIST, shell: () => 'posix' as const },
+          ...{ root: workspace(), dist: DIST },
           rules: () => rules,
           searchPath: '/usr/bin:/bin',
         }),

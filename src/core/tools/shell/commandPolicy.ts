@@ -19,6 +19,7 @@ export interface CommandPlace {
   isInside(path: string): Promise<boolean>;
   /** What a path is that is guarded, as written or behind all links; undefined for any other. */
   guardOf(path: string): Promise<string | undefined>;
+  isFolder(path: string): Promise<boolean>;
   /** Why the names of programs may stand for files of the folder, in one sentence; undefined where they do not. */
   searchPathProblem(): Promise<string | undefined>;
 }
@@ -61,6 +62,9 @@ export class CommandPolicy {
     for (const named of decision.named) {
       const guard = await place.guardOf(named);
       if (guard !== undefined) return ask(`“${named}” is guarded, whatever rules say: ${guard}.`);
+    }
+    for (const file of decision.files) {
+      if (await place.isFolder(file)) return ask(`“${file}” is a folder, and links in it would be followed.`);
     }
     return decision;
   }

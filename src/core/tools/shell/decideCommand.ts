@@ -12,6 +12,8 @@ export interface CommandDecision {
   readonly reads: readonly string[];
   /** What may be paths in the parts that a rule of the user allows: for the check of guarded ones. */
   readonly named: readonly string[];
+  /** Of these the ones that must be no folders. */
+  readonly files: readonly string[];
   /** Programs that are known by their names alone, where it is `auto`: for the check of what these names stand for. */
   readonly programs: readonly string[];
   /** A rule of the user allows a part of it. */
@@ -49,6 +51,7 @@ export function decideCommand(
     verdict: 'auto',
     reasons: [...new Set(allowed.map(({ reason }) => reason))],
     reads: allowed.flatMap(({ reads }) => reads),
+    files: allowed.flatMap(({ files = [] }) => files),
     programs: [...new Set(allowed.flatMap(({ program }) => program ?? []))],
     named: allowed.flatMap(({ named = [] }) => named),
     byRule,
@@ -59,6 +62,7 @@ interface Allowed {
   readonly reason: string;
   readonly reads: readonly string[];
   readonly named?: readonly string[];
+  readonly files?: readonly string[] | undefined;
   /** Undefined where a rule of the user allows it. */
   readonly program?: string;
 }
@@ -88,7 +92,7 @@ function decidePart({ argv, text }: SimpleCommand, situation: CommandSituation):
     if (first !== undefined)
       return `“${text}”: the repository's setting ${first} can make git run a program.`;
   }
-  return { reason: `“${program}” only reads here.`, reads: found.reads, program };
+  return { reason: `“${program}” only reads here.`, reads: found.reads, files: found.files, program };
 }
 
 /** By its text alone; links are followed where it is run. */
@@ -114,6 +118,7 @@ export const ask = (...reasons: readonly string[]): CommandDecision => ({
   reasons,
   reads: [],
   named: [],
+  files: [],
   programs: [],
   byRule: false,
 });

@@ -51,7 +51,7 @@ const LOG: OptionRule = {
 const COMMANDS: Readonly<Record<string, OptionRule>> = {
   log: LOG,
   show: LOG,
-  diff: { flags: 'pswbRz', valued: 'USG', long: DIFF, longOptional: [...DIFF_OPTIONAL, 'diff-filter'] },
+  // Not diff: it writes what it saw of the files to the index, with --no-optional-locks too.
   shortlog: { flags: 'nsec', long: [...SELECT, 'numbered', 'summary', 'email'], longValued: SELECT_VALUED },
   status: {
     flags: 'sbvz',
@@ -69,14 +69,15 @@ const COMMANDS: Readonly<Record<string, OptionRule>> = {
   'rev-list': { digits: true, valued: 'n', long: ['count', 'oneline', ...SELECT], longValued: SELECT_VALUED },
   'ls-files': {
     flags: 'cdmoiskzt',
-    valued: 'xX',
+    valued: 'x',
     long: ['cached', 'deleted', 'modified', 'others', 'ignored', 'stage', 'exclude-standard', 'full-name'],
     longValued: ['exclude'],
   },
   'ls-tree': { flags: 'drtlz', long: ['name-only', 'name-status', 'full-name', 'full-tree'] },
   'cat-file': { flags: 'tspe' },
   blame: { flags: 'eflnpstw', valued: 'L', long: ['line-porcelain', 'porcelain', 'show-email', 'root'] },
-  describe: { long: ['all', 'tags', 'long', 'always', 'first-parent'], longOptional: ['dirty', 'abbrev'] },
+  // Not `--dirty`, which writes the index.
+  describe: { long: ['all', 'tags', 'long', 'always', 'first-parent'], longOptional: ['abbrev'] },
   // Operands would make a branch, or a tag: only lists.
   branch: {
     flags: 'arv',
@@ -89,7 +90,7 @@ const NO_LOCKS = '--no-optional-locks';
 /** Of git itself, before the command. */
 const OWN_OPTIONS: ReadonlySet<string> = new Set(['--no-pager', NO_LOCKS]);
 /** They look at the files, and keep in the index what they saw. */
-const REFRESHES: ReadonlySet<string> = new Set(['status', 'diff']);
+const REFRESHES: ReadonlySet<string> = new Set(['status']);
 const LISTS_ONLY: ReadonlySet<string> = new Set(['branch']);
 
 export function gitReads(args: readonly string[]): ReadOnly | string {
@@ -97,7 +98,7 @@ export function gitReads(args: readonly string[]): ReadOnly | string {
   const [command = '', ...rest] = own === -1 ? [] : args.slice(own);
   const takesNoLocks = args.slice(0, own).includes(NO_LOCKS);
   const rule = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
-  if (!rule) return `git ${command} is not known to only read`;
+  if (!rule) return `git ${command || 'alone'} is not known to only read`;
   const parsed = parseOptions(rest, rule);
   if (typeof parsed === 'string') return `its option ${parsed} is not known to only read`;
   if (REFRESHES.has(command) && !takesNoLocks)

@@ -11,6 +11,8 @@ import { sedReads } from './sedReads';
 export interface ReadOnly {
   /** Paths that are read, as they are written. */
   readonly reads: readonly string[];
+  /** Of them those that must be no folders, as links in these would be followed. */
+  readonly files?: readonly string[];
   /** The configuration of the repository around has a say in what runs. */
   readonly asksGit?: boolean;
 }
@@ -23,15 +25,22 @@ interface TableRule extends OptionRule {
   readonly most?: number;
   /** Which operands are paths; all of them where it is absent. */
   readonly paths?: (parsed: ParsedArguments) => readonly string[];
+  /** What every operand has to look like. */
+  readonly operand?: RegExp;
+  /** Operands may not be folders: links in these would be followed. */
+  readonly filesOnly?: boolean;
   /** Options whose values are paths that are read. */
   readonly pathOptions?: readonly string[];
 }
 
 const none = (): readonly string[] => [];
+const operandsOf = ({ operands, late }: ParsedArguments): readonly string[] => [...operands, ...late];
 
 /** The first operand is a pattern, unless options give it. */
-const afterPattern = ({ operands, options }: ParsedArguments): readonly string[] =>
-  ['e', 'regexp', 'f', 'file'].some((name) => options.has(name)) ? operands : operands.slice(1);
+const afterPattern = ({ operands, options, late }: ParsedArguments): readonly string[] => [
+  ...(['e', 'regexp', 'f', 'file'].some((name) => options.has(name)) ? operands : operands.slice(1)),
+  ...late,
+];
 
 const GREP: TableRule = {
   flags: 'EFGPiyvwxcLlqosbHhnTaUIrzZ',
@@ -122,13 +131,14 @@ const TABLE: Readonly<Record<string, TableRule>> = {
   dirname: { flags: 'z', paths: none },
   realpath: { flags: 'emLPsqz', long: ['canonicalize-existing', 'canonicalize-missing'] },
   readlink: { flags: 'femnqsvz' },
-  // `-s` sets the clock, and so do operands that begin with no +.
+  // `-s` sets the clock, and so does an operand that begins with no +.
   date: {
     flags: 'uR',
     valued: 'dr',
     long: ['utc', 'universal', 'rfc-email'],
     longValued: ['date', 'reference', 'rfc-3339'],
     longOptional: ['iso-8601'],
+    operand: /^\+/,
     paths: none,
     pathOptions: ['r', 'reference'],
   },
@@ -188,23 +198,26 @@ const TABLE: Readonly<Record<string, TableRule>> = {
     ],
     longValued: ['key', 'field-separator'],
   },
-  // A second operand is a file that it writes.
+  // A second operand is a file that it writes, `-c` too where options must come first.
   uniq: { flags: 'cdDiuz', valued: 'fsw', long: ['count', 'repeated', 'unique', 'ignore-case'], most: 1 },
   cmp: { flags: 'bls', valued: 'in', most: 4 },
+  // Not `-r`; it follows links in folders even without.
   diff: {
-    flags: 'qsNruwbBiaTtcyEZdp',
+    flags: 'qsNuwbBiaTtcyEZdp',
     valued: 'UCWxI',
     long: [
-      ...['brief', 'report-identical-files', 'recursive', 'new-file', 'text', 'ignore-case', 'unified'],
+      ...['brief', 'report-identical-files', 'new-file', 'text', 'ignore-case', 'unified'],
       ...['ignore-all-space', 'ignore-space-change', 'ignore-blank-lines', 'side-by-side', 'minimal'],
       'suppress-common-lines',
     ],
     longValued: ['width', 'exclude', 'label'],
     longOptional: ['color', 'unified'],
     most: 2,
+    filesOnly: true,
   },
+  // Not `-L`, which tells of what links in the folder lead to.
   ls: {
-    flags: 'aAbBcCdFfgGhHiklLmnNopqQrRsStTuUvwxXZ1',
+    flags: 'aAbBcCdFfgGhHiklmnNopqQrRsStuUvxXZ1',
     valued: 'I',
     long: [
       ...[
@@ -217,16 +230,7 @@ const TABLE: Readonly<Record<string, TableRule>> = {
         'full-time',
         'group-directories-first',
       ],
-      ...[
-        'no-group',
-        'human-readable',
-        'si',
-        'inode',
-        'kibibytes',
-        'dereference',
-        'numeric-uid-gid',
-        'reverse',
-      ],
+      ...['no-group', 'human-readable', 'si', 'inode', 'kibibytes', 'numeric-uid-gid', 'reverse'],
       ...['recursive', 'size'],
     ],
     longValued: [
@@ -240,10 +244,12 @@ const TABLE: Readonly<Record<string, TableRule>> = {
       'quoting-style',
     ],
     longOptional: ['color', 'colour', 'classify'],
+    // On BSD `-I` has no value, and a path follows.
+    pathOptions: ['I'],
   },
   stat: { flags: 'Lft', valued: 'c', long: ['dereference', 'terse'], longValued: ['format', 'printf'] },
-  // Not `-C`, which writes a compiled list, nor `-f` and `-m` with lists of others.
-  file: { flags: 'bhikLNnprsvz0', long: ['brief', 'mime', 'mime-type', 'mime-encoding'] },
+  // Not `-C`, which writes a compiled list, `-p`, which sets times, `-z`, which runs programs, `-f` and `-m` with lists of others.
+  file: { flags: 'bhikLNnrsv0', long: ['brief', 'mime', 'mime-type', 'mime-encoding'] },
   du: {
     flags: 'abchkmsSxz0',
     valued: 'dBt',
@@ -251,10 +257,11 @@ const TABLE: Readonly<Record<string, TableRule>> = {
     longValued: ['max-depth', 'exclude', 'block-size'],
   },
   df: { flags: 'ahHiklmPT', long: ['human-readable', 'inodes', 'total'] },
-  // Not `-o`, nor `-R`, which writes files of HTML.
+  // Not `-o`, nor `-R`, which writes files of HTML. `-Lo 2 F` is `-L 2 -o F`.
   tree: {
     flags: 'adfipsughDFqNQrtcUvCnxJXS',
     valued: 'LPI',
+    apart: true,
     long: ['dirsfirst', 'noreport', 'prune', 'gitignore', 'du', 'si', 'matchdirs', 'ignore-case', 'inodes'],
     longValued: ['charset', 'filelimit', 'sort'],
   },
@@ -276,8 +283,13 @@ export function programRule(program: string): ProgramRule | undefined {
 function byTable(args: readonly string[], rule: TableRule): ReadOnly | string {
   const parsed = parseOptions(args, rule);
   if (typeof parsed === 'string') return `its option ${parsed} is not known to only read`;
-  const { operands, options } = parsed;
-  if (rule.most !== undefined && operands.length > rule.most) return 'it has more operands than it reads';
-  const named = (rule.pathOptions ?? []).flatMap((name) => options.get(name) ?? []);
-  return { reads: [...(rule.paths?.(parsed) ?? operands), ...named].filter((each) => each !== '-') };
+  const { operands, options, late } = parsed;
+  const { most = Infinity, operand = /^/, paths = operandsOf, pathOptions = [], filesOnly = false } = rule;
+  const count = late.length > 0 ? late.length + 1 : operands.length;
+  if (count > most) return 'it has more operands than it reads';
+  const unknown = operands.find((each) => !operand.test(each));
+  if (unknown !== undefined) return `its operand ${unknown} is not known to only read`;
+  const named = pathOptions.flatMap((name) => options.get(name) ?? []);
+  const reads = [...new Set([...paths(parsed), ...named])].filter((each) => each !== '-');
+  return filesOnly ? { reads, files: reads } : { reads };
 }

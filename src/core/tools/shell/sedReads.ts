@@ -9,9 +9,8 @@ const OPTIONS = {
   longValued: ['expression'],
 };
 
-const NUMBER = String.raw`(?:\d+|\$)`;
 const PATTERN = String.raw`\/[^\/]*\/I?`;
-const ADDRESS = `(?:${NUMBER}|${PATTERN})`;
+const ADDRESS = `(?:\\d+|${PATTERN})`;
 /** `s` with one delimiter of three, its parts without any backslash, and the flags g, i, p and a number. */
 const SUBSTITUTION = ['/', ',', '|']
   .map((d) => `s\\${d}[^\\${d}]*\\${d}[^\\${d}]*\\${d}[gIip0-9]*`)
@@ -23,7 +22,7 @@ export function sedReads(args: readonly string[]): ReadOnly | string {
   if (typeof parsed === 'string') return `its option ${parsed} is not known to only read`;
   const given = [...(parsed.options.get('e') ?? []), ...(parsed.options.get('expression') ?? [])];
   const scripts = given.length > 0 ? given : parsed.operands.slice(0, 1);
-  const files = given.length > 0 ? parsed.operands : parsed.operands.slice(1);
+  const files = [...parsed.operands.slice(given.length > 0 ? 0 : 1), ...parsed.late];
   if (scripts.length === 0) return 'it has no script';
   const unknown = scripts.find((script) => !COMMAND.test(script));
   return unknown === undefined ? { reads: files } : `its script ${unknown} is not known to only print`;

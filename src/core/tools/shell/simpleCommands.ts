@@ -13,8 +13,9 @@ export interface SimpleCommand {
   readonly text: string;
 }
 
-/** Characters with which a shell can do more than pass an argument; in quotes too, so that no quoting has to be trusted. */
-const ACTIVE = /[$`()<>&\\!\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+/** Characters with which a shell can do more than pass an argument, and those that do not show; in quotes too, so that no
+ * quoting has to be trusted. */
+const ACTIVE = /[$`()<>&\\!\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 const NAMES: Readonly<Record<string, string>> = {
   '\n': 'a line break',
@@ -22,6 +23,13 @@ const NAMES: Readonly<Record<string, string>> = {
   '\t': 'a tab',
   '\u001b': 'an escape character',
 };
+
+const nameOf = (character: string): string =>
+  NAMES[character] ??
+  (/[!-~]/.test(character) ? quoted(character) : `the hidden character ${codeOf(character)}`);
+
+const codeOf = (character: string): string =>
+  `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 
 /** What stands between two commands; `&&` and `&` have an active character. */
 const SEPARATORS: ReadonlySet<string> = new Set(['|', '||', ';']);
@@ -37,7 +45,7 @@ export function simpleCommands(
   tree: SyntaxNode | undefined,
 ): Result<readonly SimpleCommand[]> {
   const active = ACTIVE.exec(source)?.[0];
-  if (active !== undefined) return refuse(`It has ${NAMES[active] ?? quoted(active)}.`);
+  if (active !== undefined) return refuse(`It has ${nameOf(active)}.`);
   if (!tree) return refuse('It is not in the grammar of the shell.');
   if (!isCovered(source, tree)) return refuse('Parts of it are not understood.');
   const commands: SimpleCommand[] = [];
@@ -75,8 +83,8 @@ function literal(node: SyntaxNode): string | undefined {
     if (text === undefined) return undefined;
     value += text;
   }
-  // zsh takes `=ls` for the path of ls.
-  return node.text.startsWith('=') ? undefined : value;
+  // zsh takes `=ls` for the path of ls, and `''=ls` too.
+  return value.startsWith('=') ? undefined : value;
 }
 
 function unquoted(node: SyntaxNode): string | undefined {
@@ -106,13 +114,11 @@ function isCovered(source: string, tree: SyntaxNode): boolean {
   return isBlank(source.slice(at));
 }
 
-/** To the shell: to `trim` a mark of byte order is blank too, which bash takes for a letter. */
+/** Of the shell's blanks a tab is refused before; other spaces are letters to it. */
 const isBlank = (text: string): boolean => /^ *$/.test(text);
 
-function* tokens(node: SyntaxNode): Generator<SyntaxNode> {
-  if (node.children.length === 0) yield node;
-  else for (const child of node.children) yield* tokens(child);
-}
+const tokens = (node: SyntaxNode): readonly SyntaxNode[] =>
+  node.children.length === 0 ? [node] : node.children.flatMap(tokens);
 
 const refuse = (message: string) => failed('unsupported', message);
 const quoted = (text: string) => `“${text.length > 60 ? `${text.slice(0, 60)}…` : text}”`;

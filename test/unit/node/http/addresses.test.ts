@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { LookupAddress } from 'node:dns';
 import http from 'node:http';
+import fc from 'fast-check';
+import { decideUrl } from '../../../../src/core/tools/web/urlPolicy';
 import { AddressGuard, type Resolver } from '../../../../src/node/http/addressGuard';
 import { exchange } from '../../../../src/node/http/exchange';
 import { AddressError } from '../../../../src/node/http/faults';
@@ -58,6 +60,88 @@ describe('addresses that are connected to', () => {
       guard.lookup('one.example.org', { family: 4 }, (_, address, family) => resolve([address, family]));
     });
     assert.deepEqual(first, ['1.1.1.1', 4]);
+  });
+
+  it('are asked for by the name that was decided on, however it is written', () => {
+    const names = [
+      'example.org',
+      'EXAMPLE.org.',
+      'ex%61mple.org',
+      'ｅxample.org',
+      'exam\tple.org',
+      'bücher.example.org',
+    ];
+    const start = fc.constantFrom(
+      'http://',
+      'https://',
+      'http:',
+      'https:\\\\',
+      ' HTTP:/',
+      'ht\ntp:///',
+      'http://\\',
+    );
+    const end = fc.constantFrom(
+      '',
+      '/',
+      '\\@other.example.org',
+      '#@other.example.org',
+      '?@other.example.org',
+      ':80',
+      ':443/a',
+    );
+    return fc.assert(
+      fc.asyncProperty(start, fc.constantFrom(...names), end, async (scheme, name, rest) => {
+        const text = `${scheme}${name}${rest}`;
+        const resolver = resolving(['10.0.0.1']);
+        const { url, verdict } = decideUrl(text);
+        assert.ok(url && verdict !== 'block', text);
+        await clientFor([], { resolver }).request(get(text));
+        assert.deepEqual(resolver.asked, [url.hostname], text);
+      }),
+    );
+  });
+
+  it('are refused in every answer: of several, in any order, of both families', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(
+          '127.0.0.1',
+          '10.0.0.1',
+          '169.254.169.254',
+          '::1',
+          'fd00::1',
+          '::ffff:10.0.0.1',
+          '2002:a00:1::',
+        ),
+        fc.uniqueArray(fc.constantFrom('93.184.215.14', '1.1.1.1', '2606:4700::1111'), { maxLength: 3 }),
+        fc.nat(3),
+        fc.constantFrom(4, 6, 0),
+        async (inner, others, at, family) => {
+          const answer = [...others.slice(0, at), inner, ...others.slice(at)];
+          for (const all of [true, false]) {
+            const guard = new AddressGuard(resolving(answer), false);
+            const error = await new Promise((resolve) => {
+              guard.lookup('site.example.org', { all, family }, resolve);
+            });
+            assert.ok(error instanceof AddressError, answer.join());
+            assert.equal(error.address, inner);
+          }
+        },
+      ),
+    ));
+
+  it('are none where the name has none, or none of the family, or cannot be resolved', async () => {
+    const failure = (resolver: Resolver, family: number) =>
+      new Promise((resolve) => {
+        new AddressGuard(resolver, false).lookup('site.example.org', { family }, resolve);
+      });
+    for (const answer of [[], ['2606:4700::1111']]) {
+      const error = await failure(resolving(answer), 4);
+      assert.ok(error instanceof Error && 'code' in error && error.code === 'ENOTFOUND');
+      assert.equal(error.message, 'site.example.org has no address');
+    }
+    const broken = new Error('broken');
+    assert.equal(await failure((_, callback) => callback(broken, []), 0), broken);
   });
 
   it('may be private for an origin that the user allows, and for that alone', async () => {

@@ -3,7 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import * as z from 'zod';
 import { isPublicAddress } from '../../../../../src/core/tools/web/publicAddress';
-import { decideUrl, parseOrigin, type UrlVerdict } from '../../../../../src/core/tools/web/urlPolicy';
+import {
+  couldBeAllowed,
+  decideUrl,
+  parseOrigin,
+  type UrlVerdict,
+} from '../../../../../src/core/tools/web/urlPolicy';
 
 /** A list that is not part of this repository: it has its own verdicts. */
 const SHARED_LIST = new URL('../../../../../../shared/data/security/urls.json', import.meta.url);
@@ -155,6 +160,88 @@ describe('URL policy', () => {
       });
     }
   }
+
+  it('says why, in words', () => {
+    const local = (name: string) => `The name ${name} is kept for this machine or its network.`;
+    const echo = (name: string) => `The name ${name} stands for an address that the name chooses.`;
+    const reasons: Readonly<Record<string, string>> = {
+      nonsense: 'This is no web address.',
+      'ftp://example.com/': 'Only http and https are fetched, not ftp.',
+      'http://me@example.com/': 'It carries a user name or a password.',
+      'http://:x@example.com/': 'It carries a user name or a password.',
+      'http://example.com:22/': 'Its port is 22; only 80 and 443 are public ones.',
+      'http://me@10.0.0.1:22/':
+        'It carries a user name or a password. Its address 10.0.0.1 is not a public one. ' +
+        'Its port is 22; only 80 and 443 are public ones.',
+      'http://127.1/': 'Its address 127.0.0.1 is not a public one.',
+      'http://[::1]/': 'Its address ::1 is not a public one.',
+      'http://example..com/': 'Its host is no valid name.',
+      'http://printer/': 'The name printer has no dot, so it is one of the local network.',
+      'http://app-10-0-0-1.example.com/':
+        'The name app-10-0-0-1.example.com holds 10.0.0.1, which is no public address.',
+      'http://8.8.8.8.example.com/': 'The name 8.8.8.8.example.com reads like the address 8.8.8.8.',
+      'http://xn--80ak6aa92e.com/':
+        'The host xn--80ak6aa92e.com is written with letters that can look like others.',
+      'http:example.com': 'It is written in an unusual way and leads to example.com.',
+      'https:\\\\example.com': 'It is written in an unusual way and leads to example.com.',
+    };
+    for (const [url, reason] of Object.entries(reasons))
+      assert.equal(decideUrl(url).reasons.join(' '), reason, url);
+    for (const suffix of [
+      ...['localhost', 'localdomain', 'local', 'internal', 'intranet', 'private', 'corp', 'home', 'lan'],
+      ...['home.arpa', 'onion', 'test', 'invalid'],
+    ]) {
+      assert.deepEqual(decideUrl(`http://${suffix}/`).reasons, [local(suffix)]);
+      assert.deepEqual(decideUrl(`http://a.${suffix}./`).reasons, [local(`a.${suffix}`)]);
+      assert.equal(decideUrl(`http://a${suffix}.com/`).verdict, 'allow');
+    }
+    for (const zone of [
+      ...['nip.io', 'sslip.io', 'xip.io', 'traefik.me', 'localtest.me', 'lvh.me', 'lacolhost.com', 'vcap.me'],
+      ...['localho.st', 'rbndr.us', '1u.ms'],
+    ]) {
+      assert.deepEqual(decideUrl(`http://${zone}/`).reasons, [echo(zone)]);
+      assert.deepEqual(decideUrl(`http://a.${zone}/`).reasons, [echo(`a.${zone}`)]);
+      assert.equal(decideUrl(`http://a${zone}/`).verdict, 'allow');
+    }
+  });
+
+  it('takes names as long as names can be', () => {
+    const [label, most] = ['a'.repeat(63), `${'a'.repeat(61)}.`.repeat(4)];
+    assert.equal(decideUrl(`http://${label}.com/`).verdict, 'allow');
+    assert.equal(decideUrl(`http://${most}abcde/`).verdict, 'allow');
+    assert.equal(decideUrl(`http://${most}abcde./`).verdict, 'allow');
+    assert.equal(decideUrl(`http://${most}abcdef/`).verdict, 'block');
+  });
+
+  it('finds an address in a name at any place, and only whole ones', () => {
+    for (const name of [
+      '10.0.0.1.a.com',
+      'a.10.0.0.1.a.com',
+      '1.10.0.0.1.a.com',
+      '10-0-0-1.a.com',
+      'a.b-10-0-0-1-c.com',
+    ])
+      assert.equal(decideUrl(`http://${name}/`).verdict, 'block', name);
+    for (const name of [
+      '110.0.0.1.a.com',
+      'x10.0.0.1.a.com',
+      '10.0.0.1x.a.com',
+      '10.0.0.256.a.com',
+      '210-0-0-1.a.com',
+      '10-0-0-12.a.com',
+      '10-0-0.a.com',
+      '300-0-0-1.a.com',
+    ])
+      assert.notEqual(/holds 10\.0\.0\.1,/.test(decideUrl(`http://${name}/`).reasons.join()), true, name);
+  });
+
+  it('tells what a user could allow', () => {
+    const could = (url: string) => couldBeAllowed(new URL(url));
+    assert.equal(could('http://localhost:8080/'), true);
+    assert.equal(could('https://10.0.0.1/'), true);
+    for (const url of ['ftp://a.org/', 'file:///a', 'http://me@a.org/', 'http://:x@a.org/'])
+      assert.equal(could(url), false);
+  });
 
   it('shows a name that looks like another in punycode', () => {
     const { reasons, url } = decideUrl('https://аррӏе.com/');
