@@ -1,9 +1,15 @@
 /** What a run can do in a folder that nobody has trusted: decided where its ports are made, not by menus. */
 import assert from 'node:assert/strict';
 import path from 'node:path';
+import * as z from 'zod';
 import { silentLogger } from '../../fakes/memoryRuns';
 import { configurationOf, editorModule } from '../../fakes/editorModule';
 import { temporaryFolder } from '../../fakes/temporaryFolder';
+
+const MADE = z.object({
+  ports: z.record(z.string(), z.unknown()),
+  dispose: z.custom<() => void>((value) => typeof value === 'function'),
+});
 
 describe('Restricted Mode', () => {
   const folder = temporaryFolder();
@@ -37,14 +43,15 @@ describe('Restricted Mode', () => {
     };
     const { createPorts } = await editorModule('src/vscode/ports.ts', vscode);
     assert.ok(typeof createPorts === 'function');
-    const made: unknown = Reflect.apply(createPorts, undefined, [
-      {
-        ...{ extensionPath: path.resolve('.'), secrets: {}, folder: opened, logger: silentLogger },
-        memory: { bank: {}, runs: {}, folder: folder() },
-      },
-    ]);
-    const ports = Object(Object(made).ports);
-    Reflect.apply(Object(made).dispose, made, []);
+    const { ports, dispose } = MADE.parse(
+      Reflect.apply(createPorts, undefined, [
+        {
+          ...{ extensionPath: path.resolve('.'), secrets: {}, folder: opened, logger: silentLogger },
+          memory: { bank: {}, runs: {}, folder: folder() },
+        },
+      ]),
+    );
+    dispose();
     return Object.fromEntries(
       ['commands', 'http', 'foreignTools', 'video', 'files'].map((name) => [name, ports[name] !== undefined]),
     );
