@@ -65,8 +65,8 @@ describe('a rule of the user', () => {
   const steps: Script['steps'] = [plan, answer];
   const calling =
     (...names: readonly string[]) =>
-    async ({ call }: ExecutorInput) => {
-      for (const name of names) await call(name, {});
+    async (input: ExecutorInput) => {
+      for (const name of names) await input.call(name, {});
       return ok('did it');
     };
 
@@ -138,8 +138,8 @@ describe('a rule of the user', () => {
     const began = await startScripted({
       steps,
       tools: [look, ruled],
-      execute: async ({ call }) => {
-        await call('look', {});
+      execute: async (input) => {
+        await input.call('look', {});
         began.run.interrupt();
         return ok('');
       },
