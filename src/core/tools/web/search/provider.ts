@@ -44,7 +44,7 @@ export interface Provider {
   readonly xml?: boolean;
   /** What a refusal means, where the API says it otherwise than by the usual statuses. */
   refusal?(reply: Reply): Fault | undefined;
-  /** Finds at most `count` results, in the provider's order. An empty list is no fault. */
+  /** Asks for `count` results, in the provider's order; a server may give more. An empty list is no fault. */
   search(query: SearchQuery, ask: Ask): Promise<Result<readonly SearchResult[]>>;
 }
 
