@@ -190,8 +190,8 @@ export const MCP: readonly FaultRow[] = [
     /^tool: .*The reply is larger than 32 MB\. Then: \{"a":1\}; 1 starts$/,
     {
       file: 'src/node/mcp/messageLines.ts',
-      find: '    if (this.#length <= this.#limit) return;\n',
-      replace: '    if (this.#length >= 0) return;\n',
+      find: 'const tooLong = this.#length > this.#limit;',
+      replace: 'const tooLong = this.#length < 0;',
     },
   ),
   rowOf(

@@ -38,12 +38,12 @@ export function pageOf(results: ReadonlyMap<string, RowResult>): string {
 function summary(results: ReadonlyMap<string, RowResult>): string[] {
   const tried = [...results.values()];
   const good = tried.filter(({ asExpected }) => asExpected).length;
-  const guarded = tried.filter(({ failsWithout }) => failsWithout !== undefined);
-  const failing = guarded.filter(({ failsWithout }) => failsWithout).length;
+  const guarded = ROWS.filter(({ shown }) => 'see' in shown && isMutant(shown.guard)).length;
+  const failing = tried.filter(({ failsWithout }) => failsWithout === true).length;
   const inEditor = ROWS.filter(({ shown }) => 'file' in shown).length;
   return [
     `- ${good} of ${tried.length} faults end as expected.`,
-    `- ${failing} of ${guarded.length} guards: their row fails without them.`,
+    `- ${failing} of ${guarded} guards: their row fails without them.`,
     `- ${inEditor} rows take a real editor: the named test shows them, in \`node scripts/test.mjs editor\`.`,
   ];
 }

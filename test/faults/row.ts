@@ -55,7 +55,7 @@ export interface Outcome {
 }
 
 /** Milliseconds that a row may take: one that hangs has failed. */
-export const PATIENCE = 120_000;
+export const PATIENCE = 300_000;
 
 /** Makes the fault happen and compares. What the row throws is what was seen. */
 export async function outcomeOf({ see, like }: Produced): Promise<Outcome> {

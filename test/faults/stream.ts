@@ -169,7 +169,12 @@ export const STREAM: readonly FaultRow[] = [
     shown: {
       see: async (stage) => {
         const { ask } = await laboratory(stage, {
-          replies: [PLAN, { text: '', cut: { at: 'start', how: 'hang' } }, ANSWER],
+          replies: [
+            PLAN,
+            // Also where it is given up before it has arrived.
+            { text: '', cut: { at: 'start', how: 'hang' }, when: ({ body }) => body.tools !== undefined },
+            ANSWER,
+          ],
           limits: { cycles: 1 },
           executor: { startTimeoutMs: 50 },
         });
