@@ -8,13 +8,13 @@ const POLICIES = [
   'src/core/tools/shell/*.ts',
   'src/core/tools/web/{urlPolicy,hostName,publicAddress,robots}.ts',
   'src/core/agent/exposure.ts',
-  'src/core/markdown/{links,untrustedText}.ts',
   'src/node/{commandPlace,gitSettings}.ts',
   'src/node/http/{addressGuard,redirect}.ts',
 ];
 const TESTS = [
   'test/unit/core/tools/shell/decideCommand.test.ts',
   'test/unit/core/tools/web/urlPolicy.test.ts',
+  'test/unit/core/tools/web/publicAddress.test.ts',
   'test/unit/core/tools/web/robots.test.ts',
   'test/unit/core/agent/exposure.test.ts',
   'test/unit/node/commandPlace.test.ts',
