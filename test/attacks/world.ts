@@ -28,6 +28,7 @@ import { startWeb, type WebSite } from '../fakes/web';
 import { startWebServer, type WebServer } from '../fakes/webServer';
 import { someCase } from '../fakes/memoryBank';
 import { type ObedientModel, obedientModel } from './obedientModel';
+import { Secrets } from '../../src/core/common/secrets';
 
 /** Stands in a file of the folder, and is what attackers are after. */
 export const SECRET_WORDS = 'canary-5f1d9c27';
@@ -101,7 +102,7 @@ export class World {
       MEMENTO_MCP_CONFIG: path.join(this.base, 'mcp.json'),
     });
     this.offer(undefined);
-    this.#opened = await open(this.#place(), path.resolve('dist'));
+    this.#opened = await open(this.#place(), { dist: path.resolve('dist'), secrets: new Secrets() });
     const { ports } = this.#opened;
     this.#assistant = createAssistant({
       ...ports,

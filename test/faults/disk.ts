@@ -25,6 +25,7 @@ import { type DiskFault, type Disturbed, onFaultyDisk } from '../fakes/faultyDis
 import { memoryDatabase, someCase } from '../fakes/memoryBank';
 import { goodReplies, laboratory } from './modelRun';
 import type { FaultRow, Produced } from './row';
+import { Secrets } from '../../src/core/common/secrets';
 
 /** Each of them at the n-th operation, for every n. */
 const FAULTS: readonly DiskFault[] = [
@@ -289,7 +290,7 @@ const codeFile: Trial<{ readonly ok: boolean; readonly message: string }> = {
 
 const output: Trial<string> = {
   act: async (folder) => {
-    const kept = new CommandOutput(path.join(folder, 'output.txt'));
+    const kept = new CommandOutput(path.join(folder, 'output.txt'), new Secrets());
     kept.write('first\n');
     kept.write('second\n');
     await kept.end();

@@ -25,6 +25,7 @@ import {
 } from '../fakes/modelServer';
 import type { ModelRequest } from '../fakes/modelServer';
 import type { Stage } from './row';
+import { Secrets } from '../../src/core/common/secrets';
 
 /** Of no form that is taken for a key wherever it stands. */
 export const KEY = 'orrin-0123456789abcdef';
@@ -102,6 +103,7 @@ export async function laboratory(stage: Stage, options: LaboratoryOptions): Prom
       bank: options.remembers === false ? { ...bank, add: async () => undefined } : bank,
       runs,
       encoder,
+      secrets: new Secrets(),
       workspace: 'lake',
       files: createFiles({ root }),
     },

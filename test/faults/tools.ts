@@ -18,6 +18,7 @@ import { onFaultyDisk } from '../fakes/faultyDisk';
 import { isAlive, until } from '../fakes/processes';
 import { zipOf } from '../fakes/zip';
 import type { FaultRow, Stage } from './row';
+import { Secrets } from '../../src/core/common/secrets';
 
 const RUN = '01JTESTRVN0000000000000000';
 const RUNNER = 'run_command, over a real shell';
@@ -32,6 +33,7 @@ async function command(stage: Stage, line: string, more: object = {}): Promise<C
   const runner = createChildRunner({
     cwd: workspace,
     runs: createRunStore(path.join(stage.folder, 'storage')),
+    secrets: new Secrets(),
   });
   stage.after(async () => runner.dispose());
   const place = createCommandPlace({

@@ -54,16 +54,16 @@ const WORDS = new Set([
 ]);
 
 /** The same events, with these words wherever a run shows what somebody else wrote. */
-function saying<T>(value: T, words: string): T {
+function saying<T extends object>(value: T, words: string): T {
   const copy = structuredClone(value);
   const fill = (object: object): void => {
-    for (const [key, each] of Object.entries(object)) {
+    for (const [key, each] of Object.entries<unknown>({ ...object })) {
       if (typeof each === 'string' && (WORDS.has(key) || Array.isArray(object)))
         Reflect.set(object, key, words);
       else if (typeof each === 'object' && each !== null) fill(each);
     }
   };
-  for (const event of Array.isArray(copy) ? copy : [copy]) fill(event);
+  fill(copy);
   return copy;
 }
 

@@ -7,6 +7,8 @@ const WRAPPERS = '.katex-display, .katex, mjx-container, .MathJax, .mwe-math-ele
 /** Every formula becomes `<code data-tex="inline|block">`, which nothing that follows takes apart. */
 export function replaceMath(document: DomDocument): void {
   for (const math of document.querySelectorAll('math')) {
+    // Within another one: gone with it.
+    if (math.parentElement?.closest('math')) continue;
     const tex = texOf(math);
     const outermost = outermostWrapper(math);
     const block = math.getAttribute('display') === 'block' || outermost.closest('.katex-display') !== null;
@@ -43,29 +45,38 @@ function texOf(math: DomElement): string {
     .trim();
 }
 
-/** MathML in TeX's spelling, as far as reading takes. */
+/** MathML in TeX's spelling, as far as reading takes. Each element is spelled once: formulas may nest as deep as they like. */
 function spelled(element: DomElement): string {
-  const children = [...element.children];
-  if (children.length === 0) return textOf(element);
-  const [a = '', b = '', c = ''] = children.map(spelled);
+  if (element.children.length === 0) return textOf(element);
+  const parts = () => [...element.children].map(spelled);
   switch (nameOf(element)) {
-    case 'mfrac':
-      return `\\frac{${a}}{${b}}`;
+    case 'mfrac': {
+      const [over = '', under = ''] = parts();
+      return `\\frac{${over}}{${under}}`;
+    }
     case 'msqrt':
-      return `\\sqrt{${children.map(spelled).join(' ')}}`;
-    case 'mroot':
-      return `\\sqrt[${b}]{${a}}`;
+      return `\\sqrt{${parts().join(' ')}}`;
+    case 'mroot': {
+      const [of = '', degree = ''] = parts();
+      return `\\sqrt[${degree}]{${of}}`;
+    }
     case 'msup':
-    case 'mover':
-      return `${a}^{${b}}`;
+    case 'mover': {
+      const [base = '', above = ''] = parts();
+      return `${base}^{${above}}`;
+    }
     case 'msub':
-    case 'munder':
-      return `${a}_{${b}}`;
+    case 'munder': {
+      const [base = '', below = ''] = parts();
+      return `${base}_{${below}}`;
+    }
     case 'msubsup':
-    case 'munderover':
-      return `${a}_{${b}}^{${c}}`;
+    case 'munderover': {
+      const [base = '', below = '', above = ''] = parts();
+      return `${base}_{${below}}^{${above}}`;
+    }
     case 'mtr':
-      return `${children.map(spelled).join(' & ')} \\\\`;
+      return `${parts().join(' & ')} \\\\`;
     default:
       return [...element.childNodes]
         .map((child) => (isElement(child) ? spelled(child) : textOf(child)))

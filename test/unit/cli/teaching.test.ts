@@ -5,6 +5,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import { open, type Opened } from '../../../src/cli/open';
 import { createServer } from '../../../src/cli/mcpServer';
+import { Secrets } from '../../../src/core/common/secrets';
 import { createAssistant } from '../../../src/core/assistant';
 import { chosenCase, decisionRecord, runRecord } from '../../fakes/runRecords';
 import { someCase } from '../../fakes/memoryBank';
@@ -21,7 +22,7 @@ describe('the memory', function () {
   it('learns from a person alone: an agent that suggests a verdict on every run changes no reward and no value', async () => {
     opened = await open(
       { workspace: folder(), storage: `${folder()}/bank`, json: false },
-      path.resolve('dist'),
+      { dist: path.resolve('dist'), secrets: new Secrets() },
     );
     const { bank, runs } = opened.ports;
     const shown = someCase({ question: QUESTION });
