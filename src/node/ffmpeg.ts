@@ -1,5 +1,6 @@
 /** The VideoReader port on ffmpeg and ffprobe, where they are installed (https://ffmpeg.org/ffmpeg-all.html). */
 import * as z from 'zod';
+import { parseJson } from '../core/common/json';
 import { failed, ok, type Failed, type Result } from '../core/common/result';
 import type { SoundPiece, VideoFrame, VideoReader } from '../core/ports';
 import { runProgram, type ProgramOptions } from './program';
@@ -113,7 +114,9 @@ class Ffmpeg implements VideoReader {
     const args = ['-v', 'error', '-of', 'json', '-show_format', '-show_streams', ...input];
     const found = await this.#run(this.#ffprobe, args, { signal, timeoutMs: PROBE_MS, maxBytes: 2_000_000 });
     if (!found.ok) return found;
-    const { streams, format } = probed.parse(JSON.parse(found.value.toString('utf8')));
+    const told = probed.safeParse(parseJson(found.value.toString('utf8')));
+    if (!told.success) return failed('unsupported', 'What ffprobe says of it cannot be read.');
+    const { streams, format } = told.data;
     const pictures = streams.filter(
       ({ codec_type, disposition }) => codec_type === 'video' && disposition?.attached_pic !== 1,
     );

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { GIVEN } from '../../src/core/agent/exposure';
 import type { RunState } from '../../src/core/agent/runState';
 import { formatCost, formatCount, formatElapsed } from '../format';
 import { counted, formatNumber } from '../language';
@@ -64,10 +65,22 @@ function Exposed({ source }: { readonly source: string }) {
   );
 }
 
-/** Of a tool as it is called, or of what else a run begins with. */
+/** Of a tool as it is called, or of what else a run was given. */
 function nameOf(source: string): string {
-  if (source === 'cases') return l10n.t('past cases');
-  return source === 'conversation' ? l10n.t('the answer before') : source;
+  switch (source) {
+    case GIVEN.agent:
+      return l10n.t('the question of another program');
+    case GIVEN.cases:
+      return l10n.t('past cases');
+    case GIVEN.conversation:
+      return l10n.t('the answer before');
+    case GIVEN.descriptions:
+      return l10n.t('descriptions of tools');
+    case GIVEN.fault:
+      return l10n.t('what a model’s server says');
+    default:
+      return source;
+  }
 }
 
 function modelsInWords({

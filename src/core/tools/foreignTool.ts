@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { fenced } from '../common/fence';
+import { visibleJson } from '../common/visibleJson';
 import type { ForeignContent, ForeignTool, RunFiles } from '../ports';
 import type { Evidence } from './evidence';
 import { showResult } from './foreignResult';
@@ -65,15 +66,6 @@ async function askFirst(
   const because = reason ? ` They said: “${reason}”.` : '';
   return `The user did not allow this call.${because} Do not try it again.`;
 }
-
-/** JSON in which everything is seen: what is invisible or turns the text around stands escaped, and means the same. */
-const visibleJson = (value: unknown): string =>
-  JSON.stringify(value).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}]/gu, (character) =>
-    character
-      .split('')
-      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
-      .join(''),
-  );
 
 const draftOf = ({ kind, source, title, text }: ForeignContent) => ({
   source,

@@ -95,7 +95,6 @@ describe('the place where commands run', () => {
         'my.code-workspace',
         path.join(os.homedir(), '.bashrc'),
         path.join(os.homedir(), '.ssh/authorized_keys'),
-        `'.vs\u200dcode/settings.json'`,
         `'.vscode /settings.json'`,
       ])
         await guarded(`touch ${file}`);

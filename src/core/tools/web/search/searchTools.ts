@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { count as counted } from '../../../common/count';
 import type { Evidence } from '../../evidence';
 import { defineTool, failure, type Tool, type ToolContext, type ToolResult } from '../../tool';
+import { SearchConsent } from './searchConsent';
 import { answeredBy, evidenceText, heading, nobodyAnswered, nothingFound } from './describe';
 import type { SearchResult } from './searchResult';
 import type { Outcome, Searches } from './searches';
@@ -12,13 +13,14 @@ const MOST_CHARACTERS = 1_000;
 
 const query = z.string();
 
-export const searchTools = (searches: Searches): readonly Tool[] => [
-  webSearchTool(searches),
-  searchPapersTool(searches),
-];
+/** Those of one run. */
+export function searchTools(searches: Searches): readonly Tool[] {
+  const consent = new SearchConsent();
+  return [webSearchTool(searches, consent), searchPapersTool(searches, consent)];
+}
 
 /** `web_search{query,count?}`: results of the web, each of them evidence. */
-export function webSearchTool(searches: Searches): Tool {
+export function webSearchTool(searches: Searches, consent = new SearchConsent()): Tool {
   return defineTool({
     name: 'web_search',
     description:
@@ -37,6 +39,7 @@ export function webSearchTool(searches: Searches): Tool {
     readOnly: true,
     run: ({ query, count = RESULTS }, context) =>
       search(query, context, {
+        consent: (text) => consent.ask('web_search', text, context),
         find: (text) => searches.web(text, Math.min(count, MOST_RESULTS), context.signal),
         advice: 'Try fewer or other words.',
       }),
@@ -44,7 +47,7 @@ export function webSearchTool(searches: Searches): Tool {
 }
 
 /** `search_papers{query}`: papers of arXiv, Semantic Scholar and OpenAlex, each of them evidence. */
-export function searchPapersTool(searches: Searches): Tool {
+export function searchPapersTool(searches: Searches, consent = new SearchConsent()): Tool {
   return defineTool({
     name: 'search_papers',
     description:
@@ -57,6 +60,7 @@ export function searchPapersTool(searches: Searches): Tool {
     readOnly: true,
     run: ({ query }, context) =>
       search(query, context, {
+        consent: (text) => consent.ask('search_papers', text, context),
         find: (text) => searches.papers(text, RESULTS, context.signal),
         advice: 'Try fewer words, or the words of the title.',
       }),
@@ -64,6 +68,8 @@ export function searchPapersTool(searches: Searches): Tool {
 }
 
 interface Way {
+  /** What the model is told where the person does not let it search. */
+  readonly consent: (text: string) => Promise<string | undefined>;
   readonly find: (text: string) => Promise<Outcome>;
   /** For where nothing is found. */
   readonly advice: string;
@@ -77,6 +83,8 @@ async function search(query: string, { cite }: ToolContext, way: Way): Promise<T
       `The query has ${text.length} characters, and ${MOST_CHARACTERS} are the most: give keywords.`,
     );
   }
+  const refusal = await way.consent(text);
+  if (refusal !== undefined) return failure(refusal, 'denied');
   const outcome = await way.find(text);
   const { results, answered } = outcome;
   if (answered.length === 0)

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import type { HttpClient } from '../../../../../../src/core/ports';
 import { searchConfigFromEnvironment } from '../../../../../../src/core/tools/web/search/environment';
 import { Searches } from '../../../../../../src/core/tools/web/search/searches';
-import { searchPapersTool, webSearchTool } from '../../../../../../src/core/tools/web/search/searchTools';
+import { searchTools } from '../../../../../../src/core/tools/web/search/searchTools';
 import type { ProviderName } from '../../../../../../src/core/tools/web/search/searchResult';
+import { NOT_EXPOSED } from '../../../../../../src/core/tools/tool';
 import { callTool } from '../../../../../fakes/callTool';
 import { loopbackHttp } from '../../../../../fakes/loopbackHttp';
 import { KEY, startSearchServer, type SearchServer } from '../../../../../fakes/searchServers';
@@ -29,8 +30,42 @@ describe('the search tools', () => {
       cache: memoryCache(),
       config: async () => configOf(endpoints),
     });
-    return { web: webSearchTool(searches), papers: searchPapersTool(searches), timer };
+    const [web, papers] = searchTools(searches);
+    assert.ok(web && papers);
+    return { web, papers, timer };
   }
+
+  it('ask once a run, after it has read what others wrote, whether they may send queries', async () => {
+    const exposure = { ...NOT_EXPOSED, source: 'read_file', read: 'read_file' };
+    const { web, papers } = await setUp(['tavily', 'arxiv']);
+    const asked = [
+      await callTool(web, { query: 'lake orla' }),
+      await callTool(web, { query: 'lake\u200b orla' }, { exposure, approve: true }),
+      await callTool(papers, { query: 'lake orla' }, { exposure }),
+    ];
+    assert.deepEqual(
+      asked.map((called) => [called.ok, called.asked.map(({ what, command }) => `${what}: ${command}`)]),
+      [
+        [true, []],
+        [true, [String.raw`tool: web_search {"query":"lake\u200b orla"}`]],
+        [true, []],
+      ],
+    );
+    assert.match(asked[1]?.asked[0]?.reasons.join(' ') ?? '', /\(read_file\).*all searches of this run/);
+  });
+
+  it('send nothing where the person does not allow it, and do not ask again', async () => {
+    const exposure = { ...NOT_EXPOSED, source: 'cases', read: 'cases' };
+    const { web, papers } = await setUp(['tavily', 'arxiv']);
+    const called = await callTool(web, { query: 'secret' }, { exposure });
+    assert.match(called.content, /does not allow searches in this run/);
+    const again = await callTool(papers, { query: 'secret' }, { exposure, approve: true });
+    assert.deepEqual([called.ok, again.ok, again.asked], [false, false, []]);
+    assert.deepEqual(
+      servers.map(({ requests }) => requests.length),
+      [0, 0],
+    );
+  });
 
   it('web_search: what the model reads, and each result as evidence', async () => {
     const { web } = await setUp(['tavily', 'wikipedia']);
