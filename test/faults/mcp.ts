@@ -57,7 +57,7 @@ export const MCP: readonly FaultRow[] = [
       const next = await tell('echo', { a: 1 });
       return `${said} Then: ${next}; ${starts(stage)} starts`;
     },
-    'unreachable: The MCP server “s” ended during the call (exit code 3: the key is •••). The next call starts it again. Then: {"a":1}; 2 starts',
+    'unreachable: The MCP server “s” ended during the call (exit code 3: the key is [key]). The next call starts it again. Then: {"a":1}; 2 starts',
     {
       file: SUPERVISED,
       find: 'if (how === undefined) return this.#faultOf(error, timeoutMs);',
@@ -73,7 +73,7 @@ export const MCP: readonly FaultRow[] = [
       return said.includes('sesame-open-42') ? `told: ${said}` : 'not told';
     },
     'not told',
-    { file: SUPERVISED, find: 'redacted(fault.message, this.configuration)', replace: 'fault.message' },
+    { file: 'src/node/mcp/redacted.ts', find: '.hide(text)', replace: ".hide('') + text" },
   ),
   rowOf(
     'dies-again',
@@ -144,8 +144,8 @@ export const MCP: readonly FaultRow[] = [
     '{"message":"hi"}',
     {
       file: 'src/node/mcp/stdioTransport.ts',
-      find: '    } catch (error) {\n      this.onerror?.(new Error(`no message',
-      replace: '    } catch (error) {\n      void this.close();\n      this.onerror?.(new Error(`no message',
+      find: 'this.onerror?.(new Error(`no message',
+      replace: 'void this.close();\n      this.onerror?.(new Error(`no message',
     },
   ),
   rowOf(

@@ -24,10 +24,10 @@ const requests = ({ server }: Seen): string => `${server.requests.length} reques
 const waits = ({ events }: Seen): readonly string[] =>
   events.flatMap((event) => (event.type === 'model.waiting' ? [plain(event.reason)] : []));
 
-/** What the executor was told after its first call. */
+/** What the executor was told after its first call, the first line within its fence. */
 const told = ({ server }: Seen): string => {
   const message = server.requests[2]?.body.messages.findLast(({ role }) => role === 'tool');
-  return `told “${typeof message?.content === 'string' ? message.content.split('\n')[0] : ''}”`;
+  return `told “${typeof message?.content === 'string' ? message.content.split('\n')[1] : ''}”`;
 };
 
 export const MODEL: readonly FaultRow[] = [
@@ -63,8 +63,8 @@ export const MODEL: readonly FaultRow[] = [
       like: 'failed; bad-request; no call; the key is not told',
       guard: {
         file: 'src/models/endpoint.ts',
-        find: "safe = safe.replaceAll(form, '[key]')",
-        replace: 'safe = safe.replaceAll(form, form)',
+        find: 'new Secrets([apiKey])\n    .hide(text)',
+        replace: 'text',
       },
     },
   },

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import * as z from 'zod';
+import { Secrets } from '../../../src/core/common/secrets';
 import { silentLogger } from '../../fakes/memoryRuns';
 import { configurationOf, editorModule } from '../../fakes/editorModule';
 import { temporaryFolder } from '../../fakes/temporaryFolder';
@@ -46,7 +47,13 @@ describe('Restricted Mode', () => {
     const { ports, dispose } = MADE.parse(
       Reflect.apply(createPorts, undefined, [
         {
-          ...{ extensionPath: path.resolve('.'), secrets: {}, folder: opened, logger: silentLogger },
+          ...{
+            extensionPath: path.resolve('.'),
+            storage: {},
+            known: new Secrets(),
+            folder: opened,
+            logger: silentLogger,
+          },
           memory: { bank: {}, runs: {}, folder: folder() },
         },
       ]),
