@@ -6,6 +6,7 @@
 /** Files to be mutated, and the tests that must notice. */
 const POLICIES = [
   'src/core/tools/shell/*.ts',
+  'src/core/tools/guardedPaths.ts',
   'src/core/tools/web/{urlPolicy,hostName,publicAddress,robots}.ts',
   'src/core/agent/exposure.ts',
   'src/node/{commandPlace,gitSettings}.ts',
@@ -13,6 +14,7 @@ const POLICIES = [
 ];
 const TESTS = [
   'test/unit/core/tools/shell/decideCommand.test.ts',
+  'test/unit/core/tools/guardedPaths.test.ts',
   'test/unit/core/tools/web/urlPolicy.test.ts',
   'test/unit/core/tools/web/publicAddress.test.ts',
   'test/unit/core/tools/web/robots.test.ts',
