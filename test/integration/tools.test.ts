@@ -38,6 +38,7 @@ describe('tools of others', function () {
       'planner.model',
       'tools.fromEditor',
       'mcp.servers',
+      'memory.policy',
     ]) {
       await set(key, undefined);
     }
@@ -102,8 +103,10 @@ describe('tools of others', function () {
 
   it('of an MCP server in the user settings are called', async () => {
     await set('mcp.servers', { harbour: { command: process.execPath, args: [FAKE] } });
+    // With none to read, a call that only reads is not asked about.
+    await set('memory.policy', 'none');
     const by = await research({ toolCalls: [{ name: 'mcp__harbour__long', arguments: {} }] });
     await by.received(3);
-    assert.match(observed(by), /^\[e1\] long \(harbour\)\nbegin middle/);
+    assert.match(observed(by), /^<output tool="mcp__harbour__long">\n\[e1\] long \(harbour\)\nbegin middle/);
   });
 });
