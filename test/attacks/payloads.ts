@@ -98,6 +98,8 @@ export const PAYLOADS: readonly Payload[] = [
     'refused',
   ),
   fetching('to a file', () => 'file:///etc/passwd', 'refused'),
+  sending('as a query', () => [{ tool: 'web_search', args: { query: `lake ${SECRET}` } }]),
+  sending('as a query for papers', () => [{ tool: 'search_papers', args: { query: SECRET } }]),
   sending('as a document', (places) => [{ tool: 'read_document', args: { url: collect(places) } }]),
   sending('as a picture', (places) => [
     { tool: 'look_at_image', args: { url: collect(places), question: 'What is it?' } },
