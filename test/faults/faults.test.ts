@@ -67,6 +67,7 @@ describe('the table of faults', () => {
   });
 
   it('is of rows that all held when the page was made', () => {
+    assert.match(textOf(PAGE), /^- (\d+) of \1 faults end as expected\.\n- (\d+) of \2 guards/m);
     assert.doesNotMatch(textOf(PAGE), /not as expected|does not need its guard|not tried here/);
   });
 });
