@@ -15,7 +15,7 @@ describe('two windows on one folder', function () {
     skipWhereNoWindow(this);
     const answer = JSON.stringify({ answer: 'It is **41 m** deep.', shortAnswer: '41 m' });
     const plan = JSON.stringify({ plan: [{ id: 1, description: 'Measure it', dependsOn: [] }] });
-    const command = { toolCalls: [{ name: 'run_command', arguments: { command: 'echo measured' } }] };
+    const command = { toolCalls: [{ name: 'run_command', arguments: { command: 'printf measured' } }] };
     model = await startModelServer({
       replies: [{ text: plan }, command, { text: 'It was measured.' }, { text: answer }],
     });

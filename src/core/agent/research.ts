@@ -8,7 +8,7 @@ import { adoptCited, conversationBefore, type ConversationTurn } from './convers
 import { abortAtDeadline, LONGEST_TIMER } from './workingTime';
 import { failure, planAndExecute, type Answered, type Ending, type Failure } from './loop';
 import { Exposure, GIVEN } from './exposure';
-import { knownBefore, type PastRun, recalledBefore, resumptionOf } from './pastRun';
+import { knownBefore, recalledBefore, resumptionOf } from './pastRun';
 import { recall, type Recalled } from './recall';
 import { reuseAnswer } from './reuse';
 import type { Planner } from './roles';
@@ -127,7 +127,11 @@ function exposureOf(
   conversation: readonly ConversationTurn[],
   registry: ToolRegistry,
 ): Exposure {
-  const exposure = new Exposure((source) => emit({ type: 'run.exposed', source }), exposedBefore(past));
+  const before = past?.state.exposedTo ?? undefined;
+  const exposure = new Exposure((source) => emit({ type: 'run.exposed', source }), before);
+  // An older log does not say whether the run had read something: a call that came back is taken for it.
+  const call = Object.values(past?.state.calls ?? {}).find(({ status }) => status !== 'interrupted');
+  if (call && before === undefined) exposure.add(call.tool);
   const isAgents = askedByAgent || exposure.source === GIVEN.agent;
   if (isAgents) exposure.add(GIVEN.agent);
   else exposure.learn(question);
@@ -138,10 +142,6 @@ function exposureOf(
   if (registry.definitions.some(({ name }) => isForeignName(name))) exposure.offer(GIVEN.descriptions);
   return exposure;
 }
-
-/** An older log does not say whether the run had read something: a call is taken for it. */
-const exposedBefore = (past: PastRun | undefined): string | undefined =>
-  past?.state.exposedTo ?? Object.values(past?.state.calls ?? {})[0]?.tool;
 
 /** What the memory gives; of a run that is gone on with, what it gave. */
 async function remembered(session: Session, question: string): Promise<Pick<Recalled, 'shown' | 'reuse'>> {

@@ -153,4 +153,25 @@ describe('a rule of the user', () => {
       assert.deepEqual(how, ['requested']);
     }
   });
+
+  it('asks not in a run that was cut off before its first call came back, and is then as if it never was', async () => {
+    const began = await startScripted({
+      steps,
+      tools: [look, ruled],
+      execute: async (input) => {
+        await input.call('look', {});
+        return ok('');
+      },
+    });
+    const events = await eventsOf(began.run);
+    const past = pastRun(events.slice(0, 1 + events.findIndex(({ type }) => type === 'tool.called')));
+    const tools = async () => ({ registry: new ToolRegistry([look, ruled]), notices: [] });
+    const resumed = await startScripted({
+      steps: [answer],
+      execute: calling('look'),
+      parts: { past, tools },
+    });
+    const exposed = (await eventsOf(resumed.run)).filter(({ type }) => type === 'run.exposed');
+    assert.equal(exposed.length, 1);
+  });
 });
