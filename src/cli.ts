@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import { fileURLToPath } from 'node:url';
-import type { Command } from './cli/arguments';
-import { parseCommand, UsageError } from './cli/arguments';
+import { parseCommand, type Command } from './cli/arguments';
 import { USAGE } from './cli/usage';
 import { cases } from './cli/cases';
 import { explain } from './cli/explain';
@@ -12,6 +11,7 @@ import { research } from './cli/research';
 import { runs } from './cli/runs';
 import { terminalOutput } from './cli/terminalOutput';
 import { tool } from './cli/tool';
+import { UsageError } from './cli/values';
 import { secretsOf } from './node/ownVariables';
 
 // A reader that has seen enough (`| head`) closes the pipe: there is nobody left to write to.

@@ -1,10 +1,9 @@
-import type { CommandRule } from '../core/tools/shell/commandRules';
 import { parseArgs } from 'node:util';
-import { POLICY_NAMES, type PolicyName } from '../core/memory/retrieved';
-import { parseOrigin } from '../core/tools/web/urlPolicy';
-import { EXTENSIONS } from '../core/export/exportName';
-import { RUN_FORMATS, type RunFormat } from '../core/export/exportedRun';
-import { EXPORT_FORMATS, type ExportFormat } from '../core/memory/transfer/formats';
+import type { RunFormat } from '../core/export/exportedRun';
+import type { PolicyName } from '../core/memory/retrieved';
+import type { ExportFormat } from '../core/memory/transfer/formats';
+import type { CommandRule } from '../core/tools/shell/commandRules';
+import { countOf, formatOf, jsonOf, originsOf, policyOf, runFormatOf, UsageError } from './values';
 
 export interface Place {
   readonly workspace: string | undefined;
@@ -86,11 +85,6 @@ export type Command =
         readonly args: unknown;
         readonly yes: boolean;
       });
-
-/** What is wrong with the words of the command line, for a person. */
-export class UsageError extends Error {}
-
-export const MAX_CASES = 20;
 
 /** The command that the words name. Throws a UsageError. */
 export function parseCommand(words: readonly string[]): Command {
@@ -257,26 +251,6 @@ function runsOf(
   return { ...place, name: 'runs', action, runId, file, format: runFormatOf(values.format, file) };
 }
 
-/** What is not said is told by the file's name. */
-function runFormatOf(text: string | undefined, file = ''): RunFormat {
-  const told = RUN_FORMATS.find((name) => file.toLowerCase().endsWith(`.${EXTENSIONS[name]}`));
-  const format = text === undefined ? (told ?? 'markdown') : RUN_FORMATS.find((name) => name === text);
-  if (format !== undefined) return format;
-  throw new UsageError(`There is no format “${text ?? ''}”: use ${RUN_FORMATS.join(', ')}.`);
-}
-
-function formatOf(text = 'lossless'): ExportFormat {
-  const format = EXPORT_FORMATS.find((name) => name === text);
-  if (format !== undefined) return format;
-  throw new UsageError(`There is no format “${text}”: use ${EXPORT_FORMATS.join(', ')}.`);
-}
-
-function policyOf(text: string | undefined): PolicyName | undefined {
-  const policy = POLICY_NAMES.find((name) => name === text);
-  if (text === undefined || policy) return policy;
-  throw new UsageError(`There is no policy “${text}”: use ${POLICY_NAMES.join(', ')}.`);
-}
-
 const PERMISSIONS = ['allow-origin', 'ignore-robots', 'allow-command'] as const;
 
 const permissionsOf = (
@@ -286,28 +260,6 @@ const permissionsOf = (
   ignoreRobots: values['ignore-robots'] ?? [],
   commandRules: (values['allow-command'] ?? []).map((text) => ({ text, verdict: 'auto' })),
 });
-
-function originsOf(texts: readonly string[] = []): readonly string[] {
-  return texts.map((text) => {
-    const origin = parseOrigin(text);
-    if (origin !== undefined) return origin;
-    throw new UsageError(`--allow-origin takes an origin such as http://localhost:8080, not “${text}”.`);
-  });
-}
-
-function countOf(text: string): number {
-  const count = Number(text);
-  if (Number.isInteger(count) && count >= 0 && count <= MAX_CASES) return count;
-  throw new UsageError(`--k takes a whole number from 0 to ${MAX_CASES}.`);
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new UsageError(`The arguments are not JSON: ${text}`);
-  }
-}
 
 const isVerdict = (text: string | undefined): text is 'accept' | 'reject' | 'withdraw' =>
   text === 'accept' || text === 'reject' || text === 'withdraw';

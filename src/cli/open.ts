@@ -30,7 +30,7 @@ import { createWebCache } from '../node/webCache';
 import { createWorkspaceSearch } from '../node/workspace';
 import { INDEXED_DOCUMENTS } from '../core/tools/document/indexed';
 import type { Permissions, Place } from './arguments';
-import { UsageError } from './arguments';
+import { UsageError } from './values';
 import type { Host } from './host';
 
 export interface Opened {

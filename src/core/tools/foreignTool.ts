@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { fenced } from '../common/fence';
 import { visibleJson } from '../common/visibleJson';
 import type { ForeignContent, ForeignTool, RunFiles } from '../ports';
+import { denial } from './denial';
 import type { Evidence } from './evidence';
 import { showResult } from './foreignResult';
 import { defineTool, failure, type Tool, type ToolContext } from './tool';
@@ -62,9 +63,7 @@ async function askFirst(
       ? [`This run has read what others wrote (${read}): the call may carry it to ${server}.`]
       : [`With this, ${server} may change something.`],
   });
-  if (approved) return undefined;
-  const because = reason ? ` They said: “${reason}”.` : '';
-  return `The user did not allow this call.${because} Do not try it again.`;
+  return approved ? undefined : denial('The user did not allow this call.', reason);
 }
 
 const draftOf = ({ kind, source, title, text }: ForeignContent) => ({

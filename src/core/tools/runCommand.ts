@@ -5,6 +5,7 @@ import type { CommandEnd, CommandRunner } from '../ports';
 import { backgroundCommandTool } from './backgroundCommand';
 import type { BackgroundCommands } from './backgroundCommands';
 import { tellCommand } from './commandReport';
+import { denial } from './denial';
 import { GLANCE, PATIENCE, type Patience, StartedCommand } from './startedCommand';
 import type { CommandPolicy } from './shell/commandPolicy';
 import type { Tool, ToolContext, ToolResult } from './tool';
@@ -119,10 +120,7 @@ async function approveAndRun(
     ...{ what, command, code, reasons },
     ...(waiver === undefined ? {} : { waiver }),
   });
-  if (!approved) {
-    const because = reason ? ` They said: “${reason}”.` : '';
-    return failure(`The user did not allow this to run.${because} Do not try it again.`, 'denied');
-  }
+  if (!approved) return failure(denial('The user did not allow this to run.', reason), 'denied');
   const prepared = await prepare(edited ?? code ?? command);
   if (!prepared.ok) return failure(prepared.fault.message);
   const line = code === null ? (edited ?? command) : command;

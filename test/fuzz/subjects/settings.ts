@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parseCommand, UsageError } from '../../../src/cli/arguments';
+import { parseCommand } from '../../../src/cli/arguments';
+import { UsageError } from '../../../src/cli/values';
 import { readPrices, priceOf } from '../../../src/core/agent/prices';
 import { coreSetting, isTrue } from '../../../src/node/gitConfig';
 import { parseServers } from '../../../src/node/mcp/configuration';

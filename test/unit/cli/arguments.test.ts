@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { parseCommand, UsageError } from '../../../src/cli/arguments';
+import { parseCommand } from '../../../src/cli/arguments';
+import { UsageError } from '../../../src/cli/values';
 
 describe('command line', () => {
   it('reads research with all its options', () => {

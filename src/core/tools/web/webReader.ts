@@ -1,5 +1,6 @@
 import { failed, ok, type Result } from '../../common/result';
 import type { Clock, DiskCache, HttpClient } from '../../ports';
+import { denial } from '../denial';
 import type { ToolContext } from '../tool';
 import { PageRetriever, type WebPage } from './retrieve';
 import type { HostQueue } from './hostQueue';
@@ -70,11 +71,7 @@ export class WebReader {
     const reasons = [...decision.reasons, ...(carries ? [carriesWords(exposure.source)] : [])];
     const { approved, reason } = await approve({ what: 'url', command: url.href, code: null, reasons });
     if (approved) return ok(url);
-    const because = reason === null ? '' : ` They said: “${reason}”.`;
-    return failed(
-      'denied',
-      `The user did not allow ${url.href} to be fetched.${because} Do not try it again.`,
-    );
+    return failed('denied', denial(`The user did not allow ${url.href} to be fetched.`, reason));
   }
 }
 

@@ -1,4 +1,5 @@
 import { visibleJson } from '../../../common/visibleJson';
+import { denial } from '../../denial';
 import type { ToolContext } from '../../tool';
 
 /**
@@ -39,6 +40,5 @@ async function put(
     ],
   });
   if (approved) return undefined;
-  const because = reason === null ? '' : ` They said: “${reason}”.`;
-  return `The user does not allow searches in this run.${because} Do not search again.`;
+  return denial('The user does not allow searches in this run.', reason, 'Do not search again.');
 }
