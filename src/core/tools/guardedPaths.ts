@@ -10,29 +10,29 @@ export interface Surroundings {
   readonly folders: readonly string[];
 }
 
+const all = (what: string, ...names: readonly string[]) => names.map((name) => [name, what] as const);
+
 /** Folders anywhere on the way: what is in them configures an editor, git or an agent. */
 const FOLDERS: ReadonlyMap<string, string> = new Map([
-  ['.vscode', 'the settings of an editor'],
-  ['.git', 'git’s own files'],
-  ['.husky', 'hooks of git'],
-  ['.githooks', 'hooks of git'],
-  ['.devcontainer', 'what a container runs'],
-  ['.claude', 'instructions of an agent'],
-  ['.cursor', 'instructions of an agent'],
-  ['.codex', 'instructions of an agent'],
-  ['.gemini', 'instructions of an agent'],
-  ['.windsurf', 'instructions of an agent'],
+  ...all('the settings of an editor', '.vscode'),
+  ...all('git’s own files', '.git'),
+  ...all('hooks of git', '.husky', '.githooks'),
+  ...all('what a container runs', '.devcontainer'),
+  ...all('instructions of an agent', '.claude', '.cursor', '.codex', '.gemini', '.windsurf'),
 ]);
 
 const FILES: ReadonlyMap<string, string> = new Map([
-  ...['agents.md', 'agent.md', 'claude.md', 'gemini.md', 'copilot-instructions.md', '.cursorrules'].map(
-    (name) => [name, 'instructions of an agent'] as const,
+  ...all('instructions of an agent', 'agents.md', 'agent.md', 'claude.md', 'gemini.md'),
+  ...all(
+    'instructions of an agent',
+    'copilot-instructions.md',
+    '.cursorrules',
+    '.windsurfrules',
+    '.clinerules',
   ),
-  ...['.windsurfrules', '.clinerules'].map((name) => [name, 'instructions of an agent'] as const),
-  ...['.gitmodules', '.gitattributes', '.gitconfig'].map((name) => [name, 'settings of git'] as const),
-  ['.mcp.json', 'programs that agents start'],
-  ['mcp.json', 'programs that agents start'],
-  ['.envrc', 'what a shell runs'],
+  ...all('settings of git', '.gitmodules', '.gitattributes', '.gitconfig'),
+  ...all('programs that agents start', '.mcp.json', 'mcp.json'),
+  ...all('what a shell runs', '.envrc'),
 ]);
 
 /** In `.github`: what agents read, and what runs when it is pushed. */
