@@ -17,6 +17,8 @@ export async function isAtPrompt(pid: number): Promise<boolean> {
  */
 export async function isReadingLine(pid: number): Promise<boolean> {
   const device = (await list(pid, 'tty='))?.[0];
+  // It is gone.
+  if (device === '') return false;
   if (device === undefined || !/^\w+(?:\/\d+)?$/.test(device)) return true;
   try {
     // It must not become the terminal of this process.

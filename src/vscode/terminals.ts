@@ -9,6 +9,9 @@ import { delay } from './execution';
 
 const INTEGRATION_TIMEOUT_MS = 5_000;
 
+/** A shell may say how its last command ended before it goes itself, as fish does: so long it may take, milliseconds. */
+const LEAVING_MS = 300;
+
 /** Ctrl+U, of POSIX terminals and shells. */
 const CLEAR_LINE = '\u0015';
 
@@ -30,6 +33,8 @@ export class Terminals implements Disposable {
   readonly #all = new Set<vscode.Terminal>();
   /** The last line that was typed into each. */
   readonly #typed = new WeakMap<vscode.Terminal, string>();
+  /** When the last command in each ended. */
+  readonly #released = new WeakMap<vscode.Terminal, number>();
   /** Whose shell has no integration: they are not waited for again. */
   readonly #silent = new WeakSet<vscode.Terminal>();
   readonly #subscriptions = vscode.Disposable.from(
@@ -64,6 +69,7 @@ export class Terminals implements Disposable {
       },
       release: () => {
         closed.dispose();
+        this.#released.set(terminal, Date.now());
         if (terminal.exitStatus === undefined && this.#all.has(terminal)) this.#idle.add(terminal);
       },
     };
@@ -84,6 +90,7 @@ export class Terminals implements Disposable {
     const cwd = terminal.shellIntegration?.cwd;
     if (cwd !== undefined && cwd.fsPath !== vscode.Uri.file(this.#cwd).fsPath) return false;
     const pid = await terminal.processId;
+    await delay(Math.max(0, (this.#released.get(terminal) ?? 0) + LEAVING_MS - Date.now()));
     const isFree = pid === undefined || process.platform === 'win32' || (await comesToPrompt(pid));
     return isFree && terminal.exitStatus === undefined;
   }

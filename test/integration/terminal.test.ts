@@ -103,6 +103,10 @@ for (const { name, file, integrated } of SHELLS) {
       );
     });
 
+    it('gives nothing where nothing is printed', async () => {
+      for (let n = 0; n < 5; n++) assert.equal((await run('true')).output, '');
+    });
+
     it('takes colours off', async () => {
       assert.equal((await run("printf '\\033[31mred\\033[0m\\n'")).output, 'red\n');
     });
@@ -152,6 +156,32 @@ for (const { name, file, integrated } of SHELLS) {
         assert.notEqual(newest(), theirs);
         theirs.dispose();
       });
+    }
+
+    if (isFish) {
+      // VS Code takes what fish runs from the screen.
+      for (const [how, written] of [
+        ['with more words', ' and more'],
+        ['in other words', '\\rother words'],
+      ] as const) {
+        it(`sees the end of a command that is told ${how}`, async () => {
+          const write = `if test "$argv[1]" = C; printf '${written}'; end; __as_told $argv`;
+          await run(`functions -c __vsc_esc __as_told; function __vsc_esc; ${write}; end`);
+          const terminal = newest();
+          const slow = await run('echo heard; sleep 0.5; sh -c "exit 3"');
+          assert.deepEqual([slow.output, slow.exitCode, slow.endedBy], ['heard\n', 3, 'exit']);
+          // What is over at once VS Code does not always hand on.
+          const { output, exitCode } = await run('echo heard');
+          assert.equal(exitCode, 0);
+          assert.match(output, /^heard\n$|printed is in the terminal only/);
+          assert.equal(newest(), terminal);
+          const closed = new Promise((resolve) => {
+            const subscription = vscode.window.onDidCloseTerminal(() => resolve(subscription.dispose()));
+          });
+          terminal.dispose();
+          await closed;
+        });
+      }
     }
 
     it('takes away what the user has half typed', async () => {
