@@ -91,7 +91,7 @@ const callSchema = z
     tool: z.string().min(1).optional(),
     name: z.string().min(1).optional(),
     function: z
-      .union([z.string(), z.object({ name: z.string(), arguments: argumentsSchema.optional() })])
+      .union([z.string(), z.object({ name: z.string().min(1), arguments: argumentsSchema.optional() })])
       .optional()
       .catch(undefined),
     arguments: argumentsSchema.optional(),

@@ -20,8 +20,13 @@ const calculator = lockedDown();
 
 /** The value as text, to 14 significant digits. Throws what is wrong with the expression. */
 export function evaluateExpression(expression: string): string {
-  return calculator.format(calculator.evaluate(expression), { precision: 14 });
+  const value = calculator.evaluate(expression);
+  // Of several lines; it would print its values itself, each digit of them and the source of functions.
+  if (calculator.isResultSet(value)) return `[${value.valueOf().map(textOf).join(', ')}]`;
+  return textOf(value);
 }
+
+const textOf = (value: unknown): string => calculator.format(value, { precision: 14 });
 
 function lockedDown() {
   const math = create(all ?? {});
@@ -32,5 +37,5 @@ function lockedDown() {
     throw new Error(`The function ${name} is switched off.`);
   };
   math.import(Object.fromEntries(SWITCHED_OFF.map((name) => [name, refuse(name)])), { override: true });
-  return { evaluate, format };
+  return { evaluate, format, isResultSet: math.isResultSet.bind(math) };
 }

@@ -2,7 +2,7 @@
  * What a terminal with shell integration prints for one command, told apart from what the shell prints: the marks of
  * VS Code (OSC 633, https://code.visualstudio.com/docs/terminal/shell-integration) and of FinalTerm (OSC 133).
  */
-const MARK = /\u001b\](?:633|133);([ACD])(?:;(-?\d+))?[^\u0007\u001b]*(?:\u0007|\u001b\\)/g;
+const MARK = /\u001b\](?:633|133);([ACD])(?:;(-?\d{1,11}))?[^\u0007\u001b]{0,40}(?:\u0007|\u001b\\)/g;
 
 /** Longer than any mark: as much of a chunk is looked at again with the next one. */
 const OVERLAP = 64;
