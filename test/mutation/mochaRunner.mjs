@@ -83,7 +83,7 @@ class MochaRunner {
   }
 }
 
-const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\export const strykerPlugins');
+const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
 export const strykerPlugins = [declareClassPlugin(PluginKind.TestRunner, 'policy-tests', MochaRunner)];
 

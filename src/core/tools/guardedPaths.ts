@@ -66,14 +66,14 @@ export function guardOf(file: string, { home, folders }: Surroundings): string |
 /** As file systems compare names that know no case, or leave out what is not seen: the stricter of all. */
 function partsOf(file: string): readonly string[] {
   const parts: string[] = [];
-  for (const raw of file.normalize('NFKC').split(/[\\/]+/)) {
+  for (const raw of file.normalize('NFKC').split(/[\\/]/)) {
     const part = raw
       .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
       .toLowerCase()
       // Windows: a stream of the file, dots and blanks at its end, the short name of `.git`.
-      .replace(/(?<=.):.*$/s, '')
+      .replace(/(?<=.):.*/s, '')
       .replace(/(?<=[^. ])[. ]+$/, '')
-      .replace(/^git~\d$/, '.git');
+      .replace(/^git~\d+$/, '.git');
     if (part === '..') parts.pop();
     else if (part !== '' && part !== '.') parts.push(part);
   }

@@ -22,6 +22,9 @@ describe('guarded paths', () => {
     for (const file of GUARDED) assert.notEqual(guardOf(file, AROUND), undefined, file);
     assert.equal(guardOf('/home/ada/.bashrc', AROUND), 'a hidden file of the home folder');
     assert.equal(guardOf('/w/.vscode', AROUND), 'the settings of an editor');
+    assert.equal(guardOf('/w/.github/hooks/a.json', AROUND), 'instructions or workflows of the repository');
+    assert.equal(guardOf('/w/a.code-workspace', AROUND), 'the settings of a workspace');
+    assert.equal(guardOf('/data/memento', AROUND), 'settings or memory of the user');
   });
 
   it('are no others', () => {
@@ -32,6 +35,9 @@ describe('guarded paths', () => {
       '/w/.github/ISSUE_TEMPLATE.md',
       '/w/github/workflows/ci.yml',
       '/w/.gitignore',
+      '/w/.github',
+      '/w/legit~1/config',
+      '/w/git~1a/config',
       '/w/my-agents.md',
       '/home/ada/notes/.draft',
       '/home/adam/.bashrc',
@@ -41,6 +47,11 @@ describe('guarded paths', () => {
       '',
     ])
       assert.equal(guardOf(file, AROUND), undefined, file);
+  });
+
+  it('are none of a home or a folder that nobody knows', () => {
+    for (const file of ['.hidden/a', '/.hidden/a', 'a'])
+      assert.equal(guardOf(file, { home: '', folders: [''] }), undefined, file);
   });
 
   it('stay so in every spelling that a file system may take for the same', () => {
@@ -66,7 +77,14 @@ describe('guarded paths', () => {
       }),
       { numRuns: 1_000 },
     );
-    assert.notEqual(guardOf('C:\\w\\GIT~1\\config', AROUND), undefined);
+    for (const file of [
+      'C:\\w\\GIT~1\\config',
+      '/w/git~12/config',
+      '/../home/ada/.bashrc',
+      '/home/\u200d/ada/.bashrc',
+      '/home/./ada/./.bashrc',
+    ])
+      assert.notEqual(guardOf(file, AROUND), undefined, file);
   });
 
   it('are told of any text at all', () =>
