@@ -135,4 +135,59 @@ describe('redirects', () => {
       redirectOf({ ...hop, url: new URL('http://example.com/') }, 301, 'https://example.com/', [])?.ok,
     );
   });
+
+  describe('as one step', () => {
+    const headers = {
+      'content-type': 'text/plain',
+      'content-length': '1',
+      'content-encoding': 'gzip',
+      accept: '*/*',
+      authorization: 'Bearer k',
+    };
+    const { authorization, accept } = headers;
+    const sent: Hop = { url: new URL('https://a.example/x#part'), method: 'POST', headers, body: 'x' };
+    const step = (status: number, location: string | undefined, more: Partial<Hop> = {}) => {
+      const next = redirectOf({ ...sent, ...more }, status, location, []);
+      if (!next) return undefined;
+      return next.ok ? { ...next.value, url: next.value.url.href } : next.fault;
+    };
+
+    it('loses what describes the body with the body', () => {
+      const url = 'https://a.example/y#part';
+      const got = { url, method: 'GET', headers: { accept, authorization }, body: undefined };
+      for (const status of [301, 302, 303]) assert.deepEqual(step(status, '/y'), got);
+      assert.deepEqual(step(303, '/y', { method: 'PUT' }), got);
+    });
+
+    it('keeps all of it where only what is posted becomes another request', () => {
+      const kept = { url: 'https://a.example/y#part', method: 'PUT', headers, body: 'x' };
+      for (const status of [301, 302, 307, 308])
+        assert.deepEqual(step(status, '/y', { method: 'PUT' }), kept);
+      assert.deepEqual(step(308, '/y'), { ...kept, method: 'POST' });
+    });
+
+    it('has the fragment of the new address where it has one', () => {
+      const next = step(302, 'https://a.example/y#own');
+      assert.ok(next && 'url' in next && next.url === 'https://a.example/y#own');
+    });
+
+    it('is none without a location', () => {
+      for (const status of [301, 302, 303, 307, 308]) assert.equal(step(status, undefined), undefined);
+    });
+
+    it('says why it is not taken', () => {
+      assert.deepEqual(step(302, 'http://[bad'), {
+        code: 'bad-reply',
+        message: 'a.example redirects to an address that is none.',
+      });
+      assert.deepEqual(step(302, 'http://a.example/'), {
+        code: 'denied',
+        message: 'a.example redirects from https to http, which is not followed.',
+      });
+      assert.deepEqual(step(307, 'https://b.example/'), {
+        code: 'denied',
+        message: 'a.example redirects what was sent to it to b.example, which is not followed.',
+      });
+    });
+  });
 });
