@@ -14,6 +14,7 @@ const POLICIES = [
 ];
 const TESTS = [
   'test/unit/core/tools/shell/decideCommand.test.ts',
+  'test/unit/core/tools/shell/commandPolicy.test.ts',
   'test/unit/core/tools/shell/commandRules.test.ts',
   'test/unit/core/tools/guardedPaths.test.ts',
   'test/unit/core/tools/web/urlPolicy.test.ts',

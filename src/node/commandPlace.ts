@@ -110,5 +110,5 @@ async function behindLinks(file: string, links = 0): Promise<string> {
 
 function isBelow(folder: string, file: string): boolean {
   const relative = path.relative(folder, file);
-  return relative === '' || !(relative.startsWith('..') || path.isAbsolute(relative));
+  return relative.split(path.sep)[0] !== '..' && !path.isAbsolute(relative);
 }

@@ -49,6 +49,15 @@ describe('the place where commands run', () => {
     assert.equal((await decide('cat within/a.md')).verdict, 'auto');
   });
 
+  it('takes the folder itself and what begins with two dots for its own, and a loop for none of it', async () => {
+    await writeFile(path.join(root(), '..notes'), 'inside');
+    await symlink('loop', path.join(root(), 'loop'));
+    for (const command of ['ls .', 'cat ..notes', 'cat missing/a', 'cat notes/a.md/b'])
+      assert.equal((await decide(command)).verdict, 'auto', command);
+    await asks('cat loop', /“loop” leads out of the workspace/);
+    await asks('ls ..', /may be outside the workspace/);
+  });
+
   it('asks where a program would follow links in a folder, or takes an option for a file', async () => {
     await symlink('../../secret', path.join(root(), 'notes/file'));
     await symlink('../secret', path.join(root(), '-n'));
@@ -67,6 +76,29 @@ describe('the place where commands run', () => {
     await asks('cat notes/a.md', /is in the workspace/, { searchPath: `/bin:${scratch()}/elsewhere` });
     for (const searchPath of ['.:/bin', '/bin:', 'bin'])
       await asks('cat notes/a.md', /another folder wherever a command runs/, { searchPath });
+  });
+
+  it('looks at the search path that commands get where it is told none', async () => {
+    const before = process.env['PATH'];
+    try {
+      process.env['PATH'] = `/usr/bin${path.delimiter}bin`;
+      await asks('cat notes/a.md', /has “bin”, which is another folder/, { searchPath: undefined });
+      process.env['PATH'] = '/usr/bin';
+      assert.equal((await decide('cat notes/a.md', { searchPath: undefined })).verdict, 'auto');
+    } finally {
+      process.env['PATH'] = before;
+    }
+  });
+
+  it('has PowerShell on Windows, in which everything asks', async () => {
+    const before = Object.getOwnPropertyDescriptor(process, 'platform');
+    assert.ok(before);
+    try {
+      Object.defineProperty(process, 'platform', { ...before, value: 'win32' });
+      await asks('cat notes/a.md', /PowerShell/);
+    } finally {
+      Object.defineProperty(process, 'platform', before);
+    }
   });
 
   it('lets the user’s rules name what they like', async () => {
@@ -118,6 +150,18 @@ describe('the place where commands run', () => {
     it('in folders of settings and of memory', async () => {
       const more = { rules, guarded: [path.join(scratch(), 'memory')] };
       await asks('touch ../memory/x', /settings or memory of the user/, more);
+    });
+
+    it('in a home folder behind a link', async () => {
+      const before = process.env['HOME'];
+      await mkdir(path.join(root(), 'ada'));
+      await symlink('workspace/ada', path.join(scratch(), 'home'));
+      try {
+        process.env['HOME'] = path.join(scratch(), 'home');
+        await asks('touch ada/.profile', /a hidden file of the home folder/, { rules });
+      } finally {
+        process.env['HOME'] = before;
+      }
     });
 
     it('where a line goes elsewhere first, or writes what it does not name', async () => {

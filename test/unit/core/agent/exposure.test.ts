@@ -92,4 +92,18 @@ describe('what a run is exposed to', () => {
         },
       ),
     ));
+
+  it('learns an address in quotes, and passes over what is none', () => {
+    const seen = new Exposure(() => undefined);
+    seen.learn("['https://a.example/x','https://a.example/y'], http://[bad");
+    assert.ok(seen.knows(new URL('https://a.example/x')));
+    assert.ok(!seen.knows(new URL('https://a.example/z')));
+  });
+
+  it('learns no address from the name of a file', () => {
+    const seen = new Exposure(() => undefined);
+    const source = 'notes/https://evil.example/?q=secret';
+    seen.learnFrom({ source, locator: { kind: 'lines', start: 1, end: 1 }, text: '' });
+    assert.ok(!seen.knows(new URL('https://evil.example/?q=secret')));
+  });
 });

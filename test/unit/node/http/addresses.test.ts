@@ -3,7 +3,7 @@ import type { LookupAddress } from 'node:dns';
 import http from 'node:http';
 import fc from 'fast-check';
 import { decideUrl } from '../../../../src/core/tools/web/urlPolicy';
-import { AddressGuard, type Resolver } from '../../../../src/node/http/addressGuard';
+import { AddressGuard, systemResolver, type Resolver } from '../../../../src/node/http/addressGuard';
 import { exchange } from '../../../../src/node/http/exchange';
 import { AddressError } from '../../../../src/node/http/faults';
 import { clientFor, get } from '../../../fakes/httpRequests';
@@ -52,6 +52,30 @@ describe('addresses that are connected to', () => {
     assert.deepEqual(found, [{ address: '93.184.215.14', family: 4 }]);
     assert.equal(guard.wasAsked, true);
     assert.equal(resolver.asked.length, 1);
+  });
+
+  it('are told as the resolver tells what is wrong', async () => {
+    const error = Object.assign(new Error('no answer'), { code: 'EAI_AGAIN' });
+    // As Node calls it, against its types.
+    const guard = new AddressGuard((_, callback) => Reflect.apply(callback, undefined, [error]), false);
+    assert.equal(guard.wasAsked, false);
+    const told = await new Promise((resolve) => guard.lookup('a.example.org', { all: true }, resolve));
+    assert.equal(told, error);
+  });
+
+  it('are all that the system knows', async () => {
+    const found = await new Promise((resolve) => {
+      systemResolver('127.0.0.1', (error, addresses) => resolve(error ?? addresses));
+    });
+    assert.deepEqual(found, [{ address: '127.0.0.1', family: 4 }]);
+  });
+
+  it('are of the sixth family where Node asks for that', async () => {
+    const guard = new AddressGuard(resolving(['1.1.1.1', '2606:4700::1111']), false);
+    const first = await new Promise((resolve) => {
+      guard.lookup('two.example.org', { family: 6 }, (_, address, family) => resolve([address, family]));
+    });
+    assert.deepEqual(first, ['2606:4700::1111', 6]);
   });
 
   it('are of the family that Node asks for', async () => {

@@ -69,6 +69,44 @@ describe('robots.txt', () => {
     ],
     ['keys misspelt', 'useragent: memento\ndisalow: /x', 'forbidden by Disallow: /x (line 2)'],
     ['no colon', 'user-agent memento\ndisallow /x', 'forbidden by Disallow: /x (line 2)'],
+    [
+      'groups that name us first or last',
+      'user-agent: a\ndisallow: /y\nuser-agent: memento\nuser-agent: b\ndisallow: /x',
+      'forbidden by Disallow: /x (line 5)',
+    ],
+    ['a mark of the byte order elsewhere', 'user-agent: memento\ndisal\ufefflow: /x', 'allowed'],
+    ['a star further on', 'user-agent: a*\ndisallow: /x', 'allowed'],
+    ['a token further on', 'user-agent: (memento)\ndisallow: /x', 'allowed'],
+    ['no robot at all', 'user-agent:\ndisallow: /x', 'allowed'],
+    ['a long comment', 'user-agent: memento\ndisallow: /x # why # not', 'forbidden by Disallow: /x (line 2)'],
+    ['no key', 'user-agent: memento\n: /x\n:disallow: /x', 'allowed'],
+    ['a key alone', 'user-agent: memento\ndisallow', 'allowed'],
+    ['no colon and three words', 'user-agent: memento\ndisallow /x y', 'allowed'],
+    [
+      'no colon and several blanks',
+      'user-agent: memento\ndisallow \t /x',
+      'forbidden by Disallow: /x (line 2)',
+    ],
+    [
+      'the longest of several',
+      'user-agent: memento\nallow: /\ndisallow: /x/p\nallow: /x',
+      'forbidden by Disallow: /x/p (line 3)',
+    ],
+    [
+      'the one that allows of two as long',
+      'user-agent: memento\nallow: /x/\ndisallow: /x/',
+      'allowed by Allow: /x/ (line 2)',
+    ],
+    [
+      'the first of two that forbid as much',
+      'user-agent: memento\ndisallow: /x/\ndisallow: /*x/p',
+      'forbidden by Disallow: /*x/p (line 3)',
+    ],
+    [
+      'the same twice',
+      'user-agent: memento\ndisallow: /x\ndisallow: /x',
+      'forbidden by Disallow: /x (line 2)',
+    ],
     ['a web page', '<html><body>Not found</body></html>', 'allowed'],
   ];
   for (const [what, file, expected] of groups)
@@ -87,6 +125,12 @@ describe('robots.txt', () => {
     ['disallow: /a$b', ['/a', '/ab'], ['/a$b/c']],
     ['disallow: /*a*b*c$', ['/abcd'], ['/abc', '/xaxbxc', '/abcc']],
     ['disallow: /$', ['/a'], ['/']],
+    ['disallow: /a*a$', ['/a', '/aab'], ['/aa', '/aba']],
+    ['disallow: */x', ['/a', '/y/z'], ['/x', '/a/x']],
+    ['disallow: /a$', ['/ab', '/'], ['/a']],
+    ['disallow: /\nallow: /dir/index.htm', ['/dir/', '/dir/index.htm'], ['/dir/a']],
+    ['disallow: /\nallow: /dir/index.html/x', ['/dir/index.html/x'], ['/dir/']],
+    ['disallow: /dir/index.html', ['/dir/', '/dir/a'], ['/dir/index.html']],
     ['disallow: /\nallow: /p', ['/p', '/page'], ['/q']],
     ['allow: /a\ndisallow: /a', ['/a'], []],
     ['allow: /folder\ndisallow: /folder/page', ['/folder'], ['/folder/page']],
@@ -117,7 +161,22 @@ describe('robots.txt', () => {
       'user-agent: *\ncrawl-delay: 9\nuser-agent: memento\nCrawl-delay: 1.5\nuser-agent: memento\ncrawl-delay: x';
     assert.equal(parseRobots(file, 'Memento').crawlDelaySeconds, 1.5);
     assert.equal(parseRobots(file, 'Other').crawlDelaySeconds, 9);
+    assert.equal(parseRobots('user-agent: memento\ncrawl-delay: 3', 'Other').crawlDelaySeconds, undefined);
   });
+
+  for (const [said, expected] of [
+    ['0', 0],
+    ['0.5', 0.5],
+    ['', undefined],
+    ['-1', undefined],
+    ['Infinity', undefined],
+    ['1 second', undefined],
+  ] as const) {
+    it(`a delay of “${said}” is ${expected ?? 'none'}`, () => {
+      const { crawlDelaySeconds } = parseRobots(`user-agent: *\ncrawl-delay: ${said}`, 'Memento');
+      assert.equal(crawlDelaySeconds, expected);
+    });
+  }
 
   it('a line beyond all length is cut, and the next one counts', () => {
     const rules = `disallow: /${'a'.repeat(20_000)}\ndisallow: /x`;
