@@ -57,7 +57,7 @@ describe('addresses that are connected to', () => {
   it('are told as the resolver tells what is wrong', async () => {
     const error = Object.assign(new Error('no answer'), { code: 'EAI_AGAIN' });
     // As Node calls it, against its types.
-    const guard = new AddressGuard((_, callback) => Reflect.apply(callback, undefined, [error]), false);
+    const guard = new AddressGuard((_, callback) => void Reflect.apply(callback, undefined, [error]), false);
     assert.equal(guard.wasAsked, false);
     const told = await new Promise((resolve) => guard.lookup('a.example.org', { all: true }, resolve));
     assert.equal(told, error);
