@@ -49,8 +49,9 @@ export class SearchConsent {
   }
 
   #waiver(query: string): Pick<ApprovalRequest, 'waiver'> {
-    const allowed = this.#approved.has(query) ? 'this very query' : this.#all ? 'all searches' : undefined;
-    if (allowed === undefined) return {};
-    return { waiver: { reasons: [`You approved ${allowed} of this run.`], byRule: false } };
+    const isSame = this.#approved.has(query);
+    if (!isSame && !this.#all) return {};
+    const reason = isSame ? 'You approved this very query.' : 'You approved all searches of this run.';
+    return { waiver: { reasons: [reason], byRule: false } };
   }
 }
