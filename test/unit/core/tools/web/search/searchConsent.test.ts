@@ -94,7 +94,10 @@ describe('SearchConsent', () => {
     await search('lake');
     const told = [await search('canary'), await search('depth', 'search_papers'), await search('lake')];
     assert.deepEqual(new Set(told).size, 1);
-    assert.match(told[0] ?? '', /does not allow searches in this run\. They said: “not that”\. Do not search/);
+    assert.match(
+      told[0] ?? '',
+      /does not allow searches in this run\. They said: “not that”\. Do not search/,
+    );
     assert.deepEqual([asked.length, requests.length], [2, 2]);
   });
 
