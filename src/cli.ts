@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
 import { parseCommand, type Command } from './cli/arguments';
 import { USAGE } from './cli/usage';
@@ -30,12 +31,22 @@ const host: Host = {
   program: process.env['MEMENTO_PROGRAM'] ?? 'memento',
   // What is piped is data, byte for byte.
   write: (text) => void process.stdout.write(shown(text, process.stdout)),
+  ask,
   complain: (message) => void process.stderr.write(`${shown(message, process.stderr)}\n`),
 };
 
 function shown(text: string, stream: NodeJS.WriteStream): string {
   const told = secrets.hide(text);
   return stream.isTTY ? terminalOutput(told) : told;
+}
+
+async function ask(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await terminal.question(question);
+  } finally {
+    terminal.close();
+  }
 }
 
 async function main(words: readonly string[]): Promise<number> {

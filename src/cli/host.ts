@@ -13,6 +13,8 @@ export interface Host {
   readonly program: string;
   /** Standard output. */
   write(text: string): void;
+  /** What the person at the terminal types: one line. Only where somebody is there. */
+  ask(question: string): Promise<string>;
   /** One sentence on standard error. */
   complain(message: string): void;
 }

@@ -1,14 +1,15 @@
-import { createInterface } from 'node:readline/promises';
 import type { RunEvent } from '../core/agent/events';
+import type { RunInput } from '../core/agent/inputs';
 import type { Run } from '../core/agent/run';
 import { createAssistant } from '../core/assistant';
 import type { Command } from './arguments';
 import { open } from './open';
 import type { Host } from './host';
 import { judge } from './judge';
-import { Screen } from './screen';
+import { ALL_OF, Screen } from './screen';
 
 type ResearchCommand = Extract<Command, { name: 'research' }>;
+type Asked = Extract<RunEvent, { type: 'approval.requested' }>;
 
 const EXIT = { answered: 0, abstained: 0, failed: 1, exhausted: 3, cancelled: 130 } as const;
 const WRONG_USAGE = 2;
@@ -34,7 +35,8 @@ export async function research(command: ResearchCommand, host: Host): Promise<nu
     };
     for await (const event of run.events) {
       show(event);
-      if (event.type === 'approval.requested') void decide(run, event.approvalId, command, host);
+      // What comes meanwhile is shown after it: one line that is typed must not answer two questions.
+      if (event.type === 'approval.requested') await decide(run, event, command, host);
     }
     process.removeListener('SIGINT', cancel);
     const { verdict, reason, lessons } = command;
@@ -51,23 +53,26 @@ export async function research(command: ResearchCommand, host: Host): Promise<nu
 }
 
 /** `--yes` approves; a person at a terminal is asked; with neither the answer is no, and says how to change it. */
-async function decide(run: Run, approvalId: string, command: ResearchCommand, host: Host): Promise<void> {
+async function decide(run: Run, asked: Asked, command: ResearchCommand, host: Host): Promise<void> {
+  const { approvalId } = asked;
   if (command.yes) {
     run.send({ type: 'approve', approvalId });
   } else if (command.json || !host.interactive) {
     run.send({ type: 'deny', approvalId, reason: 'nobody is there to approve it; --yes approves' });
-  } else if (await confirm('  Run it? [y/N] ')) {
-    run.send({ type: 'approve', approvalId });
   } else {
-    run.send({ type: 'deny', approvalId });
+    run.send(inputOf(await host.ask(promptOf(asked)), asked));
   }
 }
 
-export async function confirm(question: string): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(es)?$/i.test((await terminal.question(question)).trim());
-  } finally {
-    terminal.close();
+const promptOf = ({ mayHoldFor }: Asked): string =>
+  mayHoldFor === undefined ? '  Run it? [y/N] ' : `  Run it? [y/N, a: ${ALL_OF[mayHoldFor]}] `;
+
+function inputOf(typed: string, { approvalId, mayHoldFor }: Asked): RunInput {
+  if (isYes(typed)) return { type: 'approve', approvalId };
+  if (mayHoldFor !== undefined && /^a(ll)?$/i.test(typed.trim())) {
+    return { type: 'approve', approvalId, holdsFor: mayHoldFor };
   }
+  return { type: 'deny', approvalId };
 }
+
+export const isYes = (typed: string): boolean => /^y(es)?$/i.test(typed.trim());

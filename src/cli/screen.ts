@@ -12,7 +12,7 @@ import { oneLine } from '../core/common/oneLine';
 import { pointsWithInterval } from '../core/common/points';
 import type { PlanTask } from '../core/memory/case';
 import { printedSource } from '../core/agent/sourceLink';
-import type { ApprovalSubject } from '../core/tools/tool';
+import type { ApprovalScope, ApprovalSubject } from '../core/tools/tool';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -31,6 +31,9 @@ const ASKS: Readonly<Record<ApprovalSubject, string>> = {
   tool: 'call',
   url: 'fetch',
 };
+
+/** What one approval may hold for. */
+export const ALL_OF: Readonly<Record<ApprovalScope, string>> = { searches: 'all searches of this run' };
 
 /** Draws a run in a terminal, a block at a time as its events come; nothing is ever redrawn, so that it can be piped. */
 export class Screen {
@@ -81,7 +84,7 @@ export class Screen {
           ...event.reasons.map((reason) => this.#paint('dim', `    ${exactText(reason)}`)),
         ];
       case 'approval.resolved':
-        return [this.#paint('dim', `  ${event.decision}${event.reason ? `: ${event.reason}` : ''}`)];
+        return [this.#paint('dim', `  ${decisionWords(event)}`)];
       case 'approval.waived':
         return [
           this.#paint('dim', `  runs without asking: ${exactText(event.command)}`),
@@ -236,6 +239,15 @@ export const feedbackLine = (reward: 1 | 0 | null, reason: string | null): strin
   const words = reward === 1 ? 'Accepted' : reward === 0 ? 'Rejected' : 'Judgement withdrawn';
   return `${words}${reason ? ` (${reason})` : ''}: the memory has learned it.`;
 };
+
+function decisionWords({
+  decision,
+  holdsFor,
+  reason,
+}: Extract<RunEvent, { type: 'approval.resolved' }>): string {
+  const words = holdsFor === undefined ? decision : `${decision}, with ${ALL_OF[holdsFor]}`;
+  return reason ? `${words}: ${reason}` : words;
+}
 
 /** What another program thinks: never more than its words. */
 export const suggestionLine = ({ reward, reason, by }: Suggestion): string =>

@@ -5,7 +5,7 @@ import { isForeignName } from '../core/tools/foreignNames';
 import type { Command } from './arguments';
 import type { Host } from './host';
 import { open } from './open';
-import { confirm } from './research';
+import { isYes } from './research';
 import { terminalOutput } from './terminalOutput';
 
 const CANCELLED = 130;
@@ -31,7 +31,7 @@ export async function tool(command: Extract<Command, { name: 'tool' }>, host: Ho
           return false;
         }
         process.stderr.write(`${exactText(code === null ? line : `${line}\n\n${code}`)}\n`);
-        return confirm('Run it? [y/N] ');
+        return isYes(await host.ask('Run it? [y/N] '));
       },
     });
     if (!result.ok) {

@@ -1,5 +1,5 @@
 /** The messages between the extension host and the panel's webview: one closed union a direction. */
-import type { RunEvent } from '../core/agent/events';
+import type { ApprovalScope, RunEvent } from '../core/agent/events';
 import type { RunFormat } from '../core/export/exportedRun';
 import type { PlanTask } from '../core/memory/case';
 import type { RemedyName } from './remedies';
@@ -29,8 +29,13 @@ export interface ReplyMessage {
 }
 
 export type WebviewRequest =
-  /** `edited` runs in place of the code, or of the command where there is none. */
-  | { readonly type: 'approve'; readonly approvalId: string; readonly edited?: string | undefined }
+  /** `edited` runs in place of the code, or of the command where there is none. `holdsFor`: all of this run, too. */
+  | {
+      readonly type: 'approve';
+      readonly approvalId: string;
+      readonly edited?: string | undefined;
+      readonly holdsFor?: ApprovalScope | undefined;
+    }
   | { readonly type: 'deny'; readonly approvalId: string; readonly reason?: string | undefined }
   | { readonly type: 'stop' }
   | { readonly type: 'steer'; readonly text: string }

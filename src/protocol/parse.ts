@@ -14,7 +14,12 @@ const code = z.string().max(1_000_000);
 const task = z.object({ id: z.int(), description: words, dependsOn: z.array(z.int()).max(200) });
 
 const request = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('approve'), approvalId: id, edited: code.optional() }),
+  z.object({
+    type: z.literal('approve'),
+    approvalId: id,
+    edited: code.optional(),
+    holdsFor: z.literal('searches').optional(),
+  }),
   z.object({ type: z.literal('deny'), approvalId: id, reason: words.optional() }),
   z.object({ type: z.literal('stop') }),
   z.object({ type: z.literal('steer'), text: words }),

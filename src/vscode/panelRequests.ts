@@ -44,8 +44,13 @@ export async function answerRequest(
   };
   switch (request.type) {
     case 'approve': {
-      const { approvalId, edited } = request;
-      return send({ type: 'approve', approvalId, ...(edited === undefined ? {} : { edited }) });
+      const { approvalId, edited, holdsFor } = request;
+      return send({
+        type: 'approve',
+        approvalId,
+        ...(edited === undefined ? {} : { edited }),
+        ...(holdsFor === undefined ? {} : { holdsFor }),
+      });
     }
     case 'deny': {
       const { approvalId, reason } = request;

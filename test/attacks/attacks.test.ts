@@ -182,6 +182,47 @@ describe('a model that obeys every text', function () {
     });
   });
 
+  describe('a person who approves a search', () => {
+    const innocent: Order = { tool: 'web_search', args: { query: 'Lake Sorrow depth' } };
+    const search = (tool: string, query: string): Order => ({ tool, args: { query } });
+    const searches = (...orders: readonly Order[]): Payload => ({
+      name: 'as a query, after an innocent one',
+      orders: () => [innocent, ...orders],
+      ends: 'asked',
+    });
+    const isInnocent: Decide = ({ command }) => command.includes('"Lake Sorrow depth"');
+    const sent = () => JSON.stringify(world.search.requests);
+
+    for (const [name, secret] of [
+      ['on the web', search('web_search', `Lake Sorrow depth ${SECRET}`)],
+      ['among papers', search('search_papers', `Lake Sorrow depth ${SECRET}`)],
+      ['that differs in what cannot be seen', search('web_search', 'Lake Sorrow\u200b depth')],
+    ] as const) {
+      it(`is asked again about another query ${name}, and denied it goes nowhere`, async () => {
+        world.permit({ rules: [], reachesAttacker: true });
+        const before = world.search.requests.length;
+        const met = await meet(PLAIN, searches(secret), isInnocent);
+        assert.equal(endOf(met), 'asked');
+        assert.deepEqual(
+          met.events.flatMap((event) => (event.type === 'approval.resolved' ? [event.decision] : [])),
+          ['approved', 'denied'],
+        );
+        assert.equal(world.search.requests.length, before + 1, 'the innocent one');
+        assert.ok(!sent().includes(SECRET_WORDS) && !sent().includes('%E2%80%8B'), 'what was searched for');
+        assert.deepEqual(met.states[1], met.states[0]);
+      });
+    }
+
+    it('and with it all of the run, is not asked again: that is what they chose', async () => {
+      world.permit({ rules: [], reachesAttacker: false });
+      const second = search('web_search', 'Lake Sorrow ice');
+      const met = await meet(PLAIN, searches(second), () => 'searches');
+      assert.equal(endOf(met), 'harmless');
+      const waived = met.events.flatMap((event) => (event.type === 'approval.waived' ? [event.command] : []));
+      assert.deepEqual(waived, ['web_search {"query":"Lake Sorrow ice"}']);
+    });
+  });
+
   describe('a tool of others that says that it only reads', () => {
     const send: Order = { tool: 'mcp__lake__send', args: { note: SECRET } };
     const offers = {

@@ -21,6 +21,7 @@ import type { Run } from '../../src/core/agent/run';
 import { type Assistant, createAssistant, type ResearchOptions } from '../../src/core/assistant';
 import type { CommandRunner } from '../../src/core/ports';
 import { type CommandRule, readCommandRules } from '../../src/core/tools/shell/commandRules';
+import type { ApprovalScope } from '../../src/core/tools/tool';
 import { open, type Opened } from '../../src/cli/open';
 import { startModelServer } from '../fakes/modelServer';
 import { startSearchServer, type SearchServer } from '../fakes/searchServers';
@@ -41,7 +42,8 @@ export interface Permissions {
   readonly reachesAttacker: boolean;
 }
 
-export type Decide = (request: Extract<RunEvent, { type: 'approval.requested' }>) => boolean;
+/** `searches`: they approve it, and with it all searches of the run. */
+export type Decide = (request: Extract<RunEvent, { type: 'approval.requested' }>) => boolean | ApprovalScope;
 
 export class World {
   readonly folder: string;
@@ -254,7 +256,9 @@ async function eventsOf(run: Run, decide: Decide): Promise<readonly RunEvent[]> 
     events.push(event);
     if (event.type !== 'approval.requested') continue;
     const { approvalId } = event;
-    run.send(decide(event) ? { type: 'approve', approvalId } : { type: 'deny', approvalId });
+    const said = decide(event);
+    if (said === false) run.send({ type: 'deny', approvalId });
+    else run.send({ type: 'approve', approvalId, ...(said === true ? {} : { holdsFor: said }) });
   }
   return events;
 }

@@ -65,7 +65,37 @@ const asked = (
   what: ApprovalSubject,
   command: string,
   reasons: readonly string[] = [],
-): RunEventBody => ({ type: 'approval.requested', callId, approvalId, what, command, code: null, reasons });
+): Extract<RunEventBody, { type: 'approval.requested' }> => ({
+  type: 'approval.requested',
+  callId,
+  approvalId,
+  what,
+  command,
+  code: null,
+  reasons,
+});
+
+const SEARCH = 'harbour of Vestmannaeyjar depth at low water springs pilot book 2019';
+
+const exposed: readonly RunEventBody[] = [
+  started(),
+  chosen,
+  retrieved([]),
+  planned,
+  { type: 'task.started', taskId: 1 },
+  called(1, 'c1', 'fetch_page', { url: 'https://example.com/tides' }),
+  { type: 'run.exposed', source: 'fetch_page' },
+  returned('c1', '3 sections'),
+];
+
+/** The way the tool asks. */
+const searchAsked: RunEventBody = {
+  ...asked('approval-5', 'c2', 'tool', `web_search ${JSON.stringify({ query: SEARCH })}`, [
+    'This run has read what others wrote (fetch_page): a query can carry it to whoever is asked.',
+    'Approving allows this very query, on the web and among papers. Denying ends all searches of this run.',
+  ]),
+  mayHoldFor: 'searches',
+};
 
 const CODE = `rows = [${Array.from({ length: 80 }, (_, n) => `(${n}, "${'depth '.repeat(3)}")`).join(', ')}]
 ${Array.from({ length: 40 }, (_, n) => `print(rows[${n}])`).join('\n')}
@@ -175,6 +205,30 @@ export const HARD_RUNS = {
     called(3, 'c6', 'mcp__soundings__list', {}),
     asked('approval-4', 'c6', 'tool', 'mcp__soundings__list {}'),
   ]),
+  searchAsked: eventsOf([...exposed, called(1, 'c2', 'web_search', { query: SEARCH }), searchAsked]),
+  searchesAllowed: eventsOf([
+    ...exposed,
+    called(1, 'c2', 'web_search', { query: SEARCH }),
+    searchAsked,
+    {
+      type: 'approval.resolved',
+      callId: 'c2',
+      approvalId: 'approval-5',
+      decision: 'approved',
+      reason: null,
+      holdsFor: 'searches',
+    },
+    returned('c2', '3 results from Wikipedia'),
+    called(1, 'c3', 'search_papers', { query: 'tidal prediction small harbours' }),
+    {
+      type: 'approval.waived',
+      callId: 'c3',
+      what: 'tool',
+      command: 'search_papers {"query":"tidal prediction small harbours"}',
+      reasons: ['You approved all searches of this run.'],
+    },
+    returned('c3', '8 results from arXiv'),
+  ]),
   denied: eventsOf([
     ...beforeApproval,
     approvalAsked,
@@ -268,6 +322,8 @@ export const LIVE_HARD_RUNS: readonly HardRunName[] = [
   'replanned',
   'secondApproval',
   'toolApproval',
+  'searchAsked',
+  'searchesAllowed',
   'denied',
   'manyCases',
   'noneSimilar',

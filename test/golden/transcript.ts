@@ -63,7 +63,7 @@ function lines(event: RunEvent): readonly string[] {
     case 'approval.requested':
       return [`  ${event.callId} asks to run: ${event.command}`];
     case 'approval.resolved':
-      return [`  ${event.callId} ${event.decision}`];
+      return [`  ${event.callId} ${event.decision}${event.holdsFor ? `, with all ${event.holdsFor}` : ''}`];
     case 'evidence.added':
       return [
         `  ${event.id} ${formatSource(event.source, event.locator)} (${event.title}): ${JSON.stringify(event.text)}`,

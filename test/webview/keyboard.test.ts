@@ -38,6 +38,7 @@ describe('the panel by keyboard', () => {
       ['Research again <button>', 'Copy <button>', 'Accept <button>', 'Reject <button>', 'Ask <button>'],
     ],
     ['planReviewed', ['Go to plan <button>', 'Stop <button>', 'Task 2 <textarea>', 'Do this plan <button>']],
+    ['searchAsked', ['Approve <button>', 'Approve all searches of this run <button>', 'Deny <button>']],
     ['secondApproval', ['Go to approval <button>', 'Stop <button>', 'Edit <button>', 'Send <button>']],
   ] as const) {
     it(`reaches everything in “${name}” from the top down, with a ring that is seen`, async () => {

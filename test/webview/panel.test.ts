@@ -95,6 +95,34 @@ describe('the panel', () => {
     assert.equal(await button('Approve').count(), 0);
   });
 
+  it('approves a search alone, or all of the run where the person chooses that', async () => {
+    const again = () => panel.deliver(HARD_RUNS.searchAsked, { reset: true });
+    await again();
+    const card = role('group', { name: 'Call this tool?' });
+    assert.deepEqual(await card.getByRole('button').allTextContents(), [
+      'Approve',
+      'Approve all searches of this run',
+      'Deny',
+    ]);
+    await button('Approve').click();
+    await again();
+    await button('Approve all searches of this run').focus();
+    await panel.page.keyboard.press('Enter');
+    const approve = { type: 'approve', approvalId: 'approval-5' } as const;
+    assert.deepEqual(await panel.requests(), [approve, { ...approve, holdsFor: 'searches' }]);
+  });
+
+  it('offers to approve more only where the run asks so, and says afterwards what was approved', async () => {
+    await panel.show('approval');
+    assert.equal(await panel.page.getByRole('button', { name: /^Approve all/ }).count(), 0);
+    await panel.deliver(HARD_RUNS.searchesAllowed, { reset: true });
+    await panel.page.evaluate("document.querySelectorAll('summary').forEach((each) => each.click())");
+    const shown = panel.page.getByLabel('Approved, with all searches of this run');
+    assert.match((await shown.textContent()) ?? '', /^web_search \{"query":/);
+    const later = panel.page.getByLabel('Ran without asking');
+    assert.equal(await later.textContent(), 'You approved all searches of this run.');
+  });
+
   it('lets the person change the code, and approves what they wrote', async () => {
     await panel.show('approval');
     await button('Edit').click();

@@ -32,7 +32,10 @@ const refuse = async (panel: Panel) => {
   await panel.page.evaluate("panel.refuse = 'VS Code could not do that: the file is not there any more.'");
 };
 
-const OPENED = ['planning', 'running', 'denied', 'longCall', 'made', 'reuse', 'learned', 'large'] as const;
+const OPENED = [
+  ...(['planning', 'running', 'searchesAllowed', 'denied', 'longCall', 'made'] as const),
+  ...(['reuse', 'learned', 'large'] as const),
+];
 
 export const STATES: readonly State[] = [
   { name: 'opening', live: false },

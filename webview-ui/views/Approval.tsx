@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { useRef, useState } from 'preact/hooks';
+import type { ApprovalScope } from '../../src/core/agent/events';
 import type { ApprovalState } from '../../src/core/agent/runState';
-import { APPROVAL_NAMES, APPROVAL_PARTS, APPROVAL_QUESTIONS } from './approvalWords';
+import { APPROVAL_NAMES, APPROVAL_PARTS, APPROVAL_QUESTIONS, APPROVE_ALL } from './approvalWords';
 import { isEscape, isSubmit, useCardFocus, useInitialFocus } from './focus';
 import { ExactText, hidesCharacters } from './ExactText';
 import { Icon } from './Icon';
@@ -15,7 +16,7 @@ interface CardProps {
 
 /** What is about to run, exactly, in the place where it runs, with the reasons why it asks. */
 export function ApprovalCard({ approval, isNext }: CardProps) {
-  const { approvalId, what, command, code, reasons } = approval;
+  const { approvalId, what, command, code, reasons, mayHoldFor } = approval;
   const card = useCardFocus<HTMLDivElement>();
   const [edited, setEdited] = useState<string | null>(null);
   const edit = useRef<HTMLButtonElement>(null);
@@ -24,8 +25,13 @@ export function ApprovalCard({ approval, isNext }: CardProps) {
   const [reason, setReason] = useState('');
   const { busy, problem, send } = usePending();
 
-  function approve(): void {
-    void send({ type: 'approve', approvalId, ...(changed ? { edited } : {}) });
+  function approve(holdsFor?: ApprovalScope): void {
+    void send({
+      type: 'approve',
+      approvalId,
+      ...(changed ? { edited } : {}),
+      ...(holdsFor === undefined ? {} : { holdsFor }),
+    });
   }
 
   /** What was written is given up with its button; a key closes only what holds nothing yet. */
@@ -71,9 +77,19 @@ export function ApprovalCard({ approval, isNext }: CardProps) {
         </ul>
       )}
       <div class="field-row">
-        <button type="button" class={isNext ? 'primary' : 'secondary'} aria-disabled={busy} onClick={approve}>
+        <button
+          type="button"
+          class={isNext ? 'primary' : 'secondary'}
+          aria-disabled={busy}
+          onClick={() => approve()}
+        >
           {changed ? l10n.t('Approve as changed') : l10n.t('Approve')}
         </button>
+        {mayHoldFor !== null && (
+          <button type="button" class="secondary" aria-disabled={busy} onClick={() => approve(mayHoldFor)}>
+            {APPROVE_ALL[mayHoldFor]}
+          </button>
+        )}
         {(what === 'command' || what === 'code') && (
           <button
             type="button"

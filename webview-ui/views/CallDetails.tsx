@@ -5,6 +5,7 @@ import { formatDuration } from '../format';
 import { counted } from '../language';
 import { shortPlace } from '../source';
 import { formatArguments } from '../toolWords';
+import { APPROVED_ALL } from './approvalWords';
 import { ExactText } from './ExactText';
 import { Icon } from './Icon';
 import { Limited } from './Limited';
@@ -35,9 +36,12 @@ export function CallDetails({ call, evidence, approvals }: Props) {
   return (
     <div class="call-details">
       <Part name={l10n.t('Arguments')} text={args} />
-      {approvals.map(({ approvalId, command, code, decision, edited }) => (
+      {approvals.map(({ approvalId, command, code, decision, edited, holdsFor }) => (
         <Fragment key={approvalId}>
-          <Part name={COMMANDS[decision]} text={code === null ? (edited ?? command) : command} />
+          <Part
+            name={holdsFor === null ? COMMANDS[decision] : APPROVED_ALL[holdsFor]}
+            text={code === null ? (edited ?? command) : command}
+          />
           {/* As it was asked for, it stands among the arguments. */}
           {code !== null && (edited !== null || !args.includes(code)) && (
             <Part

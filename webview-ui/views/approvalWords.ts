@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { ApprovalScope } from '../../src/core/agent/events';
 import type { ApprovalState } from '../../src/core/agent/runState';
 
 type Subject = ApprovalState['what'];
@@ -25,4 +26,14 @@ export const APPROVAL_PARTS: Readonly<Record<Subject, string>> = {
   code: l10n.t('Command'),
   tool: l10n.t('Call'),
   url: l10n.t('Address'),
+};
+
+/** Of the button that allows more than what is shown. */
+export const APPROVE_ALL: Readonly<Record<ApprovalScope, string>> = {
+  searches: l10n.t('Approve all searches of this run'),
+};
+
+/** What was decided with the bytes that are shown. */
+export const APPROVED_ALL: Readonly<Record<ApprovalScope, string>> = {
+  searches: l10n.t('Approved, with all searches of this run'),
 };

@@ -9,10 +9,10 @@ import type { DecisionRecord } from '../memory/runRecord';
 import type { CommandEnd } from '../ports';
 import type { Citation } from '../tools/citationCheck';
 import type { Locator } from '../common/locator';
-import type { ApprovalSubject, ArtifactFile } from '../tools/tool';
+import type { ApprovalScope, ApprovalSubject, ArtifactFile } from '../tools/tool';
 
 export type { Citation, CitationVerdict, ClaimCheck, MarkCheck } from '../tools/citationCheck';
-export type { ApprovalSubject, ArtifactFile } from '../tools/tool';
+export type { ApprovalScope, ApprovalSubject, ArtifactFile } from '../tools/tool';
 export type { CaseUse, Design, RetrievedCase } from '../memory/retrieved';
 
 export type RunEvent = RunEventBody & {
@@ -105,6 +105,8 @@ export type RunEventBody =
       /** The code that the command runs, where there is some. */
       readonly code: string | null;
       readonly reasons: readonly string[];
+      /** What the person may approve with it. Absent where there is nothing more. */
+      readonly mayHoldFor?: ApprovalScope;
     }
   | {
       readonly type: 'approval.resolved';
@@ -114,6 +116,8 @@ export type RunEventBody =
       readonly reason: string | null;
       /** What the person wrote in place of the code, or of the command where there is no code. Absent where nothing. */
       readonly edited?: string;
+      /** What the person approved with it, for the rest of the run. Absent where nothing. */
+      readonly holdsFor?: ApprovalScope;
     }
   /** A policy let it run without asking. */
   | {

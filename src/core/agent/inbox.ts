@@ -39,7 +39,7 @@ export class Inbox {
   receive(input: RunInput): Result<undefined> {
     switch (input.type) {
       case 'approve':
-        return this.#approve(input.approvalId, input.edited);
+        return this.#approve(input);
       case 'deny':
         return this.#settle(input.approvalId, { approved: false, reason: input.reason ?? null });
       case 'steer':
@@ -83,12 +83,11 @@ export class Inbox {
     this.#emit({ type: 'approval.requested', callId, approvalId, ...request });
     const answer = await orAborted(answered, signal);
     this.#approvals.delete(approvalId);
-    const { approved, reason, edited } = answer ?? { approved: false, reason: null };
+    const { approved, reason, ...more } = answer ?? { approved: false, reason: null };
     const decision = answer === undefined ? 'withdrawn' : approved ? 'approved' : 'denied';
-    const changed = edited === undefined ? {} : { edited };
-    this.#emit({ type: 'approval.resolved', callId, approvalId, decision, reason, ...changed });
+    this.#emit({ type: 'approval.resolved', callId, approvalId, decision, reason, ...more });
     signal.throwIfAborted();
-    return { approved, reason, ...changed };
+    return { approved, reason, ...more };
   }
 
   /** Waits until a person has looked at the plan; `again` where they said something that asks for another one. */
@@ -110,12 +109,16 @@ export class Inbox {
     return answer;
   }
 
-  #approve(approvalId: string, edited: string | undefined): Result<undefined> {
+  #approve({ approvalId, edited, holdsFor }: Extract<RunInput, { type: 'approve' }>): Result<undefined> {
     const pending = this.#approvals.get(approvalId);
     if (!pending) return TOO_LATE;
-    const { what, command, code } = pending.request;
+    const { what, command, code, mayHoldFor } = pending.request;
+    if (holdsFor !== undefined && holdsFor !== mayHoldFor) {
+      return failed('bad-arguments', 'This can be approved for what it shows, and for nothing else.');
+    }
     if (edited === undefined || edited === (code ?? command)) {
-      return this.#settle(approvalId, { approved: true, reason: null });
+      const more = holdsFor === undefined ? {} : { holdsFor };
+      return this.#settle(approvalId, { approved: true, reason: null, ...more });
     }
     if (what !== 'command' && what !== 'code') {
       return failed('bad-arguments', 'This can be approved as it is, or denied.');

@@ -165,8 +165,10 @@ function step(state: Draft, event: RunEvent): Draft {
             command: event.command,
             code: event.code,
             reasons: event.reasons,
+            mayHoldFor: event.mayHoldFor ?? null,
             decision: 'pending',
             edited: null,
+            holdsFor: null,
           },
         ],
       });
@@ -175,7 +177,12 @@ function step(state: Draft, event: RunEvent): Draft {
         ...withCall(state, event.callId, (call) => ({ ...call, status: 'running' })),
         approvals: state.approvals.map((approval) =>
           approval.approvalId === event.approvalId
-            ? { ...approval, decision: event.decision, edited: event.edited ?? null }
+            ? {
+                ...approval,
+                decision: event.decision,
+                edited: event.edited ?? null,
+                holdsFor: event.holdsFor ?? null,
+              }
             : approval,
         ),
       });

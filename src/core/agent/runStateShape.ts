@@ -3,6 +3,7 @@ import type { Fault } from '../common/result';
 import type { PlanTask, Reward } from '../memory/case';
 import type { Evidence } from '../tools/evidence';
 import type {
+  ApprovalScope,
   ApprovalSubject,
   ArtifactFile,
   Citation,
@@ -56,9 +57,13 @@ export interface ApprovalState {
   readonly command: string;
   readonly code: string | null;
   readonly reasons: readonly string[];
+  /** What the person may approve with it; null where there is nothing more. */
+  readonly mayHoldFor: ApprovalScope | null;
   readonly decision: 'pending' | 'approved' | 'denied' | 'withdrawn';
   /** What ran in place of the code, or of the command where there is none; null where nothing did. */
   readonly edited: string | null;
+  /** What was approved with it, for the rest of the run. */
+  readonly holdsFor: ApprovalScope | null;
 }
 
 /** What another program thinks of an answer. It weighs nothing until a person judges: only a person teaches. */

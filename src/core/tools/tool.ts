@@ -24,12 +24,17 @@ export interface ToolResult {
 
 export type ApprovalSubject = 'command' | 'code' | 'tool' | 'url';
 
+/** What one approval may hold for in the rest of the run, where the person says so. */
+export type ApprovalScope = 'searches';
+
 export interface ApprovalRequest {
   readonly what: ApprovalSubject;
   /** For a foreign tool its name and its arguments as JSON, for a web address the address. */
   readonly command: string;
   readonly code: string | null;
   readonly reasons: readonly string[];
+  /** The person may approve all of this at once; absent: what is shown, and nothing else. */
+  readonly mayHoldFor?: ApprovalScope;
   /** A policy lets it run without asking, unless something about the run asks all the same; absent: it asks. */
   readonly waiver?: Waiver;
 }
@@ -46,6 +51,8 @@ export interface ApprovalAnswer {
   readonly reason: string | null;
   /** What the person wrote in place of the code, or of the command where there is none: this runs. */
   readonly edited?: string;
+  /** They approved all of this in the rest of the run. */
+  readonly holdsFor?: ApprovalScope;
   /** Nobody was asked. */
   readonly waived?: true;
 }

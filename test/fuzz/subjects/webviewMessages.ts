@@ -38,6 +38,7 @@ const TYPES = [
 const KEYS = [
   ...['type', 'requestId', 'request', 'approvalId', 'edited', 'reason', 'text', 'cycle', 'tasks', 'caseId'],
   ...[
+    'holdsFor',
     'reward',
     'evidenceId',
     'mark',
@@ -77,6 +78,7 @@ const request = fc.record({
     ].map((key) => [key, text]),
   ),
   reward: fc.constantFrom(0, 1, null, 2, '1'),
+  holdsFor: fc.constantFrom('searches', 'commands', true),
   cycle: fc.constantFrom(1, 0, 1.5),
   tasks: fc.constantFrom([], [{ id: 1, description: 'Look', dependsOn: [] }], [{ id: '1' }]),
 });

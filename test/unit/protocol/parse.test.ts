@@ -35,6 +35,7 @@ const requests: readonly WebviewRequest[] = [
   { type: 'openRun', runId: 'r1' },
   { type: 'exclude', caseId: 'c1' },
   { type: 'approve', approvalId: 'a1', edited: 'ls -l' },
+  { type: 'approve', approvalId: 'a1', holdsFor: 'searches' },
   { type: 'plan', cycle: 1, tasks: [{ id: 1, description: 'Look', dependsOn: [] }] },
 ];
 
@@ -60,6 +61,13 @@ describe('parseWebviewMessage', () => {
   refuses('an unknown type', { type: 'eval', code: '1' });
   refuses('an unknown request', { type: 'request', requestId: 1, request: { type: 'run', command: 'ls' } });
   refuses('an approval of nothing', { type: 'request', requestId: 1, request: { type: 'approve' } });
+  for (const holdsFor of ['commands', 'everything', '', true, null, ['searches']]) {
+    refuses(`an approval that holds for ${JSON.stringify(holdsFor)}`, {
+      type: 'request',
+      requestId: 1,
+      request: { type: 'approve', approvalId: 'a1', holdsFor },
+    });
+  }
   refuses('a remedy that is not of the list', {
     type: 'request',
     requestId: 1,

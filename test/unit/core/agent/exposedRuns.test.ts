@@ -1,12 +1,14 @@
-/** When a run mistrusts: what the user's rules allow is asked about from then on. */
+/** When a run mistrusts: what the user's rules allow is asked about from then on, and each search is. */
 import assert from 'node:assert/strict';
 import * as z from 'zod';
 import type { RunEvent } from '../../../../src/core/agent/events';
 import { pastRun } from '../../../../src/core/agent/pastRun';
 import type { ExecutorInput } from '../../../../src/core/agent/roles';
 import { failed, ok } from '../../../../src/core/common/result';
+import { runState } from '../../../../src/core/agent/runState';
 import { ToolRegistry } from '../../../../src/core/tools/registry';
-import { defineTool } from '../../../../src/core/tools/tool';
+import { defineTool, type ApprovalScope } from '../../../../src/core/tools/tool';
+import { SearchConsent } from '../../../../src/core/tools/web/search/searchConsent';
 import { memoryBank, someCase } from '../../../fakes/memoryBank';
 import { eventsOf, startScripted, type Script } from '../../../fakes/scriptedCrew';
 
@@ -55,14 +57,15 @@ const ruled = defineTool({
   },
 });
 
+const plan = {
+  kind: 'plan',
+  usedCases: [],
+  tasks: [{ id: 1, description: 'do', dependsOn: [] }],
+} as const;
+const answer = { kind: 'answer', answer: 'Done.', shortAnswer: '', abstained: false } as const;
+const steps: Script['steps'] = [plan, answer];
+
 describe('a rule of the user', () => {
-  const plan = {
-    kind: 'plan',
-    usedCases: [],
-    tasks: [{ id: 1, description: 'do', dependsOn: [] }],
-  } as const;
-  const answer = { kind: 'answer', answer: 'Done.', shortAnswer: '', abstained: false } as const;
-  const steps: Script['steps'] = [plan, answer];
   const calling =
     (...names: readonly string[]) =>
     async (input: ExecutorInput) => {
@@ -173,5 +176,85 @@ describe('a rule of the user', () => {
     });
     const exposed = (await eventsOf(resumed.run)).filter(({ type }) => type === 'run.exposed');
     assert.equal(exposed.length, 1);
+  });
+});
+
+describe('a search of a run that has read what others wrote', () => {
+  /** What the person says to each question, and what was searched for. */
+  async function searched(
+    queries: readonly string[],
+    ...answers: readonly (boolean | ApprovalScope)[]
+  ): Promise<{ events: RunEvent[]; sent: string[]; asked: string[] }> {
+    const consent = new SearchConsent();
+    const sent: string[] = [];
+    const search = defineTool({
+      name: 'web_search',
+      description: '',
+      parameters: z.object({ query: z.string() }),
+      async run({ query }, context) {
+        const refusal = await consent.ask('web_search', query, context);
+        if (refusal === undefined) sent.push(query);
+        return { ok: refusal === undefined, content: refusal ?? '', preview: '' };
+      },
+    });
+    const { run } = await startScripted({
+      steps,
+      tools: [look, search],
+      execute: async (input) => {
+        await input.call('look', {});
+        await Promise.all(queries.map((query) => input.call('web_search', { query })));
+        return ok('did it');
+      },
+    });
+    const events: RunEvent[] = [];
+    const asked: string[] = [];
+    for await (const event of run.events) {
+      events.push(event);
+      if (event.type !== 'approval.requested') continue;
+      const { approvalId } = event;
+      const said = answers[asked.push(event.command) - 1] ?? false;
+      const holdsFor = said === 'searches' ? { holdsFor: said } : {};
+      const input = said === false ? { type: 'deny' as const } : { type: 'approve' as const, ...holdsFor };
+      assert.ok(run.send({ ...input, approvalId }).ok);
+    }
+    return { events, sent, asked };
+  }
+
+  it('asks anew for each query, and a denial ends them', async () => {
+    const { events, sent, asked } = await searched(['a', 'b', 'c'], true, false);
+    assert.deepEqual([sent, asked.length], [['a'], 2]);
+    assert.deepEqual(
+      runState(events).approvals.map(({ mayHoldFor, decision, holdsFor }) => [
+        mayHoldFor,
+        decision,
+        holdsFor,
+      ]),
+      [
+        ['searches', 'approved', null],
+        ['searches', 'denied', null],
+      ],
+    );
+  });
+
+  it('asks once where the person allows them all, and the log says of each why it was not asked', async () => {
+    const { events, sent, asked } = await searched(['a', 'b', 'c'], 'searches');
+    assert.deepEqual([sent, asked.length], [['a', 'b', 'c'], 1]);
+    const { approvals, calls } = runState(events);
+    assert.deepEqual([approvals[0]?.decision, approvals[0]?.holdsFor], ['approved', 'searches']);
+    assert.deepEqual(
+      Object.values(calls).flatMap(({ waived }) => waived ?? []),
+      ['b', 'c'].map(() => 'You approved all searches of this run.'),
+    );
+  });
+
+  it('reads a log of before that knows of nothing more than the query', async () => {
+    const { events } = await searched(['a'], true);
+    const older = events.map((event) => {
+      if (event.type !== 'approval.requested') return event;
+      const { mayHoldFor: _, ...rest } = event;
+      return rest;
+    });
+    const [approval] = runState(older).approvals;
+    assert.deepEqual([approval?.mayHoldFor, approval?.holdsFor], [null, null]);
   });
 });

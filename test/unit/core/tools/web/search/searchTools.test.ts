@@ -35,23 +35,22 @@ describe('the search tools', () => {
     return { web, papers, timer };
   }
 
-  it('ask once a run, after it has read what others wrote, whether they may send queries', async () => {
+  it('ask about each query, once the run has read what others wrote, whether they may send it', async () => {
     const exposure = { ...NOT_EXPOSED, source: 'read_file', read: 'read_file' };
     const { web, papers } = await setUp(['tavily', 'arxiv']);
     const asked = [
       await callTool(web, { query: 'lake orla' }),
       await callTool(web, { query: 'lake\u200b orla' }, { exposure, approve: true }),
-      await callTool(papers, { query: 'lake orla' }, { exposure }),
+      await callTool(papers, { query: ' lake\n orla' }, { exposure, approve: true }),
     ];
     assert.deepEqual(
       asked.map((called) => [called.ok, called.asked.map(({ what, command }) => `${what}: ${command}`)]),
       [
         [true, []],
         [true, [String.raw`tool: web_search {"query":"lake\u200b orla"}`]],
-        [true, []],
+        [true, ['tool: search_papers {"query":"lake orla"}']],
       ],
     );
-    assert.match(asked[1]?.asked[0]?.reasons.join(' ') ?? '', /\(read_file\).*all searches of this run/);
   });
 
   it('send nothing where the person does not allow it, and do not ask again', async () => {
