@@ -50,7 +50,6 @@ export function readEvent(value: unknown): RunEvent | undefined {
 }
 
 const texts = listOf(text);
-const keys = listOf(key);
 
 const isFaultCode = oneOf<FaultCode>({
   'empty-question': true,
