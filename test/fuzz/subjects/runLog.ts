@@ -104,7 +104,9 @@ const ALL: readonly RunEvent[] = [...Object.values(RUNS), ...Object.values(HARD_
 const NAMES = [...new Set(ALL.flatMap((event) => Object.keys(event)))];
 const KNOWN = [
   ...new Set(
-    ALL.flatMap((event) => Object.values<unknown>(event)).filter((value) => typeof value !== 'object'),
+    ALL.flatMap((event): readonly unknown[] => Object.values({ ...event })).filter(
+      (value) => typeof value !== 'object',
+    ),
   ),
 ];
 const other = fc.oneof(
