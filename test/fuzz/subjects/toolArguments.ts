@@ -21,7 +21,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { createAssistant, type Ports } from '../../../src/core/assistant';
 import { isAbortError } from '../../../src/core/common/abort';
-import { DEEPEST, isNestedWithin } from '../../../src/core/common/json';
+import { isNestedWithin } from '../../../src/core/common/json';
 import { ok } from '../../../src/core/common/result';
 import { Secrets } from '../../../src/core/common/secrets';
 import { ToolSets } from '../../../src/core/toolSets';
@@ -42,7 +42,7 @@ import { ManualClock, silentLogger } from '../../fakes/memoryRuns';
 import { memorySearch } from '../../fakes/memorySearch';
 import { isResult } from '../expect';
 import { fuzz } from '../fuzz';
-import { jsonOf, textOf, withOtherValues } from '../inputs';
+import { jsonOf, pump, pumped, textOf, withOtherValues } from '../inputs';
 
 const base = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'memento-fuzz-tools-')));
 process.once('exit', () => rmSync(base, { recursive: true, force: true }));
@@ -143,7 +143,7 @@ for (const { name, parameters } of TOOLS)
   for (const args of TAKEN[name] ?? assert.fail(`Give arguments that ${name} takes.`))
     assert.ok(parameters.safeParse(args).success, name);
 
-// `{port}`, `{base}` and `{long}` are put in once a tool is called: a kept case is true elsewhere, and small.
+// `{port}`, `{base}`, `{long}` and `{deep}` are put in once a tool is called: a kept case is true elsewhere, and small.
 const PLACES = [
   ...['../outside/secret.txt', 'shore/secret.txt', 'linked.txt', '{base}/outside/secret.txt', 'shore'],
   ...[
@@ -235,15 +235,10 @@ const NAMES = [
       .flatMap((args) => Object.keys(args)),
   ),
 ];
-const deep = fc.nat(300).map((depth) =>
-  Array<0>(depth * 20)
-    .fill(0)
-    .reduce<unknown>((inner) => [inner], 0),
-);
 const other = fc.oneof(
   { weight: 4, arbitrary: words },
   { weight: 2, arbitrary: jsonOf(NAMES, [1, 7, 600, 601, 'stop', 'shell', 'python', true]) },
-  { weight: 1, arbitrary: deep },
+  { weight: 1, arbitrary: fc.constant('{deep}') },
 );
 const tool = fc.constantFrom(...TOOLS.map(({ name }) => name));
 const taken = (name: string) => fc.constantFrom(...(TAKEN[name] ?? []));
@@ -268,14 +263,18 @@ const call = tool.chain((name) =>
 );
 
 const LONGEST = 200_000;
+const DEEP = Array<0>(6_000)
+  .fill(0)
+  .reduce<unknown>((inner) => [inner], 0);
 /** As `JSON.parse` would give it. */
 function filled(value: unknown): unknown {
+  if (value === '{deep}') return DEEP;
   if (typeof value === 'string')
     return value
       .replaceAll('{port}', String(port))
       .replaceAll('{base}', base)
       .replaceAll('{long}', 'a/'.repeat(LONGEST / 2));
-  if (!isNestedWithin(value, DEEPEST) || typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(filled);
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, filled(inner)]));
 }
@@ -351,5 +350,36 @@ fuzz(
     assert.ok(again.success);
     assert.deepEqual(again.data, parsed.data);
     assert.ok(isNestedWithin(parsed.data, 3), 'there is nothing in it that the tool does not name');
+  },
+);
+
+fuzz(
+  'tool arguments: a long query ends',
+  [
+    pumped([
+      '[',
+      ']',
+      '(',
+      '](',
+      '[[',
+      '|',
+      '/',
+      '.',
+      '..',
+      ':',
+      '://',
+      '_',
+      '-',
+      '@',
+      '"',
+      'é',
+      '我',
+      'B',
+      '?',
+    ]),
+  ],
+  async (query) => {
+    const hits = await memorySearch(FILES).search(pump(query), { limit: 8 });
+    assert.ok(hits.length <= 8);
   },
 );
