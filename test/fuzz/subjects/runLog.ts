@@ -100,6 +100,7 @@ const LONG = '01JTESTRUN0000000000000001';
 const ALL: readonly RunEvent[] = [...Object.values(RUNS), ...Object.values(HARD_RUNS)]
   .filter(({ length }) => length < 200)
   .flat();
+const DEEP = '['.repeat(6_000) + ']'.repeat(6_000);
 /** Names of fields, and what stands in some: what a reader of events knows. */
 const NAMES = [...new Set(ALL.flatMap((event) => Object.keys(event)))];
 const KNOWN = [
@@ -111,11 +112,7 @@ const KNOWN = [
 ];
 const other = fc.oneof(
   jsonOf(NAMES, [...KNOWN, ...INHERITED, 1e300, 8.7e15, -8.7e15, 2 ** 53, LONG, 'e1', 'c1']),
-  fc.nat(300).map((depth) =>
-    Array<0>(depth * 20)
-      .fill(0)
-      .reduce<unknown>((inner) => [inner], 0),
-  ),
+  fc.constant('{deep}'),
   fc.record({ kind: fc.constantFrom('lines', 'pages', 'range', 'entry', 'moon'), start: fc.integer() }),
 );
 const oddLine = withOtherValues(fc.constantFrom(...ALL), other).map(lineOfAny);
@@ -132,13 +129,10 @@ const oddRun = fc
     return lines;
   });
 
+/** `{deep}` is nested deeper than it can be written in one go. */
 function lineOfAny(value: unknown): string {
-  try {
-    return `${JSON.stringify(value) ?? ''}\n`;
-  } catch {
-    // Nested too deep to be written at all.
-    return '\n';
-  }
+  const text = JSON.stringify(value) ?? '';
+  return `${text.replaceAll('"{deep}"', DEEP)}\n`;
 }
 
 /** What stands in a text where something of another type was taken for one. */
