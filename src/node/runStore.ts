@@ -6,7 +6,7 @@ import type { RunStore, RunSummary } from '../core/agent/runStore';
 import { AppendFile } from './appendFile';
 import { unless } from './errno';
 import { isRunId, LOG_EXTENSION, RUNS } from './runId';
-import { eventsOf, lineOf, summaryOf } from './runLog';
+import { eventsOfRun, lineOf, summaryOf } from './runLog';
 import { SuggestedRuns } from './suggestedRuns';
 import { UnfinishedRuns } from './unfinishedRuns';
 
@@ -54,7 +54,7 @@ export function createRunStore(folder: string): RunStore {
     async read(runId) {
       if (!isRunId(runId)) return undefined;
       const text = await unless(['ENOENT', 'ENOTDIR'], readFile(logFile(runId), 'utf8'));
-      return text === undefined ? undefined : eventsOf(text);
+      return text === undefined ? undefined : eventsOfRun(runId, text);
     },
 
     async remove(runId) {
@@ -91,7 +91,7 @@ export function createRunStore(folder: string): RunStore {
         const { bytesRead } = await handle.read(bytes, 0, bytes.length, offset);
         // Of whole lines only: the last one may be half written.
         const length = bytes.subarray(0, bytesRead).lastIndexOf('\n') + 1;
-        return { events: eventsOf(bytes.toString('utf8', 0, length)), end: offset + length };
+        return { events: eventsOfRun(runId, bytes.toString('utf8', 0, length)), end: offset + length };
       } finally {
         await handle.close();
       }

@@ -66,7 +66,7 @@ export function readSettings(): Settings {
   const config = vscode.workspace.getConfiguration('memento');
   const user = (key: string): unknown => config.inspect<unknown>(key)?.globalValue;
   const prices = readPrices(user('prices'));
-  const limit = (name: keyof Limits) => positive(user(`limits.${name}`));
+  const limit = (name: keyof Limits) => counted(user(`limits.${name}`));
   return {
     planner: roleSettings('planner', user),
     executor: roleSettings('executor', user),
@@ -78,7 +78,7 @@ export function readSettings(): Settings {
     vision: text(user('vision.model')),
     audio: text(user('audio.model')),
     policy: POLICY_NAMES.find((name) => name === config.get<unknown>('memory.policy')) ?? DEFAULT_POLICY,
-    k: Math.min(Math.round(positive(config.get<unknown>('memory.k')) ?? DEFAULT_K), 20),
+    k: Math.min(counted(config.get<unknown>('memory.k')) ?? DEFAULT_K, 20),
     rates: { control: share(user('memory.controlRate')), drop: share(user('memory.dropRate')) },
     lessons: user('memory.lessons') === true,
     reviewPlans: config.get<unknown>('plan.review') === true,
@@ -87,8 +87,8 @@ export function readSettings(): Settings {
       modelCalls: limit('modelCalls') ?? DEFAULT_LIMITS.modelCalls,
       toolCalls: limit('toolCalls') ?? DEFAULT_LIMITS.toolCalls,
       tokens: limit('tokens') ?? DEFAULT_LIMITS.tokens,
-      cost: limit('cost') ?? DEFAULT_LIMITS.cost,
-      minutes: limit('minutes') ?? DEFAULT_LIMITS.minutes,
+      cost: dollars(user('limits.cost')) ?? DEFAULT_LIMITS.cost,
+      minutes: atLeastOne(user('limits.minutes')) ?? DEFAULT_LIMITS.minutes,
     },
     prices: prices.prices,
     wrongPrices: prices.wrong,
@@ -124,6 +124,21 @@ const texts = (value: unknown): readonly string[] =>
 
 const positive = (value: unknown) =>
   typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : undefined;
+
+/** Less than one is one: nobody who sets a limit means none. */
+const atLeastOne = (value: unknown) => {
+  const number = positive(value);
+  return number === undefined ? undefined : Math.max(number, 1);
+};
+
+/** 1, 2 … */
+const counted = (value: unknown) => {
+  const number = atLeastOne(value);
+  return number === undefined ? undefined : Math.round(number);
+};
+
+/** Nothing is an amount, too. */
+const dollars = (value: unknown) => (value === 0 ? 0 : positive(value));
 
 const names = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((name) => typeof name === 'string') : [];

@@ -66,7 +66,8 @@ export class Budget {
     if (tokens !== null && this.#tokens.input + this.#tokens.output + promptTokens >= tokens) {
       return limitFault(`${tokens} tokens`, 'tokens');
     }
-    if (cost !== null && this.#cost >= cost) return limitFault(`$${cost}`, 'cost');
+    // With nothing allowed, a model that costs nothing may go on.
+    if (cost !== null && this.#cost > 0 && this.#cost >= cost) return limitFault(`$${cost}`, 'cost');
     if (this.remainingMs() <= 0) return this.outOfTime();
     return undefined;
   }

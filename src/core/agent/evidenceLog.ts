@@ -2,6 +2,7 @@ import type { Clock, Files } from '../ports';
 import { type Evidence, type EvidenceDraft, isWebAddress } from '../tools/evidence';
 import type { RunEventBody } from './events';
 import { sha256 } from '../common/hash';
+import { numberOf } from './pastRun';
 
 /** The run's evidence: gives ids, tells the readers, and keeps the hash of each file as it was when first cited. */
 export class EvidenceLog {
@@ -79,7 +80,7 @@ export class EvidenceLog {
 
   #keep(evidence: Evidence): void {
     this.#byId.set(evidence.id, evidence);
-    this.#next = Math.max(this.#next, Number(evidence.id.slice(1)) + 1);
+    this.#next = Math.max(this.#next, numberOf(evidence.id) + 1);
   }
 
   #hashSource({ source, locator }: EvidenceDraft): void {

@@ -38,6 +38,9 @@ export function pastRun(events: readonly RunEvent[]): PastRun {
   return { events, state: runState([...events, ...interrupted]) };
 }
 
+/** What `c7` and `e7` count; 0 for an id that nobody here made, as in a log that was changed. */
+export const numberOf = (id: string): number => Number(/^[ce](\d{1,9})$/.exec(id)?.[1] ?? 0);
+
 /** Undefined where nothing had been planned. */
 export function resumptionOf({ state, events }: PastRun): Resumption | undefined {
   if (state.cycle === 0) return undefined;
@@ -47,7 +50,7 @@ export function resumptionOf({ state, events }: PastRun): Resumption | undefined
   const isOpen = open.length > 0;
   return {
     done: state.tasks.flatMap((task) => recordOf(task, state) ?? []),
-    lastTask: Math.max(0, ...state.tasks.map(({ id }) => id)),
+    lastTask: state.tasks.reduce((last, { id }) => Math.max(last, id), 0),
     cycle: isOpen ? state.cycle : state.cycle + 1,
     plan: isOpen ? { tasks: open.map(planTask), toReview: state.review !== null } : undefined,
     dropped: events.filter(({ type }) => type === 'case.excluded').length,

@@ -92,9 +92,8 @@ function step(state: Draft, event: RunEvent): Draft {
       return {
         ...state,
         policy: event.policy,
-        // Older logs have no lessons.
-        cases: event.cases.map((found) => ({ ...found, lessons: found.lessons ?? [] })),
-        whyNone: event.whyNone ?? '',
+        cases: event.cases,
+        whyNone: event.whyNone,
         design: event.design,
       };
     case 'reuse.offered':

@@ -11,7 +11,7 @@ import type { RunEventBody } from './events';
 import type { EvidenceLog } from './evidenceLog';
 import type { Inbox } from './inbox';
 import type { Exposure } from './exposure';
-import { callKey, type PastRun, unsettledCalls } from './pastRun';
+import { callKey, numberOf, type PastRun, unsettledCalls } from './pastRun';
 
 export interface ToolboxParts {
   readonly runId: string;
@@ -41,7 +41,7 @@ export class Toolbox {
     this.#parts = parts;
     this.#unsettled = parts.past ? unsettledCalls(parts.past) : new Set();
     const ids = Object.keys(parts.past?.state.calls ?? {});
-    this.#nextCall = Math.max(0, ...ids.map((id) => Number(id.slice(1)))) + 1;
+    this.#nextCall = ids.reduce((last, id) => Math.max(last, numberOf(id)), 0) + 1;
   }
 
   /** Others wrote what a task came to. */

@@ -111,4 +111,12 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/** Levels of arrays and objects that whatever reads JSON of others takes: deeper, `JSON.stringify` has no stack left. */
+export const DEEPEST = 100;
+
+/** A text or a number has no level. */
+export const isNestedWithin = (value: unknown, levels: number): boolean =>
+  !isContainer(value) ||
+  (levels > 0 && Object.values(value).every((inner) => isNestedWithin(inner, levels - 1)));
+
 const isContainer = (value: unknown): value is object => typeof value === 'object' && value !== null;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { oneLine } from '../common/oneLine';
 import type { Passage, WorkspaceSearch } from '../ports';
 import { type Evidence, formatSource } from './evidence';
 import { twoHop } from './twoHop';
@@ -27,7 +28,7 @@ export function searchWorkspaceTool(search: WorkspaceSearch): Tool {
       }
       const limits = (await search.limits?.()) ?? [];
       if (evidence.length === 0) {
-        const content = `No passage in the workspace matches: ${query}. Try other words, or list_files to see what there is.`;
+        const content = `No passage in the workspace matches: ${oneLine(query, 300)}. Try other words, or list_files to see what there is.`;
         return { ok: true, content: [content, ...limits].join('\n'), preview: 'No match', evidence };
       }
       const files = new Set(hits.map(({ path }) => path)).size;

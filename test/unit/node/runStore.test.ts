@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { RunEvent, RunEventBody } from '../../../src/core/agent/events';
 import { createRunStore } from '../../../src/node/runStore';
 import { systemIds } from '../../../src/node/system';
+import { retrieved } from '../../fakes/run-events';
 import { temporaryFolder } from '../../fakes/temporaryFolder';
 
 const event = (runId: string, seq: number, body: RunEventBody): RunEvent => ({
@@ -85,6 +86,40 @@ describe('createRunStore', () => {
     await mkdir(path.join(folder(), 'runs'));
     await writeFile(logOf(runId), ['', 'no JSON', ...lines, ''].join('\r\n'));
     assert.deepEqual(await createRunStore(folder()).read(runId), [started(runId), steered(runId, 4)]);
+  });
+
+  it('leaves out events that lack a field, and those of another run', async () => {
+    const runId = systemIds.next();
+    const lines = [
+      started(runId),
+      { v: 1, seq: 1, at: 1, runId, type: 'tool.returned' },
+      { ...steered(runId, 2), text: ['go on'] },
+      steered(systemIds.next(), 3),
+      { ...steered(runId, 4), at: 1e300 },
+      steered(runId, 5),
+    ].map((line) => JSON.stringify(line));
+    await mkdir(path.join(folder(), 'runs'));
+    await writeFile(logOf(runId), `${lines.join('\n')}\n`);
+    assert.deepEqual(await createRunStore(folder()).read(runId), [started(runId), steered(runId, 5)]);
+  });
+
+  it('fills in what older logs lack, and reads a fault whose code a later version has', async () => {
+    const runId = systemIds.next();
+    const { whyNone: _, ...event } = retrieved();
+    const cases = event.cases.map(({ lessons: __, pinned: ___, advantage: ____, ...found }) => found);
+    const error = { code: 'out-of-paper', message: 'The printer has no paper.' };
+    const lines = [
+      { ...started(runId), ...event, seq: 1, cases },
+      { ...finished(runId, 2), outcome: 'failed', error },
+    ].map((line) => JSON.stringify(line));
+    await mkdir(path.join(folder(), 'runs'));
+    await writeFile(logOf(runId), `${lines.join('\n')}\n`);
+    const [found, end] = (await createRunStore(folder()).read(runId)) ?? [];
+    assert.ok(found?.type === 'cases.retrieved' && end?.type === 'run.finished');
+    assert.equal(found.whyNone, '');
+    for (const { lessons, pinned, advantage } of found.cases)
+      assert.deepEqual([lessons, pinned, advantage], [[], false, null]);
+    assert.deepEqual(end.error, { ...error, code: 'internal' });
   });
 
   it('lists the newest first, with how they ended', async () => {

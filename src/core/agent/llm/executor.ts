@@ -1,3 +1,4 @@
+import { DEEPEST, isNestedWithin, parseJson } from '../../common/json';
 import type { Result } from '../../common/result';
 import { ok } from '../../common/result';
 import type { ChatMessage, ChatModel, ChatRequest, ToolCall } from '../../ports';
@@ -70,12 +71,8 @@ async function requestOf(
 const LEAST_HISTORY = 0.3;
 
 async function callTool(input: ExecutorInput, call: ToolCall): Promise<ToolResult> {
-  let args: unknown;
-  try {
-    args = JSON.parse(call.arguments.trim() === '' ? '{}' : call.arguments);
-  } catch {
-    // The tool's own check answers with what its arguments must look like.
-    args = call.arguments;
-  }
-  return input.call(call.name, args);
+  const args = parseJson(call.arguments.trim() === '' ? '{}' : call.arguments);
+  // Of the text, the tool's own check answers with what its arguments must look like.
+  const isTaken = args !== undefined && isNestedWithin(args, DEEPEST);
+  return input.call(call.name, isTaken ? args : call.arguments);
 }

@@ -1,11 +1,13 @@
 /** What a passage points at: Markdown links, wiki links, and paths written out. */
 import type { Passage } from '../../ports';
 
-const MARKDOWN_LINK = /\[[^\]\n]*\]\(\s*<?([^)\s>]+)>?[^)\n]*\)/g;
+// No part is looked for further than this, so that a text of brackets costs time in proportion to its length.
+const MARKDOWN_LINK =
+  /\[[^\]\n]{0,500}\]\(\s{0,9}<?([^)\s>]{1,500})(?:[^)\S\n][^)\n]{0,500}|>[^)\n]{0,500})?\)/g;
 const REFERENCE = /^ {0,3}\[[^\]\n]+\]:\s*<?([^\s>]+)>?/gm;
-const WIKI_LINK = /\[\[([^\]|#\n]+)(?:[#|][^\]\n]*)?\]\]/g;
+const WIKI_LINK = /\[\[([^\]|#\n]{1,500})(?:[#|][^\]\n]{0,500})?\]\]/g;
 const BARE_PATH =
-  /(?<![\w/.:-])(?:\.{0,2}\/)?(?:[\w@.-]+\/)*[\w@-][\w@.-]*\.[A-Za-z][A-Za-z0-9]{0,7}(?![\w/])/g;
+  /(?<![\w/.:@-])(?:\.{0,2}\/)?(?:[\w@.-]+\/)*[\w@-][\w@.-]*\.[A-Za-z][A-Za-z0-9]{0,7}(?![\w/])/g;
 
 export interface PathLookup {
   has(path: string): boolean;

@@ -50,6 +50,9 @@ describe('budget', () => {
     const cost = setUp({ cost: 0.0005 });
     // 100 × $2 + 20 × $10 a million tokens = $0.0004 a call.
     assert.deepEqual([await cost.call(), await cost.call(), await cost.call()], ['ok', 'ok', 'limit']);
+    const nothing = setUp({ cost: 0 });
+    assert.deepEqual([await nothing.call(), await nothing.call()], ['ok', 'limit']);
+    assert.equal(setUp({ cost: 0 }).budget.reached(), undefined, 'what costs nothing may go on');
   });
 
   it('books the price, and says unknown for a model without one', async () => {

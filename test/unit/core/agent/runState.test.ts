@@ -142,13 +142,6 @@ describe('run state', () => {
     assert.deepEqual(other.usage, state.usage);
   });
 
-  it('reads a log from before cases had lessons', () => {
-    const logged: unknown = JSON.parse(
-      '{"v":1,"seq":1,"at":1,"runId":"R","type":"cases.retrieved","policy":"learned","cases":[{"caseId":"C"}]}',
-    );
-    assert.deepEqual(runState([...log(started), logged as RunEvent]).cases, [{ caseId: 'C', lessons: [] }]);
-  });
-
   it('does not change a state that it is given', () => {
     const before = runState(log(started, plan));
     const copy = structuredClone(before);
