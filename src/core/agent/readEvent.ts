@@ -29,6 +29,7 @@ import type { PlanTask, Reward } from '../memory/case';
 import type { Design, Estimate, PolicyName, RetrievedCase } from '../memory/retrieved';
 import type { ChosenCase, DecisionRecord } from '../memory/runRecord';
 import type {
+  ApprovalScope,
   ApprovalSubject,
   ArtifactFile,
   Citation,
@@ -85,6 +86,7 @@ const outcome = oneOf<Outcome>({
   failed: true,
 });
 const subject = oneOf<ApprovalSubject>({ command: true, code: true, tool: true, url: true });
+const scope = oneOf<ApprovalScope>({ searches: true });
 const verdict = oneOf<CitationVerdict>({ quoted: true, aligned: true, entailed: true, unverified: true });
 const claim = oneOf<ClaimCheck>({ supported: true, unchecked: true, contradicted: true });
 const oneOrZero = either(only(1), only(0));
@@ -215,6 +217,7 @@ const isBody = tagged<'type', RunEventBody>('type', {
     command: text,
     code: orNull(text),
     reasons: texts,
+    mayHoldFor: orAbsent(scope),
   },
   'approval.resolved': {
     callId: key,
@@ -222,6 +225,7 @@ const isBody = tagged<'type', RunEventBody>('type', {
     decision: oneOf({ approved: true, denied: true, withdrawn: true }),
     reason: orNull(text),
     edited: orAbsent(text),
+    holdsFor: orAbsent(scope),
   },
   'approval.waived': { callId: key, what: subject, command: text, reasons: texts },
   'tool.returned': {
