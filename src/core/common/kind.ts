@@ -1,4 +1,7 @@
-/** What a value that was read is: kinds that are made of one another, and that the compiler keeps in step with types. */
+/**
+ * What a value that was read is: kinds that are made of one another, and that the compiler keeps in step with types.
+ * zod, which reads replies and arguments here, would let a schema lack a field that may be absent.
+ */
 
 import { DEEPEST, isNestedWithin } from './json';
 
