@@ -1,5 +1,6 @@
 /** The processes of VS Code's server, on Linux, where the window tests run. */
 import { readdir, readFile } from 'node:fs/promises';
+import { errnoOf } from '../../src/node/errno';
 
 interface Process {
   readonly pid: number;
@@ -20,8 +21,15 @@ export const killAll = async (serverPid: number): Promise<readonly Process[]> =>
   kill(await ofServer(serverPid));
 
 function kill(meant: readonly Process[]): readonly Process[] {
-  for (const { pid } of meant) process.kill(pid, 'SIGKILL');
-  return meant;
+  return meant.filter(({ pid }) => {
+    try {
+      return process.kill(pid, 'SIGKILL');
+    } catch (error) {
+      // One may end by itself, as others are killed.
+      if (errnoOf(error) === 'ESRCH') return false;
+      throw error;
+    }
+  });
 }
 
 const ofServer = async (serverPid: number): Promise<readonly Process[]> =>
