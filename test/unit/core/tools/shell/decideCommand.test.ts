@@ -80,6 +80,72 @@ describe('decideCommand', () => {
     });
   }
 
+  it('runs find without asking with each test and action that only looks, and with no other', async () => {
+    const words = (list: string) => list.split(' ');
+    const alone = words(
+      '-print -print0 -prune -quit -ls -true -false -empty -readable -writable -executable -nouser -nogroup -depth -d ' +
+        '-mount -xdev -daystart -o -or -a -and -not',
+    );
+    const valued = words(
+      '-name -iname -path -ipath -wholename -iwholename -regex -iregex -regextype -type -xtype -size -maxdepth ' +
+        '-mindepth -mtime -mmin -atime -amin -ctime -cmin -perm -user -group -uid -gid -links -inum -fstype -lname ' +
+        '-ilname -printf',
+    );
+    const compared = words('-newer -anewer -cnewer -samefile');
+    const others = words(
+      '-delete -exec -execdir -ok -okdir -fls -fprint -fprint0 -fprintf -files0-from -follow -L -H -O3 -D -context ' +
+        '-newerXY -used -noleaf -print1 -Print -nam -- ! ( , -',
+    );
+    for (const name of alone) assert.equal(await verdict(`find a ${name}`), 'auto', name);
+    for (const name of [...valued, ...compared]) {
+      assert.equal(await verdict(`find a ${name} 1`), 'auto', name);
+      assert.equal(await verdict(`find a ${name}`), 'ask', `${name} alone`);
+    }
+    for (const name of compared) assert.deepEqual((await decide(`find a ${name} b`)).reads, ['a', 'b'], name);
+    for (const name of valued) assert.deepEqual((await decide(`find a ${name} b`)).reads, ['a'], name);
+    for (const name of others) {
+      assert.equal(await verdict(`find a '${name}'`), 'ask', name);
+      assert.equal(await verdict(`find a '${name}' 1`), 'ask', `${name} 1`);
+    }
+  });
+
+  it('runs sed without asking with options and scripts that only print, and with no other', async () => {
+    const options = ['-n', '-E', '-r', '-s', '-u', '-z', '--quiet', '--silent', '--regexp-extended'];
+    for (const option of [...options, '--null-data', '--posix'])
+      assert.equal(await verdict(`sed ${option} p a`), 'auto', option);
+    for (const option of ['-i', '-f', '-l', '-b', '--in-place', '--file=a', '--follow-symlinks', '--sandbox'])
+      assert.equal(await verdict(`sed ${option} p a`), 'ask', option);
+    for (const script of [
+      'p',
+      '1d',
+      '2,3p',
+      '/a/p',
+      '/a/I,/b/p',
+      '$p',
+      's/a/b/',
+      's,a,b,gI',
+      's|a|b|2p',
+      '1=',
+      'q',
+    ])
+      assert.equal(await verdict(`sed '${script}' a`), script === '$p' ? 'ask' : 'auto', script);
+    for (const script of [
+      'w b',
+      'r b',
+      'e',
+      '1e',
+      's/a/b/w c',
+      's/a/b/e',
+      'p;p',
+      's/a/b\\/',
+      'y/a/b/',
+      'R b',
+      'W b',
+      '{p}',
+    ])
+      assert.equal(await verdict(`sed '${script}' a`), 'ask', script);
+  });
+
   it('agrees with the list of commands whose effect was tried', async function () {
     const file = '../shared/data/security/commands.json';
     if (!existsSync(file)) {
