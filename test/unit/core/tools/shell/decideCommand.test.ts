@@ -146,6 +146,34 @@ describe('decideCommand', () => {
       assert.equal(await verdict(`sed '${script}' a`), 'ask', script);
   });
 
+  it('asks where a rule allows what goes elsewhere first, or what writes the settings of git', async () => {
+    const ruled = (command: string, ...texts: readonly string[]) =>
+      decide(command, { rules: texts.map((text) => ({ text, verdict: 'auto' })) });
+    for (const mover of ['cd', 'chdir', 'pushd', 'popd', 'z'])
+      assert.equal((await ruled(`${mover} a; touch b`, mover, 'touch')).verdict, 'ask', mover);
+    for (const program of ['git', '/usr/bin/git', 'git.exe']) {
+      for (const setter of ['config', 'init', 'maintenance', 'remote', 'submodule'])
+        assert.equal((await ruled(`${program} ${setter} a`, program)).verdict, 'ask', setter);
+      assert.equal((await ruled(`${program} add a`, program)).verdict, 'auto');
+    }
+    assert.equal((await ruled('gitk config', 'gitk')).verdict, 'auto');
+  });
+
+  it('tells whether a rule had to allow a part of it', async () => {
+    const rules = [
+      { text: 'touch', verdict: 'auto' },
+      { text: 'head', verdict: 'ask' },
+    ] as const;
+    for (const [command, byRule] of [
+      ['ls', false],
+      ['touch a', true],
+      ['ls; touch a', true],
+      ['ls | cat', false],
+    ] as const)
+      assert.equal((await decide(command, { rules })).byRule, byRule, command);
+    assert.deepEqual((await decide('head a', { rules })).reasons, ['Your rule “head” asks for “head a”.']);
+  });
+
   it('agrees with the list of commands whose effect was tried', async function () {
     const file = '../shared/data/security/commands.json';
     if (!existsSync(file)) {
