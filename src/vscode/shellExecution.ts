@@ -144,7 +144,8 @@ class ShellCommand implements Execution {
   /** A command that was lost on its way to the shell. */
   async #watch(): Promise<void> {
     const pid = await pidOf(this.#terminal);
-    for (let idle = 0; pid !== undefined && idle < LOST_MS;) {
+    if (pid === undefined) return;
+    for (let idle = 0; idle < LOST_MS;) {
       await delay(END_MS);
       if (this.#isBegun || this.#isOver) return;
       const isIdle = this.#others.size === 0 && (await isAtPrompt(pid)) && (await isReadingLine(pid));
