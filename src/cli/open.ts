@@ -40,6 +40,11 @@ export interface Opened {
   close(): Promise<void>;
 }
 
+export interface OpenOptions {
+  /** Of how many texts the encoder keeps the vectors. */
+  readonly rememberedTexts?: number;
+}
+
 export const userData = (): string => dataDirectory(process.env, process.platform);
 
 /** A run's id is enough: where the folder is not named, its memory is looked for by the run. */
@@ -72,6 +77,7 @@ export const commandPlace = async (place: Place & Permissions, dist: string): Pr
 export async function open(
   place: Place & Permissions,
   { dist, secrets }: Pick<Host, 'dist' | 'secrets'>,
+  { rememberedTexts }: OpenOptions = {},
 ): Promise<Opened> {
   const logger = loggerOf(secrets);
   const root = await folderOf(place.workspace ?? process.cwd());
@@ -88,6 +94,7 @@ export async function open(
   const encoder = createWorkerEncoder({
     assets: path.join(dist, 'encoder'),
     workerFile: path.join(dist, 'encoder-worker.js'),
+    ...(rememberedTexts === undefined ? {} : { remembered: rememberedTexts }),
   });
   const documents = createDocumentReader({ workerFile: path.join(dist, 'document-worker.js') });
   const search = createWorkspaceSearch({
