@@ -117,6 +117,11 @@ export default tseslint.config(
     'the agent does not know its composition root, nor how its runs are told.',
   ),
   ban(
+    ['src/core/evaluation/**'],
+    [HOSTS, OUTSIDE_CORE, ['**/export/**', '**/served/**', '**/markdown/**']],
+    'an evaluation asks the assistant as a host does; how runs are told is nothing to it.',
+  ),
+  ban(
     ['src/core/markdown/**'],
     [HOSTS, OUTSIDE_CORE, ['**/ports', '**/memory/**', '**/tools/**', '**/agent/**', '**/assistant']],
     'markdown knows texts only: the page bundles it.',

@@ -118,7 +118,7 @@ function differenceTable(differences: readonly Difference[]): string {
       `${each.pairs}${each.unknown > 0 ? ` (${each.unknown} unknown)` : ''}`,
       String(each.won),
       String(each.lost),
-      interval(each.accuracy),
+      each.won + each.lost === 0 ? 'none differs' : interval(each.accuracy),
       interval(each.f1),
       `${Math.round(100 * each.detectable)} points`,
     ]),
@@ -183,8 +183,13 @@ function costWords({ judgeSpent }: Summary, { models }: EvaluationSetup): string
   return `${means} The judge took ${grouped(inputTokens + outputTokens)} tokens more${cost === null ? '' : `, ${dollars(cost)}`}.`;
 }
 
-const limitWords = ({ paired, reward }: EvaluationSetup): string =>
+const limitWords = ({ paired, reward, models }: EvaluationSetup): string =>
   [
+    ...(models.planner === 'extractive'
+      ? [
+          '- The extractive pair answers in sentences of the files: it is hardly ever an exact match. “cover” and the facts tell more of it.',
+        ]
+      : []),
     '- The right answers of the data set stand in for a person’s verdict: a person judges otherwise, and about other things.',
     ...(reward === 'judge'
       ? [

@@ -42,12 +42,18 @@ function differenceWords(difference: Difference, rows: readonly ArmRow[]): reado
   const other = rows.find((row) => row.arm === baseline);
   if (!own || !other) return [];
   if (accuracy === null) return [`${arm} and ${baseline}: no pair of answers of which both are known.`];
+  const beginning =
+    `On ${counted(pairs, 'question')} ${STANDING_WORDS[standing]} (iteration ${iteration}), “${arm}” was right on ` +
+    `${accuracyWords(own)} and “${baseline}” on ${accuracyWords(other)}`;
+  const power =
+    `With ${counted(pairs, 'question')} a true difference of less than about ${Math.round(100 * difference.detectable)} points ` +
+    `would mostly go unseen (a fifth of the questions answered differently, power 80 %).`;
+  // A bootstrap of zeros has an interval of no width, which would promise too much.
+  if (won + lost === 0) return [`${beginning}: no question came out differently.`, power];
   return [
-    `On ${counted(pairs, 'question')} ${STANDING_WORDS[standing]} (iteration ${iteration}), “${arm}” was right on ${accuracyWords(own)} and ` +
-      `“${baseline}” on ${accuracyWords(other)}: ${pointsWithin(accuracy)} points, 95 % interval. Only “${arm}” was right on ${won}, only “${baseline}” on ${lost}.`,
+    `${beginning}: ${pointsWithin(accuracy)} points, 95 % interval. Only “${arm}” was right on ${won}, only “${baseline}” on ${lost}.`,
     verdictWords(accuracy),
-    `With ${counted(pairs, 'question')} a true difference of less than about ${Math.round(100 * difference.detectable)} points would mostly go unseen ` +
-      `(a fifth of the questions answered differently, power 80 %).`,
+    power,
   ];
 }
 
