@@ -99,7 +99,7 @@ describe('memento eval', function () {
   };
   const out = (name: string) => path.join(home, 'out', name);
   const summaryOf = (name: string): Record<string, unknown> =>
-    JSON.parse(readFileSync(path.join(out(name), 'summary.json'), 'utf8'));
+    JSON.parse(readFileSync(path.join(out(name), 'summary.json'), 'utf8')) as Record<string, unknown>;
   /** All that is said but how long it took. */
   const timeless = (value: unknown): string =>
     JSON.stringify(value, (key, inner: unknown) => (SUMMARY_OF_TIME.has(key) ? undefined : inner));
