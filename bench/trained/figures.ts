@@ -37,9 +37,9 @@ export function figuresOf(results: Results): readonly Figure[] {
     },
     { what: 'rejected cases among the examples', value: 100 * rejected(results), unit: '%', atMost: 0 },
     {
-      what: 'same question set: similarity over random, points',
+      what: 'same question set: similarity over random',
       value: percent(row('similarity, warm')?.sameSource) - percent(row('accepted, at random')?.sameSource),
-      unit: '%',
+      unit: 'points',
       atLeast: LEAST_GAIN,
     },
     { what: 'learned, warm: cases shown', value: row('learned, warm')?.shown.value ?? NaN, unit: '' },

@@ -6,6 +6,7 @@ import type { Estimate } from '../difficulty/metrics';
 import type { PredictionTable } from '../difficulty/predictions';
 import type { Choice } from './choices';
 import type { OverlapRow } from './measures';
+import { BASE_RATE, LEARNED, PAPER, SIMILARITY_ONLY } from './predicting';
 import type { Results } from './results';
 import { NEAR } from './split';
 
@@ -18,6 +19,7 @@ export const pageOf = (results: Results, sources: ReadonlyMap<string, string>): 
   [
     '# Retrieval after a warm start on the released data',
     headOf(results),
+    shortOf(results),
     '## What is shown',
     SHOWN,
     choicesTable(results),
@@ -66,7 +68,7 @@ and warm is crowding, because each query of the rows is in the memory as a case 
 takes one of the places among the candidates.`;
 
 const PREDICTING = `AUC: of a held-out success and a failure, how often the success is expected to be likelier (.5: chance). Similarity alone is the
-mean similarity of the cases that it shows, which is no probability: its Brier score means little. Where paper shows nothing, its
+mean similarity of the cases that it shows, which is no probability and has no Brier score. Where paper shows nothing, its
 expectation is that of learned.`;
 
 const CANNOT = `What this can show: whether questions like those that succeeded are expected to succeed, which is how hard a question is. What it
@@ -74,6 +76,29 @@ cannot: which case helped, or whether any did. All cases of a query have the sam
 held-out query was shown other cases than those chosen here. Where the shuffled rows do as well, what was learned is not about the
 cases. For the same reason an advantage in the table above is no finding about the cases: with no run that was shown none, how much of a
 low rate of success is the questions' and how much the cases' is said by the prior alone.`;
+
+/** The figures to remember, with no more said than they say. */
+function shortOf({ choices, changes, predicting, predictingShuffled }: Results): string {
+  const auc = (name: string, { rows }: PredictionTable = predicting) => {
+    const row = rows.find((each) => each.name === name);
+    return row === undefined ? '—' : bracketed(row.auc, 3);
+  };
+  const of = (name: string) => choices.find((row) => row.name === name);
+  const three = (valueOf: (name: string) => string) =>
+    `similarity ${valueOf('similarity')}, paper ${valueOf('paper')}, learned ${valueOf('learned')}`;
+  const warm = (name: string) => of(`${name}, warm`);
+  const sameSet = (name: string) => percent(warm(name)?.sameSource.value ?? NaN);
+  const change = (name: string) => changes.find((row) => row.name === name)?.jaccard.value ?? NaN;
+  return [
+    'In short, after the warm start:',
+    '',
+    `- Cases shown of 4: ${three((name) => number(warm(name)?.shown.value ?? NaN, 2))}.`,
+    `- From the question's own set, %: ${three(sameSet)}; at random ${percent(of('accepted, at random')?.sameSource.value ?? NaN)}.`,
+    `- In common with the cold choice (Jaccard): ${three((name) => number(change(name), 2))}.`,
+    `- Success foreseen (AUC): learned ${auc(LEARNED)}, paper ${auc(PAPER)}, similarity alone ${auc(SIMILARITY_ONLY)}; learned from
+  shuffled rows ${auc(LEARNED, predictingShuffled)}.`,
+  ].join('\n');
+}
 
 function choicesTable({ choices }: Results): string {
   const head = ['', 'shown', 'none, %', 'similarity', 'accepted, %', 'advantage', 'same set, %', 'plans'];
@@ -101,11 +126,20 @@ const overlapTable = (name: string, rows: readonly OverlapRow[]): string =>
 function predictionTable({ name, rows, differences }: PredictionTable): string {
   const estimates = table(
     [name, 'AUC', 'Brier'],
-    rows.map((row) => [row.name, bracketed(row.auc, 3), number(row.brier.value, 3)]),
+    rows.map((row) => [
+      row.name,
+      bracketed(row.auc, 3),
+      isProbability(row) ? number(row.brier.value, 3) : '—',
+    ]),
   );
+  const rate = rows.find((row) => row.name === BASE_RATE)?.brier.value ?? NaN;
+  const below = rows.filter((row) => isProbability(row) && row.brier.value < rate).map((row) => row.name);
+  const worth = `Below the Brier score of the base rate: ${below.join('; ') || 'none'}. What is not, is as a probability worse than one rate for all.`;
   const pairs = differences.map((each) => `- ${each.name}: ${bracketed(each.auc, 3)}`);
-  return [estimates, ['Differences of AUC, paired:', '', ...pairs].join('\n')].join('\n\n');
+  return [estimates, worth, ['Differences of AUC, paired:', '', ...pairs].join('\n')].join('\n\n');
 }
+
+const isProbability = ({ name }: { readonly name: string }): boolean => name !== SIMILARITY_ONLY;
 
 function timesTable({ imports, decisions }: Results): string {
   const rows = imports.map((each) => [

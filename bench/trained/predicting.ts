@@ -2,6 +2,7 @@
 import { predictionTable, type PredictionTable } from '../difficulty/predictions';
 import type { Choice, Choices } from './choices';
 
+export const BASE_RATE = 'base rate';
 export const LEARNED = 'learned: what it expects';
 export const PAPER = 'paper: what it expects';
 const OF_SIMILARITY = 'similarity: what learned expects of its cases';
@@ -14,7 +15,7 @@ export function predictingTable(name: string, choices: Choices): PredictionTable
   const rate = queries.filter(({ succeeded }) => succeeded).length / queries.length;
   const expected = (some: readonly Choice[]) => some.map((choice) => choice.expected ?? rate);
   const predicted = new Map<string, readonly number[]>([
-    ['base rate', queries.map(() => rate)],
+    [BASE_RATE, queries.map(() => rate)],
     [SIMILARITY_ONLY, of('similarity').map(meanSimilarity)],
     [OF_SIMILARITY, expected(of('similarity'))],
     [PAPER, expected(of('paper'))],
