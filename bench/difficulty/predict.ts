@@ -130,9 +130,14 @@ export function withCasesShuffled(queries: readonly Query[], seed: number): Quer
   }));
 }
 
-/** In an order that the seed alone says. */
+/** In an order that the seed alone says (Fisher & Yates). */
 export function shuffled<T>(items: readonly T[], seed: number): T[] {
   const random = new SeededRandom(seed);
-  const left = [...items];
-  return items.flatMap(() => left.splice(random.integer(left.length), 1));
+  const all = [...items];
+  for (let i = all.length - 1; i > 0; i--) {
+    const j = random.integer(i + 1);
+    const [one, other] = [all[i], all[j]];
+    if (one !== undefined && other !== undefined) [all[i], all[j]] = [other, one];
+  }
+  return all;
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Query } from '../../../bench/difficulty/data';
-import type { Choice, Example } from '../../../bench/trained/choices';
-import { isMissed } from '../../../bench/trained/figures';
+import type { Choice, Choices, Example } from '../../../bench/trained/choices';
+import { figuresOf, isMissed } from '../../../bench/trained/figures';
 import {
   caseLines,
   fileOf,
@@ -11,8 +11,11 @@ import {
   releasedLines,
   rowLines,
 } from '../../../bench/trained/files';
+import type { Fold } from '../../../bench/trained/fold';
 import { clocked, importText } from '../../../bench/trained/importing';
 import { choiceRow, overlapRow } from '../../../bench/trained/measures';
+import { pageOf } from '../../../bench/trained/page';
+import { resultsOf } from '../../../bench/trained/results';
 import { closenessTo, foldOf, splitOf, withRowsShuffled } from '../../../bench/trained/split';
 import { hashEncoder } from '../../fakes/hashEncoder';
 import { memoryBank } from '../../fakes/memoryBank';
@@ -140,27 +143,28 @@ describe('trained: the split', () => {
   });
 });
 
+/** `a b`: accepted cases of these ids; `c!`: rejected. */
+const choice = (text: string, shown: string): Choice => ({
+  query: query(text),
+  shown: shown
+    .split(' ')
+    .filter((word) => word !== '')
+    .map((word): Example => {
+      const id = word.replace('!', '');
+      return {
+        id,
+        question: id,
+        similarity: 0.5,
+        accepted: id === word,
+        advantage: null,
+        plan: `Find ${id}`,
+      };
+    }),
+  expected: null,
+  duration: 1,
+});
+
 describe('trained: measures', () => {
-  /** `a b`: accepted cases of these ids; `c!`: rejected. */
-  const choice = (text: string, shown: string): Choice => ({
-    query: query(text),
-    shown: shown
-      .split(' ')
-      .filter((word) => word !== '')
-      .map((word): Example => {
-        const id = word.replace('!', '');
-        return {
-          id,
-          question: id,
-          similarity: 0.5,
-          accepted: id === word,
-          advantage: null,
-          plan: `Find ${id}`,
-        };
-      }),
-    expected: null,
-    duration: 1,
-  });
   const known = {
     sources: new Map([
       ['q', 'nq'],
@@ -228,5 +232,48 @@ describe('trained: limits', () => {
     assert.equal(isMissed({ ...figure, value: NaN, atLeast: 2 }), true);
     assert.equal(isMissed({ ...figure, value: NaN, atMost: 2 }), true);
     assert.equal(isMissed({ ...figure, value: NaN }), false);
+  });
+});
+
+describe('trained: the page', () => {
+  const long = `Which | river ${'runs on and '.repeat(20)}ends?`;
+  const of = (shown: string) => [choice(long, shown), choice('Why?', 'a b')];
+  const choices = (shown: string): Choices =>
+    new Map([
+      ['none', of('')],
+      ['similarity', of(shown)],
+      ['paper', of('b')],
+      ['learned', of('')],
+    ]);
+  const fold = (shown: string): Fold => ({
+    dropped: { queriesInBank: 1, heldOut: 2, near: 3 },
+    cases: 10,
+    runs: 5,
+    cold: choices(shown),
+    warm: choices(shown),
+    shuffled: choices(shown),
+    drawn: of('c'),
+    closest: { cosine: 0.9, same: 0 },
+    warming: times,
+  });
+  const times = { cases: 10, runs: 5, encoded: 10, import: 10, embedding: 90, encoder: 80 };
+  const results = (shown: string) => {
+    const imports = [{ name: 'cases', ...times }];
+    return resultsOf([fold(shown)], { sources: new Map(), plans: new Map() }, noVectors, imports);
+  };
+
+  it('shows questions side by side, shortened, in tables that stay whole', () => {
+    const page = pageOf(results('a c'), new Map([['a', 'nq']]));
+    assert.match(page, /^\| a \(nq, 0\.50\) +\| b \(\?, 0\.50\) +\| \(none\) +\|$/m);
+    assert.ok(page.includes('**Which / river runs on'));
+    assert.ok(!page.includes('runs on and '.repeat(10)));
+    for (const [, row = ''] of page.matchAll(/^(\|.*)$/gm)) assert.ok(row.endsWith(' |'), row);
+  });
+
+  it('has figures that miss their limit where a rejected case is shown', () => {
+    const missed = (shown: string) =>
+      figuresOf(results(shown)).filter((each) => each.what.includes('rejected') && isMissed(each)).length;
+    assert.deepEqual([missed('a b'), missed('a b!')], [0, 1]);
+    assert.ok(figuresOf(results('a')).length <= 12);
   });
 });
