@@ -1,6 +1,5 @@
 /** Ids of imported cases and runs: the same content has the same id, so that a second import finds them there. */
 import { sha256 } from '../../common/hash';
-import type { PastCase } from './parseLine';
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** A ULID's time, ten characters: the epoch, so that what was imported is older than every run of one's own. */
@@ -14,10 +13,3 @@ export async function importedId(...parts: readonly unknown[]): Promise<string> 
     .padStart(16, '0');
   return TIME + Array.from(digits, (digit) => CROCKFORD[parseInt(digit, 32)]).join('');
 }
-
-/**
- * Of a case of the paper's formats, whichever of them has it: what is learned of the cases of training rows is then known
- * of the cases of its bank, which are the same ones.
- */
-export const pastCaseId = ({ question, plan, reward }: PastCase): Promise<string> =>
-  importedId('memento', question, plan, reward);

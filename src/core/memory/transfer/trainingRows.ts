@@ -9,8 +9,8 @@ import { lexicalSimilarity } from '../search/lexicalSimilarity';
 import { NO_DECISION } from '../retrieval';
 import type { ChosenCase, RunRecord } from '../runRecord';
 import { similarityOf } from '../search/similarity';
-import { importedCase } from './importedCase';
-import { importedId, pastCaseId } from './importedId';
+import { importedCase, pastCaseId } from './importedCase';
+import { importedId } from './importedId';
 import type { PastCase, TrainingRow } from './parseLine';
 import type { CaseRecord, MemoryRecord } from './record';
 
