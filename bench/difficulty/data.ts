@@ -31,6 +31,8 @@ export interface Query extends LabelledQuestion {
 export interface Released {
   readonly cases: readonly ReleasedCase[];
   readonly queries: readonly Query[];
+  /** The question set of each question of `deepresearcher.jsonl`, by normal form. */
+  readonly sources: ReadonlyMap<string, string>;
 }
 
 const LABEL = z.enum(['positive', 'negative']);
@@ -55,7 +57,7 @@ export async function loadReleased(folder: string): Promise<Released | undefined
   });
   const pairs = await lines(path.join(from, 'training_data.jsonl'), PAIR);
   const known = new Set(cases.map(({ id }) => id));
-  return { cases: once(cases), queries: queriesOf(pairs, known) };
+  return { cases: once(cases), queries: queriesOf(pairs, known), sources };
 }
 
 function queriesOf(pairs: readonly z.infer<typeof PAIR>[], known: ReadonlySet<string>): Query[] {

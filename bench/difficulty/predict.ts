@@ -120,14 +120,24 @@ export function ownLabels(
 
 /** Each query with the cases of another one, a query itself left out of them. */
 export function withCasesShuffled(queries: readonly Query[], seed: number): Query[] {
-  const random = new SeededRandom(seed);
-  const slates = queries.map(({ cases }) => cases);
-  for (let i = slates.length - 1; i > 0; i--) {
-    const j = random.integer(i + 1);
-    [slates[i], slates[j]] = [slates[j] ?? [], slates[i] ?? []];
-  }
+  const slates = shuffled(
+    queries.map(({ cases }) => cases),
+    seed,
+  );
   return queries.map((query, i) => ({
     ...query,
     cases: (slates[i] ?? []).filter(({ id }) => id !== query.id),
   }));
+}
+
+/** In an order that the seed alone says (Fisher & Yates). */
+export function shuffled<T>(items: readonly T[], seed: number): T[] {
+  const random = new SeededRandom(seed);
+  const all = [...items];
+  for (let i = all.length - 1; i > 0; i--) {
+    const j = random.integer(i + 1);
+    const [one, other] = [all[i], all[j]];
+    if (one !== undefined && other !== undefined) [all[i], all[j]] = [other, one];
+  }
+  return all;
 }

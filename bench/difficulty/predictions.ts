@@ -52,7 +52,7 @@ export function onCases({ cases }: Released, encoded: Encoded, means: EncoderMea
   for (const [name, predictor] of general(rate, encoded, means)) {
     predicted.set(name, leaveOneOut(cases, predictor));
   }
-  return table('memory.jsonl, leave one out', cases, predicted, [[LEARNED, BASELINE]]);
+  return predictionTable('memory.jsonl, leave one out', cases, predicted, [[LEARNED, BASELINE]]);
 }
 
 /** Each query by those of the other nine folds. */
@@ -81,7 +81,7 @@ export function onQueries(
     [WITH_CASES, LEARNED],
     [WITH_CASES, WITH_OTHERS],
   ] as const;
-  return table(name, queries, predicted, pairs);
+  return predictionTable(name, queries, predicted, pairs);
 }
 
 /** What needs no more than questions. */
@@ -100,7 +100,8 @@ const general = (
   ['learned: V(q), mean not subtracted', learned(encoded, NO_MEANS)],
 ];
 
-function table(
+/** @param predicted by row, one a question; @param compared pairs of rows */
+export function predictionTable(
   name: string,
   questions: readonly LabelledQuestion[],
   predicted: ReadonlyMap<string, readonly number[]>,

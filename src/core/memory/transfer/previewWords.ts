@@ -16,7 +16,7 @@ export function previewWords(preview: ImportPreview): readonly string[] {
     ],
     [
       here + runsHere,
-      `${count(here, 'case')} and ${count(runsHere, 'run')} here already, which stay as they are.`,
+      `${hereWords(here, runsHere)} here already, ${here + runsHere === 1 ? 'which stays as it is' : 'which stay as they are'}.`,
     ],
     [preview.different, `${grouped(preview.different)} of these different in the file.`],
     [preview.forgotten, `${grouped(preview.forgotten)} of these forgotten here, and not brought back.`],
@@ -38,6 +38,9 @@ export function previewWords(preview: ImportPreview): readonly string[] {
     ...facts.flatMap(([number, words]) => (number > 0 ? [words] : [])),
   ];
 }
+
+const hereWords = (cases: number, runs: number): string =>
+  [...(cases > 0 ? [count(cases, 'case')] : []), ...(runs > 0 ? [count(runs, 'run')] : [])].join(' and ');
 
 export const badLineWords = ({ badLines }: ImportPreview): readonly string[] => [
   ...badLines.first.map(({ line, reason }) => `line ${line}: ${reason}`),

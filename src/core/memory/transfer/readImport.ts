@@ -4,7 +4,7 @@ import { failed, ok, type Result } from '../../common/result';
 import type { Encoder } from '../../ports';
 import type { StoredVector } from '../bank';
 import type { Imported } from '../case';
-import { importedCase } from './importedCase';
+import { importedCase, pastCaseId } from './importedCase';
 import { importedId } from './importedId';
 import { type FileLine, LineSplitter, LONGEST_LINE } from './lines';
 import { LOSSLESS_VERSION, type LosslessRecord } from './lossless';
@@ -157,9 +157,7 @@ class ImportReader {
         this.#rows.add(line.row);
         return undefined;
       case 'case':
-        this.#addLinked(
-          importedCase(await this.#idOf(line.format, line.case), line.case, this.#mark(line.format)),
-        );
+        this.#addLinked(importedCase(await this.#idOf(line.case), line.case, this.#mark(line.format)));
         return undefined;
     }
   }
@@ -167,8 +165,8 @@ class ImportReader {
   readonly #mark = (from: Imported['from']): Imported => ({ from, at: this.#options.at });
 
   /** The second of two equal lines is a case of its own. */
-  async #idOf(format: string, { question, plan, reward }: PastCase): Promise<string> {
-    const id = await importedId(format, question, plan, reward);
+  async #idOf(past: PastCase): Promise<string> {
+    const id = await pastCaseId(past);
     const before = this.#occurrences.get(id) ?? 0;
     this.#occurrences.set(id, before + 1);
     return before === 0 ? id : importedId(id, before);

@@ -9,7 +9,7 @@ import { lexicalSimilarity } from '../search/lexicalSimilarity';
 import { NO_DECISION } from '../retrieval';
 import type { ChosenCase, RunRecord } from '../runRecord';
 import { similarityOf } from '../search/similarity';
-import { importedCase } from './importedCase';
+import { importedCase, pastCaseId } from './importedCase';
 import { importedId } from './importedId';
 import type { PastCase, TrainingRow } from './parseLine';
 import type { CaseRecord, MemoryRecord } from './record';
@@ -52,8 +52,7 @@ export class TrainingRows {
     const imported = { from: 'training', at } as const;
     const cases = new Map<string, CaseRecord>();
     for (const [content, past] of this.#cases) {
-      const id = await importedId('training', past.question, past.plan, past.reward);
-      cases.set(content, importedCase(id, past, imported));
+      cases.set(content, importedCase(await pastCaseId(past), past, imported));
       await rest();
     }
     const runs: MemoryRecord[] = [];

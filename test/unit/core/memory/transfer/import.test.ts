@@ -106,10 +106,33 @@ describe('an import', () => {
     const first = await importText(bank, text);
     const { text: before } = await exported(bank);
     const second = await importText(bank, text);
-    assert.deepEqual([first.accepted, first.runs, first.here], [5, 1, 0]);
-    assert.deepEqual([second.accepted, second.runs, second.here, second.runsHere], [0, 0, 5, 1]);
+    assert.deepEqual([first.accepted, first.runs, first.here], [4, 1, 0]);
+    assert.deepEqual([second.accepted, second.runs, second.here, second.runsHere], [0, 0, 4, 1]);
     assert.equal((await exported(bank)).text, before);
   });
+
+  const bankFile = jsonl(past('Why?'), past('How?', 'negative'));
+  const rewards = jsonl({ question: 'Why?', plan: past('Why?').plan, reward: 1 });
+  const training = jsonl(row('When?', 'Why?', true), row('When?', 'How?', true, 'positive'));
+  for (const [name, files] of [
+    ['a bank, then training rows', [bankFile, training]],
+    ['training rows, then a bank', [training, bankFile]],
+    ['the older format between them', [bankFile, rewards, training]],
+  ] as const) {
+    it(`of ${name} has a case once that is in both, which the runs were shown`, async () => {
+      const bank = await memoryBank();
+      for (const file of files) await importText(bank, file);
+      const cases = (await casesOf(bank)).filter(({ plan }) => plan.length > 0);
+      assert.deepEqual(
+        cases.map(({ question, reward }) => `${question} ${reward}`).sort(),
+        // One label is another case: the file says that it was shown with it.
+        ['How? 0', 'How? 1', 'Why? 1'],
+      );
+      const [run] = await runsOf(bank);
+      const why = cases.find(({ question }) => question === 'Why?');
+      assert.ok(run?.decision.chosen.some(({ caseId }) => caseId === why?.id));
+    });
+  }
 
   it('links duplicates to the first of them, and merges nothing', async () => {
     const bank = await memoryBank();

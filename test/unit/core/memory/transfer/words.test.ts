@@ -6,7 +6,7 @@ import {
   previewWords,
 } from '../../../../../src/core/memory/transfer/previewWords';
 import { memoryBank } from '../../../../fakes/memoryBank';
-import { jsonl, preview } from '../../../../fakes/transfer';
+import { importText, jsonl, preview } from '../../../../fakes/transfer';
 
 describe('the id of an imported case', () => {
   it('is the same in every version, or a second import would double the memory', async () => {
@@ -26,6 +26,16 @@ describe('an import in words', () => {
       '2 questions to be encoded, so that they can be found.',
     ]);
     assert.deepEqual(badLineWords(counts), []);
+  });
+
+  it('tells what is here already, of cases and of runs', async () => {
+    const [bank, row] = [await memoryBank(), { ...past, query: 'When?', truth_label: true }];
+    const here = async (text: string) =>
+      previewWords(await preview(bank, text)).filter((words) => words.includes('here already'));
+    await importText(bank, jsonl(past));
+    assert.deepEqual(await here(jsonl(past)), ['1 case here already, which stays as it is.']);
+    await importText(bank, jsonl(row));
+    assert.deepEqual(await here(jsonl(row)), ['2 cases and 1 run here already, which stay as they are.']);
   });
 
   it('tells the first bad lines, and how many more there are', async () => {
