@@ -3,10 +3,7 @@ import { execFileSync } from 'node:child_process';
 import os from 'node:os';
 import type { Entry } from './history';
 
-type Circumstances = Pick<
-  Entry,
-  'commit' | 'dirty' | 'cpu' | 'cpus' | 'memoryGB' | 'platform' | 'node'
->;
+type Circumstances = Pick<Entry, 'commit' | 'dirty' | 'cpu' | 'cpus' | 'memoryGB' | 'platform' | 'node'>;
 
 const GB = 2 ** 30;
 
@@ -28,7 +25,11 @@ export function circumstances(root: string, results: string): Circumstances {
 /** Undefined where there is no git, or no repository. */
 function git(cwd: string, command: readonly string[]): string | undefined {
   try {
-    return execFileSync('git', command, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    return execFileSync('git', command, {
+      cwd,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
   } catch {
     return undefined;
   }
