@@ -3,7 +3,7 @@
  * which cases are found for it.
  *   npm run bench -- difficulty [--data FOLDER, default ../shared/data] [--json] [--quick]
  * --json: one table a line, then figures. --quick: the cases alone, not the queries. The data are not part of this project.
- * Vectors are kept in .cache/bench. Takes about DIFF.
+ * Vectors are kept in .cache/bench. Takes about 2 min.
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';

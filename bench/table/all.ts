@@ -5,6 +5,7 @@
  * As it is, those that take over a minute are quick: about 20 minutes in all. --json: a line each instead of the table.
  * --no-record: nothing is written to bench/results. Exits with 1 where a limit was missed, or a benchmark failed.
  */
+import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { argumentsFor, type Benchmark, benchmarksIn, type Mode } from './benchmarks';
@@ -74,6 +75,7 @@ async function measure(benchmark: Benchmark, { mode, data, record, where }: Sett
   const place = data !== undefined && benchmark.options.has('--data') ? ['--data', data] : [];
   process.stderr.write(`${[benchmark.name, ...options].join(' ')} … `);
   const begun = new Date();
+  const load = Math.round((os.loadavg()[0] ?? 0) * 10) / 10;
   const outcome = outcomeOf(await run(benchmark, [...options, ...place], MOST[mode]));
   const seconds = Math.round((Date.now() - begun.getTime()) / 1000);
   process.stderr.write(`${seconds} s\n`);
@@ -83,12 +85,14 @@ async function measure(benchmark: Benchmark, { mode, data, record, where }: Sett
     benchmark: benchmark.name,
     arguments: [...options],
     seconds,
+    load,
     figures: [...outcome.figures],
   };
   const history = historyOf(results, benchmark.name);
   if (record && outcome.figures.length > 0) keep(results, entry);
   return {
     benchmark: benchmark.name,
+    isBusy: load > where.cpus,
     ...outcome,
     earlier: outcome.figures.map((figure) => earlier(history, entry, figure)),
   };
@@ -98,7 +102,10 @@ function verdict(all: readonly Measured[]): string {
   const faults = faultsIn(all);
   const skipped = all.filter((each) => each.skipped.length > 0).length;
   const rest = skipped === 0 ? '' : ` ${skipped} did not run here, or not whole.`;
-  return `${all.length} benchmarks; ${faults === 0 ? 'no limit was missed' : `${faults} limits missed or failures`}.${rest}`;
+  const busy = all.filter(({ isBusy }) => isBusy).length;
+  const noise =
+    busy === 0 ? '' : ` The machine was busy before ${busy} of them: their milliseconds are too many.`;
+  return `${all.length} benchmarks; ${faults === 0 ? 'no limit was missed' : `${faults} limits missed or failures`}.${rest}${noise}`;
 }
 
 await main().catch((error: unknown) => {

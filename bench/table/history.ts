@@ -18,6 +18,8 @@ const ENTRY = z.object({
   benchmark: z.string(),
   arguments: z.array(z.string()),
   seconds: z.number(),
+  /** Of the last minute before it, as in getloadavg(3): what waits for a processor, beside it. Always 0 on Windows. */
+  load: z.number(),
   ...FIGURES.shape,
 });
 export type Entry = z.infer<typeof ENTRY>;

@@ -5,6 +5,8 @@ import type { Outcome } from './outcome';
 
 export interface Measured extends Outcome {
   readonly benchmark: string;
+  /** More waited for a processor than there are, before it began. */
+  readonly isBusy: boolean;
   /** Of each figure, where there is one. */
   readonly earlier: readonly (Earlier | undefined)[];
 }
