@@ -66,7 +66,7 @@ const WORDS: Readonly<Record<string, (name: string) => string>> = {
   window: (name) => `our JavaScript in ${name} until the Cases view shows`,
   windowModules: () => 'our modules in it',
   windowPackages: (name) => `package ${name} in it`,
-  activation: (name) => `${name}, to that of an extension with as many registrations`,
+  activation: (name) => `${name}, of the processor, to that of an extension with as many registrations`,
 };
 
 function activation(starts: readonly Start[]): Figure[] {

@@ -18,7 +18,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 const results = path.join(root, 'bench/results');
 
 /** Minutes that a benchmark may take. */
-const MOST: Readonly<Record<Mode, number>> = { quick: 6, usual: 12, full: 180 };
+const MOST: Readonly<Record<Mode, number>> = { quick: 10, usual: 20, full: 180 };
 
 interface Settings {
   readonly mode: Mode;
