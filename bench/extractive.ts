@@ -1,8 +1,9 @@
 /**
  * How the extractive pair answers and abstains, end to end, with the real search and encoder.
- *   npm run bench -- extractive [data folder, default ../shared/data] [--json] [--fit] [--show] [--sets NAMES]
- * --json: one row a line. --fit: refits the models of weights.ts on the tune halves and prints them. --show: what
- * became of each tune question. --sets: of sample,qed,hotpotqa,musique only these. The data are not part of this project.
+ *   npm run bench -- extractive [--data FOLDER, default ../shared/data] [--json] [--quick] [--fit] [--show] [--sets NAMES]
+ * --json: one row a line, then figures. --fit: refits the models of weights.ts on the tune halves and prints them. --show:
+ * what became of each tune question. --sets: of sample,qed,hotpotqa,musique only these. --quick: sample, and a part of qed.
+ * The data are not part of this project. Takes about 30 min.
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -12,16 +13,21 @@ import { createWorkerEncoder } from '../src/node/encoder';
 import { fit } from './extractive/fit';
 import { type Half, hopSets, qedQuestions, sampleSets } from './extractive/questions';
 import { type Outcome, runFolder, runParagraphs } from './extractive/runs';
+import { closeWith, type Figure } from './table/figure';
 
 const project = path.resolve(import.meta.dirname, '..');
 const dist = path.join(project, 'dist');
 
 const ALL = 'sample,qed,hotpotqa,musique';
+const QUICK = 'sample,qed';
+/** With --quick. Each comes twice, over its own paragraph and over another one. */
+const FEW_OF_QED = 80;
 
 interface Options {
   readonly json: boolean;
   readonly fit: boolean;
   readonly show: boolean;
+  readonly quick: boolean;
   readonly sets: string;
 }
 
@@ -29,9 +35,13 @@ async function main(): Promise<void> {
   const flag = { type: 'boolean', default: false } as const;
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: flag, fit: flag, show: flag, sets: { type: 'string', default: ALL } },
+    options: {
+      data: { type: 'string', default: path.join(project, '../shared/data') },
+      ...{ json: flag, quick: flag, fit: flag, show: flag },
+      sets: { type: 'string' },
+    },
   });
-  const folder = path.resolve(positionals[0] ?? path.join(project, '../shared/data'));
+  const folder = path.resolve(positionals[0] ?? values.data);
   if (!existsSync(path.join(dist, 'encoder-worker.js'))) {
     console.error('Skipped: dist/ is not there. Run `npm run build` first.');
     return;
@@ -42,8 +52,12 @@ async function main(): Promise<void> {
     remembered: 60_000,
   });
   try {
-    const sets = await runAll(folder, encoder, values);
+    const sets = await runAll(folder, encoder, {
+      ...values,
+      sets: values.sets ?? (values.quick ? QUICK : ALL),
+    });
     if (values.fit) console.log(`\n${await fit(sets, encoder)}`);
+    closeWith([...sets].flatMap(figuresOf), values.json);
   } finally {
     await encoder.dispose();
   }
@@ -62,7 +76,8 @@ async function runAll(folder: string, encoder: Encoder, options: Options): Promi
   if (wanted.has('qed')) {
     const paragraphs = await qedQuestions(folder);
     if (paragraphs === undefined) console.error(`Skipped: there is no qed in ${folder}.`);
-    else keep('QED', await runParagraphs(paragraphs, encoder));
+    else
+      keep('QED', await runParagraphs(paragraphs.slice(0, options.quick ? FEW_OF_QED : Infinity), encoder));
   }
   if (!wanted.has('hotpotqa') && !wanted.has('musique')) return sets;
   const hops = await hopSets(folder);
@@ -71,6 +86,21 @@ async function runAll(folder: string, encoder: Encoder, options: Options): Promi
     if (wanted.has(set.name.toLowerCase())) keep(set.name, await runFolder(set, encoder, dist));
   }
   return sets;
+}
+
+/** Of the half that nothing was fitted on. */
+function figuresOf([name, outcomes]: readonly [string, readonly Outcome[]]): Figure[] {
+  const half = outcomes.filter(({ asked }) => asked.half === 'check');
+  const found = totals(half);
+  const answerable = found.right + found.wrong + found.abstained;
+  const others = found.rightlyAbstained + found.wronglyAnswered;
+  const share = (what: string, some: number, of: number): Figure[] =>
+    of === 0 ? [] : [{ what: `${name}: ${what}, of ${of}`, value: (100 * some) / of, unit: '%' }];
+  return [
+    ...share('answered rightly', found.right, answerable),
+    ...share('answered wrongly', found.wrong, answerable),
+    ...share('rightly abstained', found.rightlyAbstained, others),
+  ];
 }
 
 const HEAD =

@@ -30,6 +30,8 @@ const STAGES = {
   ],
   unit: [mocha],
   webview: [[...mocha, ...ALONE, '--timeout', '60000', 'test/webview/**/*.test.ts']],
+  // What may weigh how much: budgets.json. Size, what a start loads, and its activation beside another one's.
+  budgets: [['--import', 'tsx', 'bench/budgets/check.ts']],
   editor: [['test/editor/run.mjs', '--suite', 'integration']],
   window: [[...mocha, ...ALONE, 'test/window/**/*.test.ts']],
   e2e: [['test/editor/run.mjs', '--suite', 'e2e', '--timeout', '600']],

@@ -40,10 +40,10 @@ export interface PredictionTable {
 
 const NO_MEANS: EncoderMeans = new Map();
 const SHUFFLE_SEED = 1;
-const LEARNED = 'learned: V(q)';
+export const LEARNED = 'learned: V(q)';
 const WITH_CASES = 'learned: V(q) + A of the cases shown';
 const WITH_OTHERS = 'the same, cases shuffled between queries';
-const BASELINE = 'BM25 by score, all words, 10';
+export const BASELINE = 'BM25 by score, all words, 10';
 
 /** Each question by the others (leave one out). */
 export function onCases({ cases }: Released, encoded: Encoded, means: EncoderMeans): PredictionTable {

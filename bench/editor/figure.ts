@@ -6,7 +6,3 @@ export interface Figure {
   readonly budget?: number;
   readonly note?: string;
 }
-
-/** The middle one; the upper of two. NaN of none. */
-export const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;

@@ -1,7 +1,8 @@
 /** Starts VS Code several times over a memory of 10,000 cases; test/budget measures from within its extension host. */
 import { spawn } from 'node:child_process';
 import * as z from 'zod';
-import { median, type Figure } from './figure';
+import { median } from '../table/figure';
+import type { Figure } from './figure';
 
 const measured = z.object({
   activate: z.number(),

@@ -3,7 +3,8 @@ import type { Page } from 'playwright-core';
 import type { RunEvent } from '../../src/core/agent/events';
 import { longRun } from '../../test/fakes/run-events';
 import { startHarness, type Panel } from '../../test/webview/harness';
-import { median, type Figure } from './figure';
+import { median } from '../table/figure';
+import type { Figure } from './figure';
 
 const EVENTS = 5_000;
 /** Events in a message: of a run that is quick, in the 32 ms for which the host gathers them. */

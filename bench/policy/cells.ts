@@ -77,10 +77,15 @@ export function cellsOf(worlds: Worlds, all = false): readonly Cell[] {
   return [...plain, ...varied.filter((cell) => !isIgnored(worlds, cell))];
 }
 
-export function evaluate(worlds: Worlds, cell: Cell, seeds: readonly number[]): Result {
+export function evaluate(
+  worlds: Worlds,
+  cell: Cell,
+  seeds: readonly number[],
+  wanted: readonly RowName[] = ROWS,
+): Result {
   const settings = seeds.map((seed) => settingOf(worlds.world(cell.kind, seed, cell.options), cell.growing));
   const rows: Partial<Record<RowName, Scores>> = {};
-  for (const row of ROWS) {
+  for (const row of wanted) {
     const runs = settings.map((setting) => successes(row, setting));
     const known = runs.filter((each) => each !== undefined);
     if (known.length < runs.length) continue;

@@ -1,11 +1,14 @@
 /** What policy `learned` is held to, and how far it is. */
 import { mean, type Cell, type Result } from './cells';
+import type { RowName } from './rows';
 
 export interface GoalLine {
   readonly what: string;
   readonly wanted: number;
   readonly got: number;
   readonly met: boolean;
+  /** The end of an interval, which says little of a few seeds. */
+  readonly isBound: boolean;
 }
 
 /**
@@ -53,14 +56,24 @@ function studentT(freedom: number): number {
   );
 }
 
+/** The rows that goals are about. */
+export const GOAL_ROWS: readonly RowName[] = ['none', 'similarity', 'learned', 'oracle'];
+
+/** Whether anything is wanted of `learned` in a cell. */
+export const hasGoal = ({ kind, variant }: Cell): boolean =>
+  variant === ''
+    ? ['mixed', 'hubs', 'right', 'harmful'].includes(kind)
+    : kind === 'right' && variant !== 'paper-sized';
+
 export function goalLines(results: readonly Result[]): readonly GoalLine[] {
   return results.flatMap((result) => {
     const { kind, variant } = result.cell;
-    const line = (what: string, wanted: number, got: number): GoalLine => ({
+    const line = (what: string, wanted: number, got: number, isBound = false): GoalLine => ({
       what: `${nameOf(result.cell)}: ${what}`,
       wanted,
       got,
       met: got >= wanted,
+      isBound,
     });
     if ((kind === 'mixed' || kind === 'hubs') && variant === '') {
       return [
@@ -69,7 +82,7 @@ export function goalLines(results: readonly Result[]): readonly GoalLine[] {
       ];
     }
     if (kind === 'right' && ['', '50 % flips', 'growing'].includes(variant)) {
-      return [line('learned − similarity, lower 95 % bound', -0.02, lowerBound(result))];
+      return [line('learned − similarity, lower 95 % bound', -0.02, lowerBound(result), true)];
     }
     if (kind === 'harmful' && variant === '') {
       return [line('share of similarity’s harm avoided', 0.4, recovered(result))];

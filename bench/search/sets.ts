@@ -41,6 +41,25 @@ export async function loadSets(folder: string): Promise<QuestionSet[]> {
   return sets;
 }
 
+/** The first questions, over what they need and the first of the other documents. */
+export function smaller(
+  { name, documents, questions }: QuestionSet,
+  most: { readonly questions: number; readonly documents: number },
+): QuestionSet {
+  const chosen = questions.slice(0, most.questions);
+  const needed = new Set(chosen.flatMap(({ gold }) => gold));
+  const others = documents.map((_, i) => i).filter((i) => !needed.has(i));
+  const kept = [...needed, ...others.slice(0, Math.max(0, most.documents - needed.size))].sort(
+    (a, b) => a - b,
+  );
+  const place = new Map(kept.map((old, i) => [old, i]));
+  return {
+    name,
+    documents: kept.flatMap((i) => documents[i] ?? []),
+    questions: chosen.map(({ text, gold }) => ({ text, gold: indices(gold.map((i) => place.get(i))) })),
+  };
+}
+
 async function hotpotqa(folder: string): Promise<QuestionSet> {
   const questions = HOTPOT_QUESTIONS.parse(await json(folder, 'questions.json'));
   const corpus = Object.entries(HOTPOT_CORPUS.parse(await json(folder, 'corpus.json')));

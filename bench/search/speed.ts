@@ -50,9 +50,10 @@ const MINISEARCH: Contender = {
 export async function speeds(
   files: readonly TextFile[],
   questions: readonly string[],
+  withOrama: boolean,
 ): Promise<{ readonly rows: readonly Speed[]; readonly missing: string | undefined }> {
-  const other = await orama().catch((error: unknown) => String(error));
-  const contenders = [OURS, MINISEARCH, ...(typeof other === 'string' ? [] : [other])];
+  const other = withOrama ? await orama().catch((error: unknown) => String(error)) : undefined;
+  const contenders = [OURS, MINISEARCH, ...(typeof other === 'object' ? [other] : [])];
   const megabytes = files.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0) / 1e6;
   const indexing = new Map<string, number[]>();
   const asking = new Map<string, number[]>();

@@ -40,6 +40,8 @@ export interface Bench {
   readonly folder: SetFolder;
   readonly encoder: Encoder | undefined;
   readonly workerFile: string;
+  /** Whether the extractive pair is asked too, which takes most of the time. */
+  readonly withPair: boolean;
 }
 
 /** Each system over the same files, one after the other. */
@@ -63,9 +65,13 @@ export async function answersOf(bench: Bench): Promise<Answers[]> {
       await ask(bench, 'search_workspace', async (question) =>
         sourcesIn(await searchOnce(search, question), bench),
       ),
-      await ask(bench, 'extractive pair', async (question) =>
-        sourcesIn(await pair(search, question, bench), bench),
-      ),
+      ...(bench.withPair
+        ? [
+            await ask(bench, 'extractive pair', async (question) =>
+              sourcesIn(await pair(search, question, bench), bench),
+            ),
+          ]
+        : []),
     ];
   } finally {
     await search.dispose();
