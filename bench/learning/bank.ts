@@ -17,7 +17,8 @@ export interface Filled {
 export async function fill(folder: string, cases: number, judgements: number): Promise<Filled> {
   const journal = openBank(folder);
   const topics = Array.from({ length: TOPICS }, someVector);
-  const made: { id: string; topic: number; vector: StoredVector; question: string }[] = [];
+  const made: { id: string; vector: StoredVector; question: string }[] = [];
+  const newest = new Map<number, readonly string[]>();
   for (let n = 0; n < cases; n += 100) {
     const batch = Array.from({ length: Math.min(100, cases - n) }, (_, i) => {
       const topic = (n + i) % TOPICS;
@@ -26,20 +27,12 @@ export async function fill(folder: string, cases: number, judgements: number): P
     });
     await Promise.all(
       batch.flatMap(({ record, vector, topic }) => {
-        const alike = made.filter((each) => each.topic === topic).slice(-4);
-        made.push({ id: record.id, topic, vector, question: record.question });
+        const alike = newest.get(topic) ?? [];
+        newest.set(topic, [...alike, record.id].slice(-4));
+        made.push({ id: record.id, vector, question: record.question });
         return [
           journal.write(adding(record, vector)),
-          journal.write(
-            recording(
-              runOf(
-                record.runId,
-                record.question,
-                vector,
-                alike.map(({ id }) => id),
-              ),
-            ),
-          ),
+          journal.write(recording(runOf(record.runId, record.question, vector, alike))),
         ];
       }),
     );

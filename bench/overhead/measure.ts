@@ -60,6 +60,7 @@ export async function measureOverhead(stage: Stage, script: Script, runs: number
       tokens: of('tokens'),
       log: of('log'),
       thread: of('thread'),
+      processor: of('processor'),
     },
     allocated: bytes / runs,
     overRoundTrip: bytes / ofRoundTrips,

@@ -21,14 +21,15 @@ export class ScriptedModels {
   readonly #made = new Map<number, number>();
   #cycle = 0;
 
-  constructor(script: Script, tokens: TokenCounter) {
+  /** @param keeps what was asked; of a long run that is far more than the run itself */
+  constructor(script: Script, tokens: TokenCounter, keeps = true) {
     this.#script = script;
     const model = (reply: (request: ChatRequest) => Asked): ChatModel => ({
       id: 'scripted',
       tokens,
       complete: (request) => {
         const asked = reply(request);
-        this.asked.push(asked);
+        if (keeps) this.asked.push(asked);
         const finish = asked.reply.toolCalls.length > 0 ? 'tool_calls' : 'stop';
         return Promise.resolve(ok<ChatReply>({ ...asked.reply, finish, usage: undefined }));
       },

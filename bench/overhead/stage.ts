@@ -33,6 +33,8 @@ export interface Spent {
   readonly log: number;
   /** During which this thread, the editor's, could do nothing else; with the models' and the tools' work on it. */
   readonly thread: number;
+  /** Milliseconds of processor time, of all threads together: what else the machine does is not in it. */
+  readonly processor: number;
 }
 
 export interface Performed {
@@ -46,7 +48,8 @@ export interface Stage {
   readonly ports: Ports;
   /** Absolute path of the folder that has the runs and the memory. */
   readonly storage: string;
-  perform(script: Script, options?: ResearchOptions): Promise<Performed>;
+  /** @param keeps what the models were asked */
+  perform(script: Script, options?: ResearchOptions, keeps?: boolean): Promise<Performed>;
   close(): Promise<void>;
 }
 
@@ -69,8 +72,8 @@ export async function setStage(workspace: string, storage: string): Promise<Stag
     tokens: counter,
     ports,
     storage,
-    perform: (script, options) =>
-      perform(assistant, watches, new ScriptedModels(script, tokens), script.question, options),
+    perform: (script, options, keeps) =>
+      perform(assistant, watches, new ScriptedModels(script, tokens, keeps), script.question, options),
     close: async () => {
       assistant.dispose();
       await thread.dispose();
@@ -138,10 +141,12 @@ async function perform(
   const before = read(watches);
   const begun = performance.now();
   const busy = performance.eventLoopUtilization();
+  const used = process.cpuUsage();
   const run = assistant.research(question, { ...options, models: () => Promise.resolve(ok(pair)) });
   await run.finished;
   const thread = performance.eventLoopUtilization(busy).active;
   const wall = performance.now() - begun;
+  const { user, system } = process.cpuUsage(used);
   const after = read(watches);
   const since = (name: keyof Watches) => after[name] - before[name];
   return {
@@ -155,6 +160,7 @@ async function perform(
       tokens: since('tokens'),
       log: since('log'),
       thread,
+      processor: (user + system) / 1000,
     },
   };
 }
