@@ -1,9 +1,9 @@
 /** The process that fills one bank and measures it: `bankChild.ts FOLDER CASES`. Prints one line of JSON. */
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { openCaseBank, type OpenCaseBank } from '../../src/node/memory';
+import { openCaseBank } from '../../src/node/memory';
 import { someCase } from '../journal/bank';
-import { fill, type Filled } from '../learning/bank';
+import { decide, fill } from '../learning/bank';
 import { median, timed } from '../learning/timing';
 import type { BankCost } from './banks';
 
@@ -65,16 +65,6 @@ const repeated = async (work: (n: number) => Promise<unknown>): Promise<number> 
   for (let n = 0; n < TIMES; n++) times.push(await timed(() => work(n)));
   return median(times);
 };
-
-const decide = (bank: OpenCaseBank, { questions }: Filled, n: number) =>
-  bank.decide({
-    runId: `01J${`${n}`.padStart(23, '0')}`,
-    ...(questions[n % questions.length] ?? { question: '', vector: undefined }),
-    policy: 'learned',
-    k: 4,
-    rates: { control: 0, drop: 0 },
-    now: Date.now(),
-  });
 
 const sizeOf = (folder: string): number =>
   readdirSync(folder).reduce((sum, name) => sum + statSync(path.join(folder, name)).size, 0);

@@ -2,6 +2,7 @@
 import type { StoredVector } from '../../src/core/memory/bank';
 import { adding, judging, recording } from '../../src/core/memory/journal/changes';
 import type { ChosenCase, RunRecord } from '../../src/core/memory/runRecord';
+import type { OpenCaseBank } from '../../src/node/memory';
 import { openBank, someCase, someVector } from '../journal/bank';
 
 const TOPICS = 60;
@@ -86,3 +87,14 @@ function runOf(runId: string, question: string, vector: StoredVector, shown: rea
     cost: { inputTokens: 9000, outputTokens: 900, modelCalls: 6, cost: 0.03, duration: 40_000 },
   };
 }
+
+/** Asks the bank for the cases of its n-th question. */
+export const decide = (bank: OpenCaseBank, { questions }: Filled, n: number) =>
+  bank.decide({
+    runId: `01J${`${n}`.padStart(23, '0')}`,
+    ...(questions[n % questions.length] ?? { question: '', vector: undefined }),
+    policy: 'learned',
+    k: 4,
+    rates: { control: 0, drop: 0 },
+    now: Date.now(),
+  });
