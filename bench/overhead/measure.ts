@@ -18,6 +18,8 @@ export interface Overhead {
   /** Milliseconds that a run's words cost at the least: a log of its events, and a round trip of all through JSON. */
   readonly least: number;
   readonly overLeast: number;
+  /** The same in processor time, of all threads: what else the machine does is not in it. */
+  readonly processorOverLeast: number;
   /** Bytes a run on this thread's heap, what tools and models allocate there included. */
   readonly allocated: number;
   /** allocated / that of a round trip of all that the run says through JSON. */
@@ -44,6 +46,7 @@ export async function measureOverhead(stage: Stage, script: Script, runs: number
   const of = (name: keyof Spent) => median(timings.map(({ performed }) => performed.spent[name]));
   const own = median(timings.map(({ performed }) => ownTime(performed.spent)));
   const least = median(timings.map((timing) => timing.least));
+  const processor = of('processor');
   return {
     runs,
     events: events.length,
@@ -52,6 +55,7 @@ export async function measureOverhead(stage: Stage, script: Script, runs: number
     own,
     least,
     overLeast: own / least,
+    processorOverLeast: processor / median(timings.map((timing) => timing.leastProcessor)),
     spent: {
       wall: of('wall'),
       elsewhere: of('elsewhere'),
@@ -60,7 +64,7 @@ export async function measureOverhead(stage: Stage, script: Script, runs: number
       tokens: of('tokens'),
       log: of('log'),
       thread: of('thread'),
-      processor: of('processor'),
+      processor,
     },
     allocated: bytes / runs,
     overRoundTrip: bytes / ofRoundTrips,
@@ -74,6 +78,7 @@ interface Timing {
   readonly performed: Performed;
   /** Milliseconds of the reference, right after it. */
   readonly least: number;
+  readonly leastProcessor: number;
 }
 
 async function timeRuns(stage: Stage, script: Script, runs: number): Promise<readonly Timing[]> {
@@ -81,11 +86,13 @@ async function timeRuns(stage: Stage, script: Script, runs: number): Promise<rea
   for (let n = 0; n < runs; n++) {
     const performed = await stage.perform(script);
     const { events, asked } = performed;
+    const used = process.cpuUsage();
     const least = await timed(async () => {
       await writeLines(referenceFile(stage, n), events);
       roundTrip(events, asked);
     });
-    timings.push({ performed, least });
+    const { user, system } = process.cpuUsage(used);
+    timings.push({ performed, least, leastProcessor: (user + system) / 1000 });
   }
   return timings;
 }
