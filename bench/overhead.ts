@@ -150,7 +150,7 @@ function figuresOf(
       what: 'processor time / a log and a round trip of its words',
       value: processorOverLeast,
       unit: '×',
-      atMost: 30,
+      atMost: 50,
     },
     { what: 'allocated an event', value: allocated / events / 1024, unit: 'KB' },
     { what: 'allocated / a round trip through JSON', value: overRoundTrip, unit: '×', atMost: 16 },
