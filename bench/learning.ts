@@ -11,7 +11,7 @@ import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { openCaseBank, type OpenCaseBank } from '../src/node/memory';
-import { fill, type Filled } from './learning/bank';
+import { decide, fill, type Filled } from './learning/bank';
 import { median, percentile, timed } from './learning/timing';
 import { recomputation } from './learning/recomputation';
 import { closeWith } from './table/figure';
@@ -108,16 +108,6 @@ const learned = (bank: OpenCaseBank, filled: Filled, n: number, caseId: string, 
   timed(async () => {
     await bank.judge(caseId, { reward, reason: null, at: Date.now() });
     await decide(bank, filled, n);
-  });
-
-const decide = (bank: OpenCaseBank, { questions }: Filled, n: number) =>
-  bank.decide({
-    runId: `01J${`${n}`.padStart(23, '0')}`,
-    ...(questions[n % questions.length] ?? { question: '', vector: undefined }),
-    policy: 'learned',
-    k: 4,
-    rates: { control: 0, drop: 0 },
-    now: Date.now(),
   });
 
 function goals({ open, judgement, withdrawal, delay, recomputation }: Measured & { recomputation: number }) {

@@ -1,5 +1,5 @@
 /** What the panel shows: the fold of the run's events, and a few facts about the panel itself. */
-import { foldRuns, initialRunState, type ApprovalState, type RunState } from '../src/core/agent/runState';
+import { foldOn, initialRunState, type ApprovalState, type RunState } from '../src/core/agent/runState';
 import type { PanelMessage } from './host';
 
 export interface PanelState {
@@ -30,12 +30,13 @@ export const initialPanelState: PanelState = {
   problem: null,
 };
 
+/** Takes the state over, whose run is written to (`foldOn`). */
 export function receive(state: PanelState, message: PanelMessage): PanelState {
   if (message.type === 'unavailable') return { ...state, unavailable: message.message };
   const start = message.reset ? { ...initialPanelState, runId: message.runId } : state;
   // What is left of a run that is no longer shown never paints.
   if (start.runId !== message.runId) return state;
-  const run = foldRuns(start.run, message.events);
+  const run = foldOn(start.run, message.events);
   let { candidates, lastAt } = start;
   for (const event of message.events) {
     lastAt = event.at;

@@ -2,6 +2,7 @@
 import type { StoredVector } from '../../src/core/memory/bank';
 import { adding, judging, recording } from '../../src/core/memory/journal/changes';
 import type { ChosenCase, RunRecord } from '../../src/core/memory/runRecord';
+import type { OpenCaseBank } from '../../src/node/memory';
 import { openBank, someCase, someVector } from '../journal/bank';
 
 const TOPICS = 60;
@@ -17,7 +18,8 @@ export interface Filled {
 export async function fill(folder: string, cases: number, judgements: number): Promise<Filled> {
   const journal = openBank(folder);
   const topics = Array.from({ length: TOPICS }, someVector);
-  const made: { id: string; topic: number; vector: StoredVector; question: string }[] = [];
+  const made: { id: string; vector: StoredVector; question: string }[] = [];
+  const newest = new Map<number, readonly string[]>();
   for (let n = 0; n < cases; n += 100) {
     const batch = Array.from({ length: Math.min(100, cases - n) }, (_, i) => {
       const topic = (n + i) % TOPICS;
@@ -26,20 +28,12 @@ export async function fill(folder: string, cases: number, judgements: number): P
     });
     await Promise.all(
       batch.flatMap(({ record, vector, topic }) => {
-        const alike = made.filter((each) => each.topic === topic).slice(-4);
-        made.push({ id: record.id, topic, vector, question: record.question });
+        const alike = newest.get(topic) ?? [];
+        newest.set(topic, [...alike, record.id].slice(-4));
+        made.push({ id: record.id, vector, question: record.question });
         return [
           journal.write(adding(record, vector)),
-          journal.write(
-            recording(
-              runOf(
-                record.runId,
-                record.question,
-                vector,
-                alike.map(({ id }) => id),
-              ),
-            ),
-          ),
+          journal.write(recording(runOf(record.runId, record.question, vector, alike))),
         ];
       }),
     );
@@ -93,3 +87,14 @@ function runOf(runId: string, question: string, vector: StoredVector, shown: rea
     cost: { inputTokens: 9000, outputTokens: 900, modelCalls: 6, cost: 0.03, duration: 40_000 },
   };
 }
+
+/** Asks the bank for the cases of its n-th question. */
+export const decide = (bank: OpenCaseBank, { questions }: Filled, n: number) =>
+  bank.decide({
+    runId: `01J${`${n}`.padStart(23, '0')}`,
+    ...(questions[n % questions.length] ?? { question: '', vector: undefined }),
+    policy: 'learned',
+    k: 4,
+    rates: { control: 0, drop: 0 },
+    now: Date.now(),
+  });

@@ -5,7 +5,7 @@ import { checkWords, findingsOf, offeredWords, readDay } from '../core/agent/cit
 import type { Citation, MarkCheck, RetrievedCase, RunEvent } from '../core/agent/events';
 import type { CallState, RunState, Suggestion } from '../core/agent/runState';
 import { experimentNote } from '../core/agent/experimentNote';
-import { foldRun, initialRunState } from '../core/agent/runState';
+import { foldOn, initialRunState } from '../core/agent/runState';
 import { grouped } from '../core/common/count';
 import { exactText } from '../core/common/exactText';
 import { oneLine } from '../core/common/oneLine';
@@ -45,7 +45,7 @@ export class Screen {
   }
 
   draw(event: RunEvent): void {
-    this.state = foldRun(this.state, event);
+    this.state = foldOn(this.state, [event]);
     for (const line of this.#lines(event)) this.#options.write(`${line}\n`);
   }
 

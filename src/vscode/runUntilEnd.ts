@@ -2,11 +2,11 @@
 import type * as vscode from 'vscode';
 import type { RunEvent } from '../core/agent/events';
 import type { Run } from '../core/agent/run';
-import { foldRun, initialRunState, type RunState } from '../core/agent/runState';
+import { foldOn, initialRunState, type RunState } from '../core/agent/runState';
 
 /**
  * Stops with the token.
- * @param onEvent called with each event and the state that it led to
+ * @param onEvent called with each event and the state that it led to, which goes on with the next one
  * @returns the state at the end
  */
 export async function runUntilEnd(
@@ -19,7 +19,7 @@ export async function runUntilEnd(
   let state = initialRunState;
   try {
     for await (const event of run.events) {
-      state = foldRun(state, event);
+      state = foldOn(state, [event]);
       onEvent(event, state);
     }
   } finally {

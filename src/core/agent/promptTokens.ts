@@ -2,7 +2,7 @@
 import type { ChatMessage, ChatModel, ChatReply, ChatRequest, ChatUsage, TokenCounter } from '../ports';
 
 /** Tokens around each message, and before the reply (OpenAI's cookbook, “How to count tokens with tiktoken”). */
-const A_MESSAGE = 3;
+export const A_MESSAGE = 3;
 const THE_REPLY = 3;
 /** About what common models take an image for. */
 const AN_IMAGE = 1_000;

@@ -1,5 +1,5 @@
 /** What a run looks like: a pure fold over its events. No clock, no ids, no I/O: the same events, the same state. */
-import type { RunEvent, RunUsage } from './events';
+import type { RunEvent } from './events';
 import {
   dropPending,
   interrupt,
@@ -7,6 +7,7 @@ import {
   newCall,
   newTask,
   settleWaiting,
+  sumOf,
   withCall,
   withTask,
   type Draft,
@@ -68,6 +69,17 @@ export const foldRun = (state: RunState, event: RunEvent): RunState => foldRuns(
  */
 export function foldRuns(state: RunState, events: Iterable<RunEvent>): RunState {
   let draft: Draft = { ...state, calls: { ...state.calls }, evidence: { ...state.evidence } };
+  for (const event of events) draft = step(draft, event);
+  return draft;
+}
+
+/**
+ * The same for who has no more use for `state`: it is taken over, and its calls and evidence are written to. So an event
+ * costs as much in a long run as in a short one.
+ */
+export function foldOn(state: RunState, events: Iterable<RunEvent>): RunState {
+  if (state.calls === initialRunState.calls) return foldRuns(state, events);
+  let draft: Draft = state;
   for (const event of events) draft = step(draft, event);
   return draft;
 }
@@ -279,18 +291,6 @@ type Feedback = RunState['feedback'];
 
 export const sameJudgement = (a: Feedback, b: Feedback): boolean =>
   a?.reward === b?.reward && a?.reason === b?.reason;
-
-function sumOf(a: RunUsage, b: RunUsage): RunUsage {
-  const known = (a.cost ?? a.knownCost ?? 0) + (b.cost ?? b.knownCost ?? 0);
-  const isKnown = a.cost !== null && b.cost !== null;
-  return {
-    inputTokens: a.inputTokens + b.inputTokens,
-    outputTokens: a.outputTokens + b.outputTokens,
-    cost: isKnown ? known : null,
-    ...(isKnown || known === 0 ? {} : { knownCost: known }),
-    modelCalls: a.modelCalls + b.modelCalls,
-  };
-}
 
 /** A log of a later version may hold events that this one does not know: they change nothing that is shown. */
 function unknownEvent(state: Draft, _event: never): Draft {

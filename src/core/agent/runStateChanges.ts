@@ -1,7 +1,7 @@
 /** What events do to parts of a run's state. */
 import type { PlanTask } from '../memory/case';
 import type { Evidence } from '../tools/evidence';
-import type { RunEvent } from './events';
+import type { RunEvent, RunUsage } from './events';
 import type { CallState, RunState, TaskState } from './runStateShape';
 
 /** The state that a batch of events is folded into: its calls and evidence are copies, which may be written to. */
@@ -85,5 +85,18 @@ export function interrupt(state: Draft): Draft {
     approvals: state.approvals.map((approval) =>
       approval.decision === 'pending' ? { ...approval, decision: 'withdrawn' } : approval,
     ),
+  };
+}
+
+/** What both took together. */
+export function sumOf(a: RunUsage, b: RunUsage): RunUsage {
+  const known = (a.cost ?? a.knownCost ?? 0) + (b.cost ?? b.knownCost ?? 0);
+  const isKnown = a.cost !== null && b.cost !== null;
+  return {
+    inputTokens: a.inputTokens + b.inputTokens,
+    outputTokens: a.outputTokens + b.outputTokens,
+    cost: isKnown ? known : null,
+    ...(isKnown || known === 0 ? {} : { knownCost: known }),
+    modelCalls: a.modelCalls + b.modelCalls,
   };
 }

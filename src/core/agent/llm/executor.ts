@@ -4,6 +4,7 @@ import { ok } from '../../common/result';
 import type { ChatMessage, ChatModel, ChatRequest, ToolCall } from '../../ports';
 import type { ToolResult } from '../../tools/tool';
 import type { Executor, ExecutorInput } from '../roles';
+import { A_MESSAGE } from '../promptTokens';
 import { CallHistory } from './history';
 import { EXECUTOR_SYSTEM, executorPrompt } from './prompts';
 import { resultsText } from './resultsText';
@@ -56,7 +57,8 @@ async function requestOf(
   const tools = mayCall ? input.tools : [];
   const results = await resultsText(input.dependencies, tokens * DEPENDENCIES, counter);
   const bare = executorPrompt(input, results, '');
-  const fixed = await counter.count([EXECUTOR_SYSTEM, bare, said ?? '', JSON.stringify(tools)].join('\n'));
+  const texts = await counter.count([EXECUTOR_SYSTEM, bare, said ?? '', JSON.stringify(tools)].join('\n'));
+  const fixed = texts + A_MESSAGE * (FIXED_MESSAGES + tools.length);
   const { messages, listed } = await history.within(Math.max(tokens - fixed, tokens * LEAST_HISTORY));
   const all: readonly ChatMessage[] = [
     { role: 'system', content: EXECUTOR_SYSTEM },
@@ -66,6 +68,9 @@ async function requestOf(
   ];
   return mayCall ? { messages: all, tools } : { messages: all };
 }
+
+/** Around which there are tokens too: system, task, what is said at the end, the list of old calls, and the reply. */
+const FIXED_MESSAGES = 5;
 
 /** Of the room, for the calls, whatever the rest takes. */
 const LEAST_HISTORY = 0.3;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { RunEvent, RunEventBody } from '../../../../src/core/agent/events';
-import { foldRun, runState } from '../../../../src/core/agent/runState';
+import { foldOn, foldRun, initialRunState, runState } from '../../../../src/core/agent/runState';
+import { RUNS } from '../../../fakes/run-events';
 
 const log = (...bodies: readonly RunEventBody[]): RunEvent[] =>
   bodies.map((body, seq) => ({ v: 1, seq, at: 1000 + seq, runId: 'R', ...body }));
@@ -147,5 +148,15 @@ describe('run state', () => {
     const copy = structuredClone(before);
     foldRun(before, { v: 1, seq: 9, at: 1, runId: 'R', type: 'task.started', taskId: 1 });
     assert.deepEqual(before, copy);
+  });
+
+  it('is the same where each event is folded on the state before', () => {
+    const first = structuredClone(initialRunState);
+    for (const [name, events] of Object.entries(RUNS)) {
+      let state = initialRunState;
+      for (const event of events) state = foldOn(state, [event]);
+      assert.deepEqual(state, runState(events), name);
+    }
+    assert.deepEqual(initialRunState, first);
   });
 });

@@ -1,0 +1,73 @@
+/** The process that fills one bank and measures it: `bankChild.ts FOLDER CASES`. Prints one line of JSON. */
+import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { openCaseBank } from '../../src/node/memory';
+import { someCase } from '../journal/bank';
+import { decide, fill } from '../learning/bank';
+import { median, timed } from '../learning/timing';
+import type { BankCost } from './banks';
+
+/** Of the cases, a tenth is judged: what is learned of grows with the bank. */
+const JUDGED = 0.1;
+const TIMES = 15;
+const DIST = path.resolve(import.meta.dirname, '../../dist');
+
+async function main(folder: string, cases: number): Promise<void> {
+  const judged = Math.ceil(cases * JUDGED);
+  const begun = performance.now();
+  const filled = await fill(folder, cases, judged);
+  const filling = performance.now() - begun;
+  const diskBytes = sizeOf(folder);
+  globalThis.gc?.();
+  const before = process.memoryUsage().rss;
+  const bank = openCaseBank({ folder, workerFile: path.join(DIST, 'memory-worker.js'), dist: DIST });
+  const open = await timed(async () => {
+    await bank.counts();
+    await bank.list({ offset: 0, limit: 200 });
+  });
+  const firstDecision = await timed(() => decide(bank, filled, 0));
+  const shown: number[] = [];
+  const nextDecision = await repeated(async (n) => {
+    const { listed } = await decide(bank, filled, n + 1);
+    shown.push(listed.filter((each) => each.shown).length);
+  });
+  const adding = await repeated(async (n) => {
+    const record = someCase(cases + n);
+    await bank.add(record, filled.questions[n]?.vector);
+  });
+  const judging = await repeated(async (n) => {
+    const id = filled.unjudged[n] ?? '';
+    await bank.judge(id, { reward: n % 2 === 0 ? 1 : 0, reason: null, at: Date.now() });
+    await decide(bank, filled, n);
+  });
+  const memory = process.memoryUsage().rss - before;
+  await bank.dispose();
+  const cost: BankCost = {
+    ...{
+      cases,
+      judged,
+      fill: filling,
+      diskBytes,
+      open,
+      firstDecision,
+      nextDecision,
+      adding,
+      judging,
+      memory,
+    },
+    shown: Math.max(...shown),
+  };
+  console.log(JSON.stringify(cost));
+}
+
+const repeated = async (work: (n: number) => Promise<unknown>): Promise<number> => {
+  const times: number[] = [];
+  for (let n = 0; n < TIMES; n++) times.push(await timed(() => work(n)));
+  return median(times);
+};
+
+const sizeOf = (folder: string): number =>
+  readdirSync(folder).reduce((sum, name) => sum + statSync(path.join(folder, name)).size, 0);
+
+const [folder = '', cases = '0'] = process.argv.slice(2);
+await main(folder, Number(cases));
