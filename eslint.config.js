@@ -144,7 +144,7 @@ export default tseslint.config(
     'node adapters stand on the core.',
   ),
   ban(
-    ['src/library/**'],
+    ['src/library.ts', 'src/library/**'],
     [['vscode', '**/vscode/**', '**/webview-ui/**', '**/protocol/**', '**/cli/**']],
     'the library is the core over Node: the command line stands on it.',
   ),
