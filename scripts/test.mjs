@@ -12,6 +12,9 @@ const root = path.resolve(import.meta.dirname, '..');
 const bin = (name) => path.join(root, 'node_modules', name);
 const mocha = ['--import', 'tsx', bin('mocha/bin/mocha.js')];
 
+/** Without .mocharc.json, which names the unit tests. */
+const ALONE = ['--no-config', '--retries', '1', '--require', './test/secondTry.ts'];
+
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 const vsix = `memento-${version}.vsix`;
 
@@ -26,9 +29,9 @@ const STAGES = {
     [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'],
   ],
   unit: [mocha],
-  webview: [[...mocha, '--no-config', '--timeout', '60000', 'test/webview/**/*.test.ts']],
+  webview: [[...mocha, ...ALONE, '--timeout', '60000', 'test/webview/**/*.test.ts']],
   editor: [['test/editor/run.mjs', '--suite', 'integration']],
-  window: [[...mocha, '--no-config', 'test/window/**/*.test.ts']],
+  window: [[...mocha, ...ALONE, 'test/window/**/*.test.ts']],
   e2e: [['test/editor/run.mjs', '--suite', 'e2e', '--timeout', '600']],
   chat: [['test/editor/run.mjs', '--suite', 'chat']],
   // As people have it: packaged, in the oldest VS Code that it says it runs in.
@@ -39,6 +42,8 @@ const STAGES = {
 };
 
 const totals = { passed: 0, failed: 0, skipped: 0 };
+/** What failed, and what passed only at the second try, to be read at the end of a long output. */
+const noted = [];
 
 async function main() {
   const chosen = process.argv.slice(2);
@@ -48,6 +53,7 @@ async function main() {
     if (chosen.length > 0 && !chosen.includes(stage)) continue;
     for (const command of commands) await runStage(stage, command);
   }
+  if (noted.length > 0) console.log(`\n${noted.join('\n')}`);
   const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : '';
   console.log(`\n${totals.passed} passed, ${totals.failed} failed${skipped}`);
   process.exitCode = totals.failed > 0 || totals.passed === 0 ? 1 : 0;
@@ -60,7 +66,12 @@ async function runStage(stage, command) {
   totals.passed += counted?.passed ?? (code === 0 ? 1 : 0);
   totals.skipped += counted?.skipped ?? 0;
   // A stage that ends badly without a failed test (a crash, nothing run) is itself a failure.
-  totals.failed += Math.max(counted?.failed ?? 0, code === 0 ? 0 : 1);
+  const failed = Math.max(counted?.failed ?? 0, code === 0 ? 0 : 1);
+  totals.failed += failed;
+  const tests = [...output.matchAll(/^ +\d+\) (.+)$/gm)].map(([, title]) => title);
+  if (failed > 0)
+    noted.push(`failed in ${stage}: ${[...new Set(tests)].join(' · ') || path.basename(command[0])}`);
+  for (const [line] of output.matchAll(/^Passed at the second try: .*$/gm)) noted.push(`${line} (${stage})`);
 }
 
 /** mocha's closing lines, or the plain one of test/editor/run.mjs. */

@@ -74,6 +74,8 @@ async function run(command: Command): Promise<number> {
       return runs(command, host);
     case 'memory':
       return memory(command, host);
+    case 'eval':
+      return (await import('./cli/eval/evaluate')).evaluate(command, host);
     case 'mcp':
       return (await import('./cli/mcp')).mcp(command, host);
     case 'test-model':

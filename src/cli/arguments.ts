@@ -3,6 +3,7 @@ import type { RunFormat } from '../core/export/exportedRun';
 import type { PolicyName } from '../core/memory/retrieved';
 import type { ExportFormat } from '../core/memory/transfer/formats';
 import type { Permissions } from '../library/nodePorts';
+import { EVAL_OPTIONS, evalWords, type EvalWords } from './eval/command';
 import { countOf, formatOf, jsonOf, originsOf, policyOf, runFormatOf, UsageError } from './values';
 
 export type { Permissions } from '../library/nodePorts';
@@ -68,6 +69,7 @@ export type Command =
       readonly format: RunFormat;
     })
   | (Place & { readonly name: 'memory' })
+  | (Place & Permissions & EvalWords & { readonly name: 'eval' })
   | (Place & { readonly name: 'mcp' })
   | (Place & { readonly name: 'test-model' })
   | (Place &
@@ -132,6 +134,13 @@ export function parseCommand(words: readonly string[]): Command {
       allow();
       if (rest.join(' ') !== 'report') throw new UsageError('memory takes report.');
       return { ...place, name };
+    case 'eval':
+      allow(...Object.keys(EVAL_OPTIONS), 'k', 'yes', ...PERMISSIONS);
+      if (place.storage !== undefined)
+        throw new UsageError(
+          'eval has memories of its own: --out says where, and --cases what they begin with.',
+        );
+      return { ...place, name, ...evalWords(rest, values), ...permissionsOf(values) };
     case 'mcp':
       allow();
       if (rest.length > 0 || place.json) throw new UsageError('mcp takes --workspace and --storage only.');
@@ -187,6 +196,7 @@ const OPTIONS = {
   'allow-origin': { type: 'string', multiple: true },
   'allow-command': { type: 'string', multiple: true },
   'ignore-robots': { type: 'string', multiple: true },
+  ...EVAL_OPTIONS,
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;

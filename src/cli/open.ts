@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Secrets } from '../core/common/secrets';
 import type { Logger } from '../core/ports';
 import type { CommandPlace } from '../core/tools/shell/commandPolicy';
-import { commandPlaceOf, openNodePorts, type Opened } from '../library/nodePorts';
+import { commandPlaceOf, openNodePorts, type NodePlace, type Opened } from '../library/nodePorts';
 import { dataDirectory } from '../node/dataDirectory';
 import { findRun, openProject } from '../node/project';
 import type { Permissions, Place } from './arguments';
@@ -11,6 +11,8 @@ import { UsageError } from './values';
 import type { Host } from './host';
 
 export type { Opened } from '../library/nodePorts';
+
+export type OpenOptions = Pick<NodePlace, 'rememberedTexts'>;
 
 export const userData = (): string => dataDirectory(process.env, process.platform);
 
@@ -33,16 +35,18 @@ export async function projectFolder(place: Place): Promise<string> {
 
 /** Where the commands of a place run, for what may run there without asking. */
 export const commandPlace = async (place: Place & Permissions, dist: string): Promise<CommandPlace> =>
-  commandPlaceOf({ ...place, ...(await absolute(place)), dist });
+  commandPlaceOf({ ...(await absolute(place)), permissions: place, dist });
 
 /** The core's ports on Node, for one folder and its memory. Workers start on first use. */
 export const open = async (
   place: Place & Permissions,
   { dist, secrets }: Pick<Host, 'dist' | 'secrets'>,
+  options: OpenOptions = {},
 ): Promise<Opened> =>
   openNodePorts({
-    ...place,
     ...(await absolute(place)),
+    ...options,
+    permissions: place,
     dataDirectory: userData(),
     dist,
     env: process.env,

@@ -14,6 +14,10 @@ export const USAGE = `Memento answers questions about a folder of files and lear
   memento runs list             [--workspace DIR] [--storage DIR] [--json]
   memento runs export ID [FILE] [--format markdown|html|json] [--workspace DIR] [--storage DIR]
   memento memory report [--workspace DIR] [--storage DIR] [--json]
+  memento eval DATASET [--arms none,similarity,paper,learned] [--iterations N] [--paired] [--limit N] [--out DIR]
+                                [--workers N] [--batch N] [--held-out SHARE] [--seed N] [--k N]
+                                [--reward judge|exact|cover|gaia] [--cases FILE] [--max-cost USD] [--max-tokens N]
+                                [--prices JSON] [--workspace DIR] [--yes] [--allow-origin URL] [--json]
   memento tool NAME '<arguments as JSON>' [--workspace DIR] [--storage DIR] [--yes]
                                 [--allow-origin URL] [--ignore-robots HOST] [--allow-command RULE] [--json]
   memento mcp [--workspace DIR] [--storage DIR]
@@ -35,13 +39,16 @@ export const USAGE = `Memento answers questions about a folder of files and lear
   --format F       lossless (the default) is for another Memento; the others are the formats of the paper
   test-model       tries the models that are set up: streaming, tools, JSON, images
   runs export      prints the run, or writes it to FILE, whose name tells the format where --format does not
+  eval             asks the questions of a data set with memory and without, and reports what memory brought:
+                   docs/EVALUATION.md. DATASET is a JSON, JSONL or CSV file, or a folder with questions.json and corpus.json.
+                   The same command goes on where it was interrupted
   mcp              is an MCP server on standard input and output, for other agents
   --json           one event or record a line, and nothing else, on standard output
 
 A model is used where OPENAI_API_KEY or OPENAI_BASE_URL is set (with MEMENTO_PLANNER_MODEL, MEMENTO_EXECUTOR_MODEL),
 or AZURE_OPENAI_ENDPOINT (with AZURE_OPENAI_API_KEY, AZURE_OPENAI_DEPLOYMENT and, for its dated form, OPENAI_API_VERSION);
 else the built-in extractive pair, which needs neither key nor network. MEMENTO_VISION_MODEL and MEMENTO_AUDIO_MODEL
-name the models on the same server that look at images and transcribe speech.
+name the models on the same server that look at images and transcribe speech, MEMENTO_JUDGE_MODEL the one that judges in eval.
 The web is searched with MEMENTO_SEARXNG_URL, TAVILY_API_KEY, BRAVE_API_KEY or SERPER_API_KEY; else Wikipedia.
 MCP servers for runs with a model stand in mcp.json of the user's data directory, or in the file that MEMENTO_MCP_CONFIG names: {"mcpServers": {…}}.
 Exit codes: 0 answered or abstained, 1 failed, 2 wrong usage, 3 ended at a limit, 130 cancelled.`;

@@ -106,6 +106,7 @@ const openFor = async (
     dist,
     env: process.env,
     secrets: secretsOf(process.env),
+    permissions: {},
     logger,
   });
 

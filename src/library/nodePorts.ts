@@ -40,7 +40,7 @@ export interface Permissions {
   readonly commandRules?: readonly CommandRule[];
 }
 
-export interface NodePlace extends Permissions {
+export interface NodePlace {
   /** Absolute real path of the folder that is searched. */
   readonly root: string;
   /** Absolute path of the folder that keeps cases and runs; undefined: that of the project in the user's data. */
@@ -53,6 +53,10 @@ export interface NodePlace extends Permissions {
   readonly env: NodeJS.ProcessEnv;
   readonly secrets: Secrets;
   readonly logger: Logger;
+  /** Read each time that it is asked for: what it allows may change. */
+  readonly permissions: Permissions;
+  /** Of how many texts the encoder keeps the vectors. */
+  readonly rememberedTexts?: number;
 }
 
 export interface Opened {
@@ -65,6 +69,7 @@ export interface Opened {
 /** Workers start on first use, and keep no process alive. */
 export async function openNodePorts(place: NodePlace): Promise<Opened> {
   const { root, storage, dataDirectory, dist, env, secrets, logger } = place;
+  const { permissions, rememberedTexts } = place;
   const project = await openProject({
     folder: root,
     dataDirectory,
@@ -78,6 +83,7 @@ export async function openNodePorts(place: NodePlace): Promise<Opened> {
   const encoder = createWorkerEncoder({
     assets: path.join(dist, 'encoder'),
     workerFile: path.join(dist, 'encoder-worker.js'),
+    ...(rememberedTexts === undefined ? {} : { remembered: rememberedTexts }),
   });
   const documents = createDocumentReader({ workerFile: path.join(dist, 'document-worker.js') });
   const search = createWorkspaceSearch({
@@ -111,13 +117,13 @@ export async function openNodePorts(place: NodePlace): Promise<Opened> {
       documents,
       cache: createWebCache(project.folder),
       webRules: {
-        allowedOrigins: () => place.allowedOrigins ?? [],
-        ignoreRobots: () => place.ignoreRobots ?? [],
+        allowedOrigins: () => permissions.allowedOrigins ?? [],
+        ignoreRobots: () => permissions.ignoreRobots ?? [],
       },
       http: createHttpClient({
         router: environmentRouter(env),
         remedies: commandLineRemedies,
-        allowedOrigins: () => place.allowedOrigins ?? [],
+        allowedOrigins: () => permissions.allowedOrigins ?? [],
       }),
       models: (signal) => resolveModels(config, { signal, fetch, countTokens: tokens.count }),
       webSearch: () => Promise.resolve(searchConfigFromEnvironment(env)),
@@ -141,11 +147,11 @@ export const commandPlaceOf = ({
   root,
   dist,
   storage,
-  commandRules,
-}: Pick<NodePlace, 'root' | 'dist' | 'storage' | 'commandRules'>): CommandPlace =>
+  permissions,
+}: Pick<NodePlace, 'root' | 'dist' | 'storage' | 'permissions'>): CommandPlace =>
   createCommandPlace({
     root,
     dist,
-    rules: () => commandRules ?? [],
+    rules: () => permissions.commandRules ?? [],
     guarded: storage === undefined ? [] : [storage],
   });

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import type Mocha from 'mocha';
 import { closeEditor, screenshotOfFailure } from './driver';
+import { RETRIES, tellOfSecondTry } from '../secondTry';
 import { inSources } from './stack';
 
 /** A file's name, and what loads (and so registers) its tests. */
@@ -19,9 +20,11 @@ export async function runSuite(files: readonly TestFile[]): Promise<void> {
     reporter: 'spec',
     color: false,
     timeout: TEST_TIMEOUT_MS,
+    retries: RETRIES,
     ...(grep ? { grep } : {}),
     rootHooks: {
       async afterEach(this: Mocha.Context) {
+        tellOfSecondTry.call(this);
         if (this.currentTest?.state === 'failed') await screenshotOfFailure(this.currentTest.fullTitle());
       },
       afterAll: closeEditor,

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, it } from 'mocha';
 import * as z from 'zod';
 import { settingsPage } from '../../../scripts/settings-page.mjs';
+import { USAGE } from '../../../src/cli/usage';
 import { PAGES, read, root } from './pages';
 
 const { contributes } = z
@@ -86,6 +87,12 @@ describe('the documents', () => {
         assert.ok(titles.includes(withoutDots(title)), title);
     });
   }
+
+  it('have every command and variable of the command line in the guide', () => {
+    const guide = read('docs/USER_GUIDE.md');
+    const named = [...all(USAGE, /^ {2}(memento \S+)/gm), ...all(USAGE, /\b([A-Z]+_[A-Z_]+)\b/g)];
+    for (const name of named) assert.ok(guide.includes(name), name);
+  });
 
   it('have every setting, as package.json words it: npm run settings', async () => {
     assert.equal(read('docs/SETTINGS.md'), await settingsPage());
