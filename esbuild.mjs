@@ -26,6 +26,7 @@ export const node = {
   entryPoints: {
     extension: 'src/extension.ts',
     cli: 'src/cli.ts',
+    node: 'src/library.ts',
     'memory-worker': 'src/node/memory-worker.ts',
     'encoder-worker': 'src/node/encoder-worker.ts',
     'token-worker': 'src/models/token-worker.ts',

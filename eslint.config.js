@@ -149,6 +149,11 @@ export default tseslint.config(
     'node adapters stand on the core.',
   ),
   ban(
+    ['src/library.ts', 'src/library/**'],
+    [['vscode', '**/vscode/**', '**/webview-ui/**', '**/protocol/**', '**/cli/**']],
+    'the library is the core over Node: the command line stands on it.',
+  ),
+  ban(
     ['src/cli.ts', 'src/cli/**'],
     [['vscode', '**/vscode/**', '**/webview-ui/**']],
     'the command line runs without an editor.',

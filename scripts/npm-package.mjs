@@ -1,12 +1,11 @@
 /**
- * Writes dist/npm: the command line and the core as an npm package with no dependencies. Of the shared chunks it has those
- * that the command line and the workers load, and none that needs the editor.
+ * Writes dist/npm: the command line, the core, and the core over Node, as an npm package with no dependencies. Of the
+ * shared chunks it has those that its programs load, and none that needs the editor.
  */
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
-const target = path.join(root, 'dist/npm');
 
 /** What the programs read beside code. */
 const DATA = [
@@ -14,13 +13,16 @@ const DATA = [
   ...['web-tree-sitter.wasm', 'tree-sitter-bash.wasm', 'THIRD-PARTY-NOTICES.txt'],
 ];
 
-/** @returns {string} the package's folder */
-export function writeNpmPackage() {
+/**
+ * @param {string} target made anew
+ * @returns {string} the package's folder
+ */
+export function writeNpmPackage(target = path.join(root, 'dist/npm')) {
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });
-  for (const file of programFiles()) copy(file);
-  for (const name of DATA) copy(`dist/${name}`);
-  copy('dist/core.js');
+  const copy = (file) =>
+    cpSync(path.join(root, file), path.join(target, path.relative('dist', file)), { recursive: true });
+  for (const file of [...programFiles(), ...DATA.map((name) => `dist/${name}`), 'dist/core.js']) copy(file);
   for (const name of ['LICENSE', 'CHANGELOG.md']) cpSync(path.join(root, name), path.join(target, name));
   writeFileSync(path.join(target, 'package.json'), `${JSON.stringify(manifest(), null, 2)}\n`);
   writeFileSync(path.join(target, 'README.md'), README);
@@ -30,16 +32,12 @@ export function writeNpmPackage() {
 /** The programs and, after them, every chunk that they import, now or later. */
 function programFiles() {
   const [{ outputs }] = JSON.parse(readFileSync(path.join(root, 'dist/meta.json'), 'utf8'));
-  const programs = Object.keys(outputs).filter((file) => /^dist\/(?:cli|[\w-]+-worker)\.js$/.test(file));
+  const programs = Object.keys(outputs).filter((file) => /^dist\/(?:cli|node|[\w-]+-worker)\.js$/.test(file));
   const found = new Set(programs);
   for (const file of found) {
     for (const { path: imported, external } of outputs[file].imports) if (!external) found.add(imported);
   }
   return found;
-}
-
-function copy(file) {
-  cpSync(path.join(root, file), path.join(target, path.relative('dist', file)), { recursive: true });
 }
 
 function manifest() {
@@ -55,7 +53,7 @@ function manifest() {
     type: 'module',
     engines: { node: engines.node },
     bin: { memento: 'cli.js' },
-    exports: { '.': './core.js', './package.json': './package.json' },
+    exports: { '.': './core.js', './node': './node.js', './package.json': './package.json' },
   };
 }
 
@@ -68,5 +66,6 @@ reject. With no key and no network it works in its extractive mode.
 npx memento research "What is there about …?" --workspace notes
 \`\`\`
 
-\`import { createAssistant } from 'memento'\` is the core: it imports nothing and takes what it needs as ports.
+\`import { createNodeAssistant } from 'memento/node'\` is the same for a program, with tools and a model of its own.
+\`import { createAssistant } from 'memento'\` is the core alone: it imports nothing and takes what it needs as ports.
 `;

@@ -2,24 +2,16 @@ import { parseArgs } from 'node:util';
 import type { RunFormat } from '../core/export/exportedRun';
 import type { PolicyName } from '../core/memory/retrieved';
 import type { ExportFormat } from '../core/memory/transfer/formats';
-import type { CommandRule } from '../core/tools/shell/commandRules';
+import type { Permissions } from '../library/nodePorts';
 import { EVAL_OPTIONS, evalWords, type EvalWords } from './eval/command';
 import { countOf, formatOf, jsonOf, originsOf, policyOf, runFormatOf, UsageError } from './values';
+
+export type { Permissions } from '../library/nodePorts';
 
 export interface Place {
   readonly workspace: string | undefined;
   readonly storage: string | undefined;
   readonly json: boolean;
-}
-
-/** What the tools may do beyond what they may do for everybody. */
-export interface Permissions {
-  /** Origins, e.g. `http://localhost:8080`. */
-  readonly allowedOrigins?: readonly string[];
-  /** Hosts of which robots.txt is ignored. */
-  readonly ignoreRobots?: readonly string[];
-  /** What begins so runs without asking: `npm test`. */
-  readonly commandRules?: readonly CommandRule[];
 }
 
 export type Command =

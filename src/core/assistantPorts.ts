@@ -22,6 +22,7 @@ import type {
   WorkspaceSearch,
 } from './ports';
 import type { CommandPlace } from './tools/shell/commandPolicy';
+import type { Tool } from './tools/tool';
 import type { WebRules } from './tools/web/webReader';
 import type { SearchConfig } from './tools/web/search/searchConfig';
 
@@ -59,6 +60,8 @@ export interface Ports {
   readonly video?: VideoReader | undefined;
   /** MCP servers' tools and those that other extensions offer. */
   readonly foreignTools?: ForeignTools | undefined;
+  /** Of the program that embeds the core. One that has the name of a tool of ours takes its place. */
+  readonly ownTools?: readonly Tool[] | undefined;
   /** Asked anew for each run, so that a changed setting counts at once. */
   models(signal: AbortSignal): Promise<Result<ModelPair>>;
   /** What this program was given to log in with: it stands in no event, no case and no prompt. */

@@ -60,7 +60,7 @@ export class ToolSets {
   }
 
   #ownOnly(host: Host): ToolSet {
-    return { registry: new ToolRegistry(this.#own(host)), notices: [] };
+    return { registry: new ToolRegistry(this.#known(host)), notices: [] };
   }
 
   async #withForeign(host: Host, wanted?: string): Promise<ToolSet> {
@@ -68,7 +68,13 @@ export class ToolSets {
     if (!foreignTools) return this.#ownOnly(host);
     const { tools, notices } = await foreignTools.list(host.signal, wanted);
     const foreign = tools.map((tool) => foreignTool(tool, runFiles));
-    return { registry: new ToolRegistry([...this.#own(host), ...foreign]), notices };
+    return { registry: new ToolRegistry([...this.#known(host), ...foreign]), notices };
+  }
+
+  /** Ours, and those of the program that embeds the core. */
+  #known(host: Host): readonly Tool[] {
+    const given = this.#ports.ownTools ?? [];
+    return [...this.#own(host).filter(({ name }) => !given.some((tool) => tool.name === name)), ...given];
   }
 
   /** What can be done here: no folder, no file tools; no shell (an untrusted workspace), no commands. */
