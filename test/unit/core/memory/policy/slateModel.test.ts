@@ -153,6 +153,18 @@ describe('SlateModel', () => {
     assert.ok(Math.abs((high - low) / 2 - 1.6449 * Math.sqrt(variance)) < 1e-5);
   });
 
+  it('says of a question it was just asked about what the runs of now say', () => {
+    const changing = new SlateModel(prior, new Map());
+    changing.addAll(runs);
+    const told = () => changing.posterior(asked).advantage(candidate);
+    const before = told();
+    const more = judged(100, [candidate], 1, { question: asked });
+    changing.addAll([more]);
+    assert.notEqual(told(), before);
+    changing.remove(more);
+    assert.ok(Math.abs(told() - before) < 1e-9);
+  });
+
   it('doubts a case less the more it was shown for such questions', () => {
     const before = posterior.doubt(candidate);
     const more = new SlateModel(prior, new Map());
