@@ -4,8 +4,8 @@
  *     [--worlds N, default 120] [--seed N, default 1] [--parts learned,similarity,crowded,alarms] [--out DIR] [--quick] [--json]
  * learned, similarity: a bank's life under each policy, with regret, sizes, times and forgetting. --most: cases that a
  * bank may have before people tidy up. crowded: --cases in one bank that nobody tidies up. alarms: false alarms of the
- * memory report. --out keeps what each part came to, and takes what is there: the whole takes hours, and can be done in
- * parts, also at once. --quick: 1,500 runs. Exits with 1 where a limit is missed.
+ * memory report. --out keeps what each part came to, and a life that is interrupted: the same call goes on with it. The
+ * whole takes hours; parts can be made at once. --quick: 1,500 runs. Exits with 1 where a limit is missed.
  */
 import { parseArgs } from 'node:util';
 import { figuresOf, isMet } from './scale/figures';

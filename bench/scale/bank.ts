@@ -20,7 +20,7 @@ import { openBank } from '../journal/bank';
 
 const newKernel = await readVectorKernel(path.resolve(import.meta.dirname, '../../dist/vector-kernel.wasm'));
 
-/** What was written since the bank was opened. */
+/** What was written in a bank's life. */
 export interface Written {
   bytes: number;
   images: number;
@@ -28,15 +28,15 @@ export interface Written {
 
 export class ScaleBank {
   readonly folder: string;
-  readonly written: Written = { bytes: 0, images: 0 };
+  readonly written: Written;
   /** Milliseconds since the epoch. */
   now: number;
   readonly #journal: BankJournal;
   #policies: PolicyMemory | undefined;
   #reports: BankReports | undefined;
 
-  constructor(folder: string, now: number) {
-    [this.folder, this.now] = [folder, now];
+  constructor(folder: string, now: number, written: Written = { bytes: 0, images: 0 }) {
+    [this.folder, this.now, this.written] = [folder, now, { ...written }];
     this.#journal = openBank(folder, { now: () => this.now, disk: countingDisk(this.written), newKernel });
   }
 

@@ -3,8 +3,10 @@ import { type Checkpoint, checkpoint, referenceWork, WINDOW } from './checkpoint
 import { ScaleBank } from './bank';
 import { type Forgetting, forgetHalf } from './forgetting';
 import { People } from './people';
-import { decilesOf, type FirstKinds, firstKindsOf, type Mean } from './regret';
-import { RUN_MS, type Setting, Simulation } from './simulation';
+import type { Chances } from './lived';
+import { decilesOf, type FirstKinds, firstKindsOf, type Mean, meanOf } from './regret';
+import { restore, save } from './saved';
+import { type Counts, RUN_MS, type Setting, Simulation } from './simulation';
 import { Stopwatch } from './stopwatch';
 import { World } from './world';
 
@@ -15,19 +17,17 @@ export interface LifeOptions {
   readonly runs: number;
   /** People tidy up where there are more. */
   readonly mostCases: number;
+  /** A folder from which an interrupted life goes on, and to which it is saved; undefined where it is not. */
+  readonly place: string | undefined;
   readonly progress: (text: string) => void;
 }
 
-export interface Life {
+export interface Life extends Counts {
   readonly policy: string;
   readonly seed: number;
   readonly runs: number;
   readonly mostCases: number;
   readonly seconds: number;
-  readonly judged: number;
-  readonly forgotten: number;
-  /** Forgotten cases that a decision named. */
-  readonly revenants: number;
   readonly deciles: readonly Mean[];
   readonly firstKinds: readonly FirstKinds[];
   readonly checkpoints: readonly Checkpoint[];
@@ -35,38 +35,47 @@ export interface Life {
 }
 
 const SIZES = [1_000, 10_000, 50_000, 100_000];
-const DECILES = 10;
+/** Runs after which a life is saved and told of. */
+const SAVED_EVERY = 2_500;
 
 export async function live(options: LifeOptions): Promise<Life> {
-  const { folder, policy, seed, runs, mostCases, progress } = options;
+  const { folder, policy, seed, runs, mostCases, place, progress } = options;
   const begun = performance.now();
+  const saved = place === undefined ? undefined : await restore(place, folder);
   // So that it ends today: what was forgotten is older than a day for the product's own clock too.
-  const start = Date.now() - (runs + 100) * RUN_MS;
-  const bank = new ScaleBank(folder, start);
+  const start = saved?.start ?? Date.now() - (runs + 100) * RUN_MS;
+  const bank = new ScaleBank(folder, start, saved?.written);
   const watch = new Stopwatch(bank.written);
   const world = new World(seed, runs);
-  const simulation = new Simulation({
-    ...{ world, people: new People(seed), bank, policy, mostCases, watch, start },
-  });
+  const setting = { world, people: new People(seed), bank, policy, mostCases, watch, start };
+  const simulation = new Simulation(setting, saved?.simulation);
   const sizes = [...new Set([...SIZES.filter((size) => size < runs), runs])];
-  const checkpoints: Checkpoint[] = [];
-  for (let t = 0; t < runs; t++) {
+  const checkpoints = [...(saved?.checkpoints ?? [])];
+  const seconds = () => (saved?.seconds ?? 0) + Math.round((performance.now() - begun) / 1000);
+  for (let t = saved?.simulation.next ?? 0; t < runs; t++) {
     if (sizes.includes(t + WINDOW)) watch.dropUsual();
     await simulation.run(t);
     if (sizes.some((size) => t < size && t + WINDOW >= size)) await watch.time('reference', referenceWork);
-    if (sizes.includes(t + 1)) checkpoints.push(await checkpoint(bank, watch, t + 1));
-    if ((t + 1) % Math.ceil(runs / DECILES) === 0)
-      progress(`${policy}: ${t + 1} runs, ${secondsSince(begun)} s`);
+    const done = t + 1;
+    if (sizes.includes(done)) checkpoints.push(await checkpoint(bank, watch, done));
+    if (done % SAVED_EVERY !== 0) continue;
+    progress(`${policy}: ${done} runs, ${seconds()} s; ${progressWords(simulation.chances, done)}`);
+    const state = { checkpoints, written: bank.written, seconds: seconds(), start };
+    if (place !== undefined) await save(place, folder, { ...state, simulation: simulation.saved(done) });
   }
-  const { judged, forgotten, revenants, chances } = simulation;
-  const forgetting = await forgetHalf(bank, world, simulation.live.all());
+  const { chances, counts, live } = simulation;
+  const forgetting = await forgetHalf(bank, world, live.all());
   await bank.close();
   return {
-    ...{ policy, seed, runs, mostCases, judged, forgotten, revenants, checkpoints, forgetting },
-    seconds: secondsSince(begun),
+    ...{ policy, seed, runs, mostCases, ...counts, checkpoints, forgetting },
+    seconds: seconds(),
     deciles: decilesOf(chances),
     firstKinds: firstKindsOf(chances),
   };
 }
 
-const secondsSince = (begun: number): number => Math.round((performance.now() - begun) / 1000);
+/** The mean chances of the runs since the last time. */
+function progressWords(chances: Chances, done: number): string {
+  const { chosen, oracle, none } = meanOf(chances, done - SAVED_EVERY, done);
+  return `chance ${chosen.toFixed(3)}, with no case ${none.toFixed(3)}, with the best ${oracle.toFixed(3)}`;
+}

@@ -12,12 +12,20 @@ export interface Chances {
   readonly kinds: Uint8Array;
 }
 
-export const noChances = (runs: number): Chances => ({
-  chosen: new Float64Array(runs),
-  oracle: new Float64Array(runs),
-  none: new Float64Array(runs),
-  kinds: new Uint8Array(runs),
-});
+/** Of the first runs. */
+export type SavedChances = Readonly<Record<keyof Chances, readonly number[]>>;
+
+export function chancesOf(runs: number, saved?: SavedChances): Chances {
+  const chances = {
+    chosen: new Float64Array(runs),
+    oracle: new Float64Array(runs),
+    none: new Float64Array(runs),
+    kinds: new Uint8Array(runs),
+  };
+  if (saved === undefined) return chances;
+  for (const key of ['chosen', 'oracle', 'none', 'kinds'] as const) chances[key].set(saved[key]);
+  return chances;
+}
 
 /** A case that is in the bank and not forgotten. */
 export interface LiveCase extends CaseEffects {
@@ -32,8 +40,9 @@ export class LiveCases {
   readonly #cases = new Map<number, LiveCase>();
   readonly #byKind = new Map<number, Set<LiveCase>>();
 
-  constructor(world: World) {
+  constructor(world: World, cases: readonly LiveCase[] = []) {
     this.#world = world;
+    for (const each of cases) this.#put(each);
   }
 
   get size(): number {
@@ -49,10 +58,13 @@ export class LiveCases {
   }
 
   add(run: number, { kind, text }: WorldQuestion, right: boolean): void {
-    const added = { run, kind, question: text, judged: false, ...this.#world.effects(run, kind, right) };
-    this.#cases.set(run, added);
-    const ofKind = this.#byKind.get(kind) ?? new Set();
-    this.#byKind.set(kind, ofKind.add(added));
+    this.#put({ run, kind, question: text, judged: false, ...this.#world.effects(run, kind, right) });
+  }
+
+  #put(added: LiveCase): void {
+    this.#cases.set(added.run, added);
+    const ofKind = this.#byKind.get(added.kind) ?? new Set();
+    this.#byKind.set(added.kind, ofKind.add(added));
   }
 
   delete(run: number): void {

@@ -40,7 +40,7 @@ export async function resultsOf(bench: Bench, parts: readonly Part[]): Promise<R
   const { sizes, progress } = bench;
   const { seed } = sizes;
   const life = (policy: 'learned' | 'similarity') => (folder: string) =>
-    live({ ...sizes, folder, policy, progress });
+    live({ ...sizes, folder, policy, progress, place: placeOf(bench, policy) });
   const crowded = (folder: string) => crowd(folder, seed, sizes.cases, progress);
   const alarms = async () => falseAlarms(sizes.worlds, seed);
   const wanted = <T>(
@@ -56,24 +56,29 @@ export async function resultsOf(bench: Bench, parts: readonly Part[]): Promise<R
   };
 }
 
+/** Without its ending. */
+const placeOf = ({ kept, sizes }: Bench, part: Part): string | undefined =>
+  kept && path.join(kept, `${part}-${Object.values(sizes).join('-')}`);
+
 /** As it was kept by a run of the same sizes, or made now. */
 async function resultOf<T>(
-  { sizes, kept, progress }: Bench,
+  bench: Bench,
   part: Part,
   isResult: (value: unknown) => value is T,
   make: (folder: string) => Promise<T>,
 ): Promise<T> {
-  const file = kept && path.join(kept, `${part}-${Object.values(sizes).join('-')}.json`);
+  const place = placeOf(bench, part);
+  const file = place && `${place}.json`;
   if (file !== undefined && existsSync(file)) {
     const known: unknown = JSON.parse(await readFile(file, 'utf8'));
     if (isResult(known)) return known;
-    progress(`${file} is no result of this benchmark: it is made anew.`);
+    bench.progress(`${file} is no result of this benchmark: it is made anew.`);
   }
   const folder = await mkdtemp(path.join(os.tmpdir(), 'memento-scale-'));
   try {
     const result = await make(folder);
-    if (kept !== undefined && file !== undefined) {
-      await mkdir(kept, { recursive: true });
+    if (place !== undefined && file !== undefined) {
+      await mkdir(path.dirname(file), { recursive: true });
       await writeFile(file, JSON.stringify(result));
     }
     return result;

@@ -25,7 +25,7 @@ export interface FirstKinds {
 export const decilesOf = (chances: Chances): readonly Mean[] =>
   Array.from({ length: DECILES }, (_, d) => {
     const at = (part: number) => Math.floor((part / DECILES) * chances.chosen.length);
-    return meanOf(chances, at(d), at(d + 1), () => true);
+    return meanOf(chances, at(d), at(d + 1));
   });
 
 export const firstKindsOf = (chances: Chances): readonly FirstKinds[] =>
@@ -54,7 +54,13 @@ export function regretOf(deciles: readonly Mean[], of: 'chosen' | 'none'): numbe
 /** The share of what the best cases add that the chosen ones add. */
 export const shareOf = ({ chosen, oracle, none }: Mean): number => (chosen - none) / (oracle - none);
 
-function meanOf(chances: Chances, from: number, to: number, where: (kind: number) => boolean): Mean {
+/** Of the runs from `from` to `to` (exclusive) that ask of some kinds. */
+export function meanOf(
+  chances: Chances,
+  from: number,
+  to: number,
+  where: (kind: number) => boolean = () => true,
+): Mean {
   const sums = { chosen: 0, oracle: 0, none: 0 };
   let runs = 0;
   for (let t = from; t < to; t++) {

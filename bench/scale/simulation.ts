@@ -4,7 +4,7 @@ import type { PolicyName } from '../../src/core/memory/retrieved';
 import { shownCases } from '../../src/core/memory/runRecord';
 import type { ScaleBank } from './bank';
 import { caseIdOf, caseOf, recordOf, runIdOf, runOf } from './cases';
-import { type Chances, LiveCases, noChances } from './lived';
+import { type Chances, chancesOf, type LiveCase, LiveCases, type SavedChances } from './lived';
 import { type People, tidied } from './people';
 import type { Stopwatch } from './stopwatch';
 import { MOST_SHOWN, type World, type WorldQuestion } from './world';
@@ -28,24 +28,60 @@ export interface Setting {
   readonly start: number;
 }
 
+interface Correction {
+  readonly run: number;
+  readonly reward: 0 | 1;
+}
+
+/** What a simulation knows beside its bank, after the runs before `next`. */
+export interface SavedSimulation extends Counts {
+  readonly next: number;
+  readonly chances: SavedChances;
+  readonly live: readonly LiveCase[];
+  readonly gone: readonly number[];
+  readonly corrections: readonly (readonly [number, readonly Correction[]])[];
+}
+
+export interface Counts {
+  /** Cases that were decided on after they were forgotten: there must be none. */
+  readonly revenants: number;
+  readonly forgotten: number;
+  /** Judgements, those that put another right among them. */
+  readonly judged: number;
+}
+
 export class Simulation {
   readonly chances: Chances;
-  /** Cases that were decided on after they were forgotten: there must be none. */
-  revenants = 0;
-  forgotten = 0;
-  judged = 0;
+  readonly counts: { -readonly [K in keyof Counts]: Counts[K] };
   readonly #setting: Setting;
   readonly #live: LiveCases;
   readonly #gone: Uint8Array;
   /** By run: the cases of which the opposite is said then. */
-  readonly #corrections = new Map<number, { readonly run: number; readonly reward: 0 | 1 }[]>();
+  readonly #corrections: Map<number, readonly Correction[]>;
 
-  constructor(setting: Setting) {
+  constructor(setting: Setting, saved?: SavedSimulation) {
     const { world } = setting;
     this.#setting = setting;
-    this.#live = new LiveCases(world);
+    this.#live = new LiveCases(world, saved?.live);
     this.#gone = new Uint8Array(world.runs);
-    this.chances = noChances(world.runs);
+    for (const run of saved?.gone ?? []) this.#gone[run] = 1;
+    this.#corrections = new Map(saved?.corrections);
+    const { revenants = 0, forgotten = 0, judged = 0 } = saved ?? {};
+    this.counts = { revenants, forgotten, judged };
+    this.chances = chancesOf(world.runs, saved?.chances);
+  }
+
+  saved(next: number): SavedSimulation {
+    const { chosen, oracle, none, kinds } = this.chances;
+    const first = (values: Float64Array | Uint8Array) => [...values.subarray(0, next)];
+    return {
+      next,
+      ...this.counts,
+      chances: { chosen: first(chosen), oracle: first(oracle), none: first(none), kinds: first(kinds) },
+      live: this.#live.all(),
+      gone: [...this.#gone.keys()].filter((run) => this.#gone[run] === 1),
+      corrections: [...this.#corrections],
+    };
   }
 
   get live(): LiveCases {
@@ -77,7 +113,7 @@ export class Simulation {
 
   #check({ listed, candidates }: Decision): void {
     const ids = new Set([...listed.map((each) => each.case.id), ...candidates.map(({ caseId }) => caseId)]);
-    for (const id of ids) this.revenants += this.#gone[runOf(id)] ?? 0;
+    for (const id of ids) this.counts.revenants += this.#gone[runOf(id)] ?? 0;
   }
 
   /** @returns the probability that the run succeeds with what its planner was shown */
@@ -122,7 +158,7 @@ export class Simulation {
     const live = this.#live.get(run);
     if (live === undefined) return;
     live.judged = true;
-    this.judged++;
+    this.counts.judged++;
     await watch.time('judgement', () => bank.judge(caseIdOf(run), { reward, reason: null, at: bank.now }));
   }
 
@@ -138,6 +174,6 @@ export class Simulation {
       this.#gone[run] = 1;
       this.#live.delete(run);
     }
-    this.forgotten += runs.length;
+    this.counts.forgotten += runs.length;
   }
 }
