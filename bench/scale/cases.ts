@@ -3,6 +3,7 @@ import type { StoredVector } from '../../src/core/memory/bank';
 import type { Case } from '../../src/core/memory/case';
 import { hash32, SeededRandom } from '../../src/core/memory/policy/random';
 import type { DecisionRecord, RunRecord } from '../../src/core/memory/runRecord';
+import { someCase } from '../../test/fakes/memoryBank';
 import { someWords } from './words';
 
 /** Words of an answer, of a task's description, and of a short answer. */
@@ -16,22 +17,14 @@ export const runOf = (caseId: string): number => Number(caseId.slice(4));
 export function caseOf(run: number, question: string, at: number): Case {
   const random = new SeededRandom(hash32(`case ${run}`));
   const words = (count: number) => someWords(random, count).join(' ');
-  return {
+  return someCase({
     id: caseIdOf(run),
     runId: runIdOf(run),
     question,
     plan: [1, 2].map((id) => ({ id, description: words(LENGTHS.task), dependsOn: [] })),
     answer: words(LENGTHS.answer),
     shortAnswer: words(LENGTHS.short),
-    outcome: 'answered',
-    reward: null,
-    reason: null,
     createdAt: at,
-    judgedAt: null,
-    forgottenAt: null,
-    pinned: false,
-    tags: [],
-    lessons: [],
     provenance: {
       models: { planner: 'simulated', executor: 'simulated' },
       tools: ['search_workspace'],
@@ -43,7 +36,7 @@ export function caseOf(run: number, question: string, at: number): Case {
         hash: hash32(words(1)).toString(16).padStart(64, '0'),
       })),
     },
-  };
+  });
 }
 
 /** @param vector undefined for a run that was cancelled, of which the question is not kept either */
