@@ -22,10 +22,17 @@ export interface JournalBounds {
   /** Of many small ones, such as judgements, it is their number that takes time. */
   readonly records: number;
   readonly segments: number;
+  /** Of a larger image bytes and records may be as many times more: else every write would cost the larger bank more. */
+  readonly imageBytes: number;
 }
 
 /** An image of the largest bank (10,000 cases) takes half a second, reading this much at a start somewhat less. */
-const BOUNDS: JournalBounds = { bytes: 4 * 2 ** 20, records: 1000, segments: 32 };
+const BOUNDS: JournalBounds = {
+  bytes: 4 * 2 ** 20,
+  records: 1000,
+  segments: 32,
+  imageBytes: 100 * 2 ** 20,
+};
 /** So many times the bounds, and an image is made though something is asked all the time. */
 const LATE = 4;
 /** After an image could not be made. */
@@ -188,8 +195,7 @@ export class BankJournal {
   }
 
   #compactSoon(): void {
-    const { bytes, records } = this.#replica.unimaged();
-    const late = bytes > LATE * this.#bounds.bytes || records > LATE * this.#bounds.records;
+    const late = this.#exceeds(LATE);
     if (this.#idleMs === 0 || late) {
       this.#compactNow();
       return;
@@ -198,13 +204,18 @@ export class BankJournal {
     this.#compacting = setTimeout(() => this.#compactNow(), this.#idleMs).unref();
   }
 
+  /** What is in segments only is so many times what may be. */
+  #exceeds(times: number): boolean {
+    const { bytes, records } = this.#replica.unimaged();
+    const most = times * Math.max(1, this.#replica.imageBytes / this.#bounds.imageBytes);
+    return bytes > most * this.#bounds.bytes || records > most * this.#bounds.records;
+  }
+
   #compactIfDue(): void {
     const { context, replica } = this.#parts;
-    const { bytes, records, segments } = replica.unimaged();
     const due =
-      bytes > this.#bounds.bytes ||
-      records > this.#bounds.records ||
-      segments > this.#bounds.segments ||
+      this.#exceeds(1) ||
+      replica.unimaged().segments > this.#bounds.segments ||
       replica.mustSave ||
       replica.hasLegacy ||
       replica.bank.forgottenBefore(context.now() - FORGOTTEN_MS).length > 0;

@@ -54,8 +54,9 @@ function publishAndClean({ context, replica, own }: Parts): boolean {
   const closed = own.close();
   if (closed) replica.advance(closed);
   const generation = replica.generation + 1;
-  if (!publishImage(context, replica.export(), generation)) return false;
-  replica.imaged(generation);
+  const database = replica.export();
+  if (!publishImage(context, database, generation)) return false;
+  replica.imaged(generation, database.length);
   clean(context, generation);
   return true;
 }

@@ -26,6 +26,8 @@ export class Replica {
   #seen = 0;
   /** What of each segment the newest image has. */
   #imaged = new Map<string, Position>();
+  /** Bytes of the image that was read or made last. */
+  imageBytes = 0;
   /** A case was purged, of which SQLite leaves the bytes in what is free of its pages until all are written anew. */
   #purged = false;
   /** In memory and not in this process's segment yet. */
@@ -95,7 +97,8 @@ export class Replica {
   }
 
   /** After an image of `generation` was published that has all that is known here. */
-  imaged(generation: number): void {
+  imaged(generation: number, bytes: number): void {
+    this.imageBytes = bytes;
     this.#seen = Math.max(this.#seen, generation);
     this.#noteImaged();
     this.mustSave = false;
@@ -132,6 +135,7 @@ export class Replica {
       if (names.includes(name)) this.#readers.set(name, new SegmentReader(this.#context, name, position));
     }
     this.#imaged = new Map(positions);
+    this.imageBytes = image?.database.length ?? 0;
     this.hasLegacy = hasLegacy(names);
     const before = this.hasLegacy ? legacyOperations(this.#context) : [];
     this.#apply([...before, ...this.unsaved]);

@@ -84,6 +84,25 @@ export class GrowingCholesky {
     return x;
   }
 
+  /** L⁻¹b of several b, four at a time, so that what is there is read a quarter as often. */
+  halfSolveAll(all: readonly Float64Array[]): readonly Float64Array[] {
+    const solved: Float64Array[] = [];
+    let next = 0;
+    for (; next + 3 < all.length; next += 4) solved.push(...this.#halfSolveFour(all.slice(next, next + 4)));
+    return [...solved, ...all.slice(next).map((b) => this.halfSolve(b))];
+  }
+
+  #halfSolveFour(four: readonly Float64Array[]): readonly Float64Array[] {
+    const solved = four.map((b) => b.slice());
+    const sums = new Float64Array(4);
+    for (const [i, row] of this.#rows.entries()) {
+      fourDots(solved, row, i, sums);
+      const pivot = at(row, i);
+      for (const [r, x] of solved.entries()) x[i] = (at(x, i) - at(sums, r)) / pivot;
+    }
+    return solved;
+  }
+
   /** L⁻¹b: its squared length is bᵀA⁻¹b. */
   halfSolve(b: Float64Array): Float64Array {
     const x = b.slice();

@@ -1,6 +1,7 @@
 import {
   type CaseFeatures,
   type CaseValue,
+  type Interval,
   type JudgedRun,
   type QuestionFeatures,
   type RetrievalPolicy,
@@ -61,10 +62,13 @@ export class LearnedPolicy implements RetrievalPolicy {
   ): readonly CaseValue[] {
     this.#refresh();
     const posterior = this.#model.posterior(question);
-    if (this.#model.size === 0) {
-      return candidates.map((each, rank) => this.#untaught(each, rank, posterior, detail));
-    }
-    return candidates.map((each) => this.#value(each, posterior, detail));
+    const isUntaught = this.#model.size === 0;
+    // Before the first judgement labels say nothing yet.
+    const asked = isUntaught ? candidates.map((each) => ({ ...each, label: null })) : candidates;
+    const intervals = detail === 'full' ? posterior.intervals(asked) : [];
+    const values = asked.map((each, i) => this.#value(each, posterior, intervals[i]));
+    if (!isUntaught) return values;
+    return values.map((value, rank) => this.#untaught(value, candidates[rank] ?? value.features, rank));
   }
 
   choose(values: readonly CaseValue[], k: number): readonly CaseValue[] {
@@ -93,32 +97,26 @@ export class LearnedPolicy implements RetrievalPolicy {
     return this.#model.size;
   }
 
-  #value(features: CaseFeatures, posterior: SlatePosterior, detail: 'full' | 'brief'): CaseValue {
+  /** @param interval undefined where none is wanted, and no facts */
+  #value(features: CaseFeatures, posterior: SlatePosterior, interval: Interval | undefined): CaseValue {
     const value = posterior.advantage(features);
     const score = value + OPTIMISM * posterior.doubt(features);
     const withheld = rounded(value) <= 0;
-    const full = detail === 'full';
     return {
       features,
       value,
-      interval: full ? posterior.interval(features) : null,
-      facts: full ? posterior.facts(features) : null,
+      interval: interval ?? null,
+      facts: interval ? posterior.facts(features) : null,
       score,
       withheld,
       trial: withheld && score > 0 && features.similarity >= this.#model.prior.floor,
     };
   }
 
-  /** The order and the floor of similarity, with the advantage that is expected of it; labels say nothing yet. */
-  #untaught(
-    features: CaseFeatures,
-    rank: number,
-    posterior: SlatePosterior,
-    detail: 'full' | 'brief',
-  ): CaseValue {
+  /** The order and the floor of similarity, with the advantage that is expected of it. */
+  #untaught(value: CaseValue, features: CaseFeatures, rank: number): CaseValue {
     const { floor } = this.#model.prior;
-    const prior = this.#value({ ...features, label: null }, posterior, detail);
-    return { ...prior, features, score: -rank, withheld: features.similarity < floor, trial: false };
+    return { ...value, features, score: -rank, withheld: features.similarity < floor, trial: false };
   }
 
   /** Brings the model to the newest runs by id: run by run, or anew where much of it has to go. */

@@ -22,6 +22,8 @@ export class SlateModel {
   /** Case ids as numbers, which are compared faster. */
   readonly #codes = new Map<string, number>();
   #weights: Float64Array | undefined;
+  /** Of the question that was asked about last: a decision asks several times. */
+  #last: { readonly question: QuestionFeatures; readonly posterior: SlatePosterior } | undefined;
   readonly prior: SlatePrior;
   readonly means: EncoderMeans;
 
@@ -50,7 +52,7 @@ export class SlateModel {
       return line;
     });
     this.#factor.appendAll(covariances);
-    this.#weights = undefined;
+    this.#forget();
   }
 
   remove(run: JudgedRun): void {
@@ -58,18 +60,27 @@ export class SlateModel {
     if (index < 0) return;
     this.#factor.remove(index);
     this.#rows.splice(index, 1);
+    this.#forget();
+  }
+
+  /** What follows from the runs that were there. */
+  #forget(): void {
     this.#weights = undefined;
+    this.#last = undefined;
   }
 
   /** What is believed about a question after all runs. */
   posterior(question: QuestionFeatures): SlatePosterior {
+    if (this.#last?.question === question) return this.#last.posterior;
     this.#weights ??= this.#factor.solve(Float64Array.from(this.#rows, ({ residual }) => residual));
     const placed = place(question, this.means);
     const cosines = cosinesOf(
       this.#rows.map((row) => row.place),
       placed,
     );
-    return new SlatePosterior(this.prior, this.#rows, this.#factor, this.#weights, cosines);
+    const posterior = new SlatePosterior(this.prior, this.#rows, this.#factor, this.#weights, cosines);
+    this.#last = { question, posterior };
+    return posterior;
   }
 
   #row(run: JudgedRun): Row {

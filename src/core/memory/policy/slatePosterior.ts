@@ -71,29 +71,40 @@ export class SlatePosterior {
     return Math.sqrt(variance / (1 + (variance / this.#prior.noise) * (this.#evidence.get(caseId) ?? 0)));
   }
 
-  /** The standard deviation of A(q, c) itself; n²/2 multiplications. */
-  deviation(features: CaseFeatures): number {
+  /** Where A(q, c) of each lies; n²/2 multiplications a case. */
+  intervals(cases: readonly CaseFeatures[]): readonly Interval[] {
+    const covariances = cases.map((each) => this.#covariances(each));
+    const explained = this.#factor.halfSolveAll(covariances);
+    return cases.map((each, i) => {
+      const part = explained[i] ?? new Float64Array();
+      const variance = Math.max(0, this.#varianceBefore(each) - dot(part, part, part.length));
+      const [middle, reach] = [this.advantage(each), NINETY_PERCENT * Math.sqrt(variance)];
+      return { low: middle - reach, high: middle + reach };
+    });
+  }
+
+  /** Of A(q, c) with the success of each run. */
+  #covariances(features: CaseFeatures): Float64Array {
     const { shared, local, ofCase } = this.#prior.variance;
     const basis = basisOf(features);
-    const covariances = Float64Array.from(this.#rows, (row, i) => {
+    return Float64Array.from(this.#rows, (row, i) => {
       const kernel = this.#kernels[i] ?? 0;
-      const own = row.caseIds.includes(features.caseId) ? ofCase.shared + ofCase.local * kernel : 0;
-      return basis.reduce(
-        (sum, value, d) => sum + value * (row.basis[d] ?? 0) * ((shared[d] ?? 0) + (local[d] ?? 0) * kernel),
-        row.share * own,
-      );
+      const isShown = row.caseIds.includes(features.caseId);
+      let sum = isShown ? row.share * (ofCase.shared + ofCase.local * kernel) : 0;
+      for (let d = 0; d < basis.length; d++) {
+        sum += (basis[d] ?? 0) * (row.basis[d] ?? 0) * ((shared[d] ?? 0) + (local[d] ?? 0) * kernel);
+      }
+      return sum;
     });
-    const before = basis.reduce(
+  }
+
+  /** Of A(q, c), with no run known. */
+  #varianceBefore(features: CaseFeatures): number {
+    const { shared, local, ofCase } = this.#prior.variance;
+    return basisOf(features).reduce(
       (sum, value, d) => sum + value * value * ((shared[d] ?? 0) + (local[d] ?? 0)),
       ofCase.shared + ofCase.local,
     );
-    const explained = this.#factor.halfSolve(covariances);
-    return Math.sqrt(Math.max(0, before - dot(explained, explained, explained.length)));
-  }
-
-  interval(features: CaseFeatures): Interval {
-    const [middle, reach] = [this.advantage(features), NINETY_PERCENT * this.deviation(features)];
-    return { low: middle - reach, high: middle + reach };
   }
 
   facts({ caseId }: CaseFeatures): CaseFacts {

@@ -21,6 +21,8 @@ export class CaseIndexes {
   #questionsUpTo: string | undefined = '';
   readonly #vectors = new Map<string, VectorIndex>();
   readonly #vectorsCurrent = new Set<string>();
+  /** Those of the database's vectors; undefined until all of these were looked at. */
+  #encoders: Set<string> | undefined;
 
   constructor(db: SqlDatabase, newKernel?: NewVectorKernel) {
     this.#db = db;
@@ -31,6 +33,7 @@ export class CaseIndexes {
     this.#db = db;
     this.#questionsUpTo = '';
     this.#vectorsCurrent.clear();
+    this.#encoders = undefined;
   }
 
   /** Does some milliseconds' work of what the next query needs; false where nothing is left to do. */
@@ -39,10 +42,10 @@ export class CaseIndexes {
       this.#readQuestions();
       return true;
     }
-    const stored = rowsOf(this.#db, 'SELECT DISTINCT encoder FROM vectors').map(([encoder]) =>
-      unpackText(encoder),
+    this.#encoders ??= new Set(
+      rowsOf(this.#db, 'SELECT DISTINCT encoder FROM vectors').map(([encoder]) => unpackText(encoder)),
     );
-    const waiting = stored.find((encoder) => !this.#vectorsCurrent.has(encoder));
+    const waiting = [...this.#encoders].find((encoder) => !this.#vectorsCurrent.has(encoder));
     if (waiting !== undefined) this.vectors(waiting);
     return waiting !== undefined;
   }
@@ -77,6 +80,7 @@ export class CaseIndexes {
   set({ id, question }: Pick<Case, 'id' | 'question'>, vectors: ReadonlyMap<string, Float32Array>): void {
     if (this.#questionsUpTo !== '') this.#questions.add(id, question);
     for (const [encoder, values] of vectors) {
+      this.#encoders?.add(encoder);
       if (this.#vectorsCurrent.has(encoder)) this.#vectors.get(encoder)?.set(id, values);
     }
   }

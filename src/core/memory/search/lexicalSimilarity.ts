@@ -9,10 +9,15 @@ import { lexicalTokens, ngrams, STOP_WORDS } from '../../common/text';
  * nothing (unless a text has no others), up to three Latin letters (der, que, les) and hiragana, the grammar of Japanese,
  * a fifth.
  */
-export function lexicalSimilarity(a: string, b: string): number {
+export const lexicalSimilarity = (a: string, b: string): number => lexicalSimilarityTo(a)(b);
+
+/** For many texts beside one, which is taken apart once. */
+export function lexicalSimilarityTo(a: string): (b: string) => number {
   const left = profile(a);
-  const right = profile(b);
-  return (dice(left.tokens, right.tokens) + dice(left.grams, right.grams)) / 2;
+  return (b) => {
+    const right = profile(b);
+    return (dice(left.tokens, right.tokens) + dice(left.grams, right.grams)) / 2;
+  };
 }
 
 type Weights = ReadonlyMap<string, number>;

@@ -251,7 +251,9 @@ class Field {
   /** How many of the rows are still there. */
   #having(postings: readonly number[]): number {
     if (this.#documents === this.#lengths.length) return postings.length;
-    return postings.filter((posting) => this.#lengths[posting >> COUNT_BITS] !== DELETED).length;
+    let having = 0;
+    for (const posting of postings) if (this.#lengths[posting >> COUNT_BITS] !== DELETED) having++;
+    return having;
   }
 
   /** Puts the rows that have the term to `rows`, once, and marks them with the term's number. */

@@ -17,7 +17,7 @@ import { CaseTexts } from '../search/caseTexts';
 import { caseOfState, type CaseState, merge } from '../journal/merge';
 import type { CaseOperation, Operation } from '../journal/operation';
 import type { NewVectorKernel } from '../search/kernel/vectorKernel';
-import { lexicalSimilarity } from '../search/lexicalSimilarity';
+import { lexicalSimilarityTo } from '../search/lexicalSimilarity';
 import { type ReportCase, reportCasesIn } from '../report/reportCase';
 import { outcomesIn, purgeRun, putRun, type StoredOutcome } from './runRows';
 import { migrate } from './schema';
@@ -40,6 +40,8 @@ export class SqlCaseBank {
   readonly #indexes: CaseIndexes;
   #texts = this.#newTexts();
   readonly #runsChanged = new Emitter<string | undefined>();
+  /** When the first of the cases that are forgotten was: Infinity with none, undefined until it is asked for. */
+  #firstForgotten: number | undefined;
 
   /** Makes the tables where there are none. Without a kernel, vectors are compared in plain JavaScript. Throws on an SQL error. */
   constructor(db: SqlDatabase, newKernel?: NewVectorKernel) {
@@ -54,6 +56,7 @@ export class SqlCaseBank {
     this.#db = db;
     this.#indexes.replaceDatabase(db);
     this.#texts = this.#newTexts();
+    this.#firstForgotten = undefined;
     this.#runsChanged.fire(undefined);
   }
 
@@ -136,6 +139,7 @@ export class SqlCaseBank {
     const after = merge(before, operation);
     if (after === before) return;
     writeState(this.#db, caseId, before, after);
+    if (after.forgottenAt !== before.forgottenAt) this.#firstForgotten = undefined;
     this.#index(caseId, before, after);
     for (const runId of new Set([before.content?.value.runId, after.content?.value.runId])) {
       if (runId !== undefined) this.#runsChanged.fire(runId);
@@ -144,6 +148,9 @@ export class SqlCaseBank {
 
   /** The ids of the cases that were forgotten before `time`, in milliseconds since the epoch. */
   forgottenBefore(time: number): string[] {
+    // Asked after every write, and the answer is nearly always none.
+    this.#firstForgotten ??= firstForgotten(this.#db);
+    if (this.#firstForgotten >= time) return [];
     const rows = rowsOf(this.#db, 'SELECT id FROM cases WHERE forgotten_at < ? ORDER BY id', [time]);
     return rows.map(([id]) => unpackText(id));
   }
@@ -203,10 +210,11 @@ export class SqlCaseBank {
     ];
     const scores = new Map(fuse(rankings));
     for (const [rank, id] of this.#sameQuestion(question).entries()) scores.set(id, SAME - rank);
+    const lexicalTo = lexicalSimilarityTo(question);
     const best = [...scores].sort(([, a], [, b]) => b - a).slice(0, limit);
     return this.#byId(best.map(([id]) => id)).map((record) => {
       const cosine = vector && vectors?.cosine(record.id, vector.values);
-      const lexical = lexicalSimilarity(question, record.question);
+      const lexical = lexicalTo(record.question);
       const same = scores.get(record.id) ?? 0;
       const similarity = same >= 1 ? 1 : similarityOf(vector?.encoder, cosine, lexical);
       return { case: record, cosine, lexical, similarity };
@@ -251,4 +259,9 @@ export class SqlCaseBank {
     const byId = new Map(found.map((record) => [record.id, record]));
     return ids.flatMap((id) => byId.get(id) ?? []);
   }
+}
+
+function firstForgotten(db: SqlDatabase): number {
+  const [row] = rowsOf(db, 'SELECT min(forgotten_at) FROM cases');
+  return typeof row?.[0] === 'number' ? row[0] : Infinity;
 }

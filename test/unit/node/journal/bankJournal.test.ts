@@ -123,6 +123,20 @@ describe('BankJournal', function () {
     });
   }
 
+  it('makes images of a large bank the more seldom', async () => {
+    const generations = async (imageBytes: number) => {
+      const bank = path.join(folder(), `${imageBytes}`);
+      const journal = opened(bank, { bounds: { records: 4, imageBytes } });
+      const id = await add(journal);
+      for (let at = 0; at < 60; at++) await journal.write(judging(id, { reward: 1, reason: null, at }));
+      return generationsOf(await readdir(bank))[0] ?? 0;
+    };
+    const usual = await generations(Infinity);
+    // An image is larger than this, however little is in it: it has a page of 16 KB for each table.
+    const large = await generations(30_000);
+    assert.ok(large > 1 && large * 2 < usual, `${large} images of the large one, ${usual} of the other`);
+  });
+
   it('makes the image when nothing is asked, or at its end, or when it is late', async () => {
     const patient = { bounds: { records: 4 }, idleMs: 60_000 };
     const journal = opened(folder(), patient);

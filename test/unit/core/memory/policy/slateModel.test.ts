@@ -148,9 +148,28 @@ describe('SlateModel', () => {
   it('has its variance', () => {
     const x = row(asked, [candidate], 1, 0);
     const variance = product(x, solve(precision, x));
-    assert.ok(Math.abs(posterior.deviation(candidate) ** 2 - variance) < 1e-6);
-    const { low, high } = posterior.interval(candidate);
-    assert.ok(Math.abs((high - low) / 2 - 1.6449 * Math.sqrt(variance)) < 1e-5);
+    const [interval] = posterior.intervals([candidate]);
+    assert.ok(Math.abs((interval!.high - interval!.low) / 2 - 1.6449 * Math.sqrt(variance)) < 1e-5);
+  });
+
+  it('has the same variance for a case beside others', () => {
+    const several = [candidate, ...['a', 'b', 'c', 'd', 'e'].map((id) => features(id))];
+    for (const [i, { low, high }] of posterior.intervals(several).entries()) {
+      const [alone] = posterior.intervals([several[i]!]);
+      assert.ok(Math.abs(low - alone!.low) < 1e-9 && Math.abs(high - alone!.high) < 1e-9, `${i}`);
+    }
+  });
+
+  it('says of a question it was just asked about what the runs of now say', () => {
+    const changing = new SlateModel(prior, new Map());
+    changing.addAll(runs);
+    const told = () => changing.posterior(asked).advantage(candidate);
+    const before = told();
+    const more = judged(100, [candidate], 1, { question: asked });
+    changing.addAll([more]);
+    assert.notEqual(told(), before);
+    changing.remove(more);
+    assert.ok(Math.abs(told() - before) < 1e-9);
   });
 
   it('doubts a case less the more it was shown for such questions', () => {

@@ -128,6 +128,23 @@ describe('SqlCaseBank', () => {
     assert.deepEqual([bank.forget('none', 5), bank.restore('none')], [false, false]);
   });
 
+  it('names what was forgotten before a time, whatever was asked before', () => {
+    const bank = emptyBank();
+    const [a, b] = [someCase(), someCase()];
+    for (const record of [a, b]) bank.add(record);
+    assert.deepEqual(bank.forgottenBefore(9), []);
+    bank.forget(b.id, 7);
+    bank.forget(a.id, 5);
+    assert.deepEqual(
+      [5, 6, 9].map((time) => bank.forgottenBefore(time).length),
+      [0, 1, 2],
+    );
+    bank.restore(a.id);
+    assert.deepEqual([bank.forgottenBefore(6), bank.forgottenBefore(9)], [[], [b.id]]);
+    bank.replaceDatabase(memoryDatabase());
+    assert.deepEqual(bank.forgottenBefore(9), []);
+  });
+
   it('lists what can be restored, the last forgotten first', () => {
     const bank = emptyBank();
     const [a, b, c] = ['a', 'b', 'c'].map((question) => someCase({ question }));
