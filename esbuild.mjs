@@ -26,7 +26,6 @@ export const node = {
   entryPoints: {
     extension: 'src/extension.ts',
     cli: 'src/cli.ts',
-    node: 'src/library.ts',
     'memory-worker': 'src/node/memory-worker.ts',
     'encoder-worker': 'src/node/encoder-worker.ts',
     'token-worker': 'src/models/token-worker.ts',
@@ -50,6 +49,16 @@ export const node = {
   sourcesContent: false,
   metafile: true,
   logLevel: 'warning',
+};
+
+/**
+ * What other programs import. Apart from the rest: its checks of JSON Schemas take all of zod, which the shared chunks of
+ * the extension would have too.
+ */
+export const library = {
+  ...node,
+  entryPoints: { node: 'src/library.ts' },
+  chunkNames: 'library-chunks/[name]-[hash]',
 };
 
 export const webview = {
@@ -107,7 +116,7 @@ async function removeStaleChunks(metafiles) {
   const current = new Set(
     metafiles.flatMap((metafile) => Object.keys(metafile.outputs)).map((file) => path.resolve(file)),
   );
-  for (const folder of ['dist/chunks', 'dist/webview']) {
+  for (const folder of ['dist/chunks', 'dist/library-chunks', 'dist/webview']) {
     for (const name of await readdir(folder).catch(() => [])) {
       const file = path.resolve(folder, name);
       if (!current.has(file)) await rm(file, { force: true });
@@ -117,7 +126,7 @@ async function removeStaleChunks(metafiles) {
 
 async function main() {
   await buildAssets();
-  const builds = [node, webview, neutralCore];
+  const builds = [node, webview, neutralCore, library];
   if (watch) {
     for (const options of builds) await (await esbuild.context(options)).watch();
     return;

@@ -31,7 +31,8 @@ export function writeNpmPackage(target = path.join(root, 'dist/npm')) {
 
 /** The programs and, after them, every chunk that they import, now or later. */
 function programFiles() {
-  const [{ outputs }] = JSON.parse(readFileSync(path.join(root, 'dist/meta.json'), 'utf8'));
+  const builds = JSON.parse(readFileSync(path.join(root, 'dist/meta.json'), 'utf8'));
+  const outputs = Object.assign({}, ...builds.map((build) => build.outputs));
   const programs = Object.keys(outputs).filter((file) => /^dist\/(?:cli|node|[\w-]+-worker)\.js$/.test(file));
   const found = new Set(programs);
   for (const file of found) {

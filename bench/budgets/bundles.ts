@@ -10,8 +10,8 @@ const OUTPUT = z.object({
   inputs: z.record(z.string(), z.object({ bytesInOutput: z.number() })),
 });
 const BUILD = z.object({ outputs: z.record(z.string(), OUTPUT) });
-/** In the order in which esbuild.mjs builds: programs, page, core. */
-export const META = z.tuple([BUILD, BUILD, BUILD]);
+/** In the order in which esbuild.mjs builds: programs, page, core, library. */
+export const META = z.tuple([BUILD, BUILD, BUILD, BUILD]);
 
 export type Outputs = Readonly<Record<string, z.infer<typeof OUTPUT>>>;
 

@@ -221,6 +221,19 @@ describe('memento eval', function () {
     });
   });
 
+  it('is tried on the sample workspace as the document says', async () => {
+    const place = ['--workspace', 'examples/sample-workspace', '--iterations', '2', '--out', out('sample')];
+    const { stdout } = await exec(process.execPath, [CLI, 'eval', 'examples/questions.jsonl', ...place], {
+      env: env(),
+    });
+    const { rows } = summaryOf('sample') as { rows: { standing: string; cover: number }[] };
+    const heldOut = rows.filter(({ standing }) => standing === 'held-out');
+    assert.ok(
+      heldOut.every(({ cover }) => cover > 0.5),
+      stdout,
+    );
+  });
+
   it('stops at its cap, and goes on where more is allowed', async () => {
     const place = [
       '--reward',

@@ -54,6 +54,8 @@ const TESTS = 'it runs tests, of which this one is';
 
 /** Why a command is not run. Of scripts and programs it is checked all the same that what they name is there. */
 export const NOT_RUN: Readonly<Record<string, string>> = {
+  'memento eval examples/questions.jsonl --workspace examples/sample-workspace --iterations 2 --out results':
+    'its folders are the repository’s, and it takes a minute; test/unit/cli/eval.test.ts runs it',
   'npm start -- "Why did the North Buoy break loose, and who found it?"':
     'it may install and build first; the same question is asked with memento',
   'npm test': TESTS,

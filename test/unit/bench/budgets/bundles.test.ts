@@ -45,6 +45,7 @@ const META_MADE_UP = META.parse([
     },
   },
   { outputs: { 'dist/core.js': output(50, ['src/core/assistant.ts']) } },
+  { outputs: { 'dist/node.js': output(60, ['src/library.ts']) } },
 ]);
 
 const START: Start = {
