@@ -16,6 +16,8 @@ export interface Figure {
 const MOST_ALARMS = 5;
 /** A decision and a judgement grow no faster than the bank. */
 const LINEAR = 1.1;
+/** Before so many runs too little is judged for a policy to have learned anything. */
+const TAUGHT = 10_000;
 /** Half of the cases gone, of the image's bytes (an empty bank has some pages). */
 const MOST_LEFT = 75;
 
@@ -27,9 +29,12 @@ export function figuresOf({ learned, similarity, crowded, alarms }: Results): re
     ...(learned ? ofLife(learned) : []),
     ...(learned && similarity
       ? [
-          figure('regret of learned, of that of similarity', percentOf(learned, similarity), '%', {
-            atMost: 100,
-          }),
+          figure(
+            'regret of learned, of that of similarity',
+            percentOf(learned, similarity),
+            '%',
+            learned.runs < TAUGHT ? {} : { atMost: 100 },
+          ),
         ]
       : []),
     ...(most
@@ -57,15 +62,16 @@ export function figuresOf({ learned, similarity, crowded, alarms }: Results): re
 function ofLife({ runs, deciles, checkpoints, forgetting, revenants }: Life): readonly Figure[] {
   const last = deciles.at(-1);
   const { before, after } = forgetting;
-  const named = revenants + forgetting.revenants + forgetting.foundForgotten;
+  // Where the kept ones are not found either, nothing was proved.
+  const named =
+    forgetting.foundKept === 0 ? NaN : revenants + forgetting.revenants + forgetting.foundForgotten;
+  const limits = runs < TAUGHT ? {} : { atMost: 100 };
   return [
     figure(
       `regret of learned in ${runs} runs, of that of none`,
       100 * (regretOf(deciles, 'chosen') / regretOf(deciles, 'none')),
       '%',
-      {
-        atMost: 100,
-      },
+      limits,
     ),
     ...some(last, (mean) =>
       figure('what learned adds of what the best cases add, last tenth', 100 * shareOf(mean), '%'),
