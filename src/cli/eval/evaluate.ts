@@ -10,6 +10,7 @@ import type { EvaluationSetup, StartedEvaluation } from '../../core/evaluation/s
 import { pairedSchedule, type Round, schedule } from '../../core/evaluation/schedule/schedule';
 import { splitQuestions } from '../../core/evaluation/schedule/split';
 import { DEFAULT_K, type PolicyName } from '../../core/memory/retrieved';
+import { errnoOf } from '../../node/errno';
 import { openCaseBank, type OpenCaseBank } from '../../node/memory';
 import type { Command } from '../arguments';
 import type { Host } from '../host';
@@ -40,6 +41,13 @@ export async function evaluate(command: EvalCommand, host: Host): Promise<number
   process.once('SIGTERM', cancel);
   try {
     return await out.alone(() => evaluateIn(out, dataset, command, host, abort.signal));
+  } catch (error) {
+    const code = errnoOf(error);
+    if (code === undefined) throw error;
+    host.complain(
+      `The evaluation in ${out.path} cannot be written (${code}). What is there stays, and the same command goes on.`,
+    );
+    return EXIT.failures;
   } finally {
     process.removeListener('SIGINT', cancel);
     process.removeListener('SIGTERM', cancel);
@@ -73,7 +81,7 @@ async function evaluateIn(
   host: Host,
   signal: AbortSignal,
 ): Promise<number> {
-  const { root, missing } = await folderOf(out, dataset, command);
+  const { root, missing } = await folderOf(out, dataset, command, host);
   const place = { ...command, workspace: root, storage: out.work };
   const opened = await open(place, host, { rememberedTexts: REMEMBERED_TEXTS });
   const banks = new Map<PolicyName, OpenCaseBank>();
@@ -111,9 +119,15 @@ async function folderOf(
   out: OutFolder,
   { questions, documents, folder }: LoadedDataset,
   { workspace }: EvalCommand,
+  host: Host,
 ): Promise<{ readonly root: string; readonly missing: readonly string[] }> {
   if (workspace !== undefined) return { root: workspace, missing: [] };
   const files = [...new Set(questions.flatMap(({ file }) => file ?? []))];
+  if (documents.length + files.length === 0) {
+    host.complain(
+      'The questions bring nothing to be searched. --workspace names a folder that a run may search.',
+    );
+  }
   return out.corpus(documents, files, folder);
 }
 

@@ -269,6 +269,12 @@ describe('memento eval', function () {
     assert.match(stderr, /The data set lies in the folder that is searched/);
   });
 
+  it('says where it cannot write', async () => {
+    const { code, stderr } = await failing(['--out', path.join(home, 'rivers.jsonl')]);
+    assert.equal(code, 1);
+    assert.match(stderr, /^The evaluation in .*rivers\.jsonl cannot be written \(EEXIST\)/);
+  });
+
   it('goes on with no other evaluation than its own', async () => {
     const { code, stderr } = await failing([...SOME, '--seed', '5', '--out', out('whole')]);
     assert.equal(code, 2);

@@ -23,7 +23,9 @@ export function headline(summary: Summary): readonly string[] {
   if (words.length > 0) return words;
   return [
     ...rows.map((row) => `${row.arm}: ${accuracyWords(row)} on questions ${STANDING_WORDS[standing]}.`),
-    'There is nothing to compare: name a second arm, “none” to see what memory brings.',
+    rows.some(({ arm }) => arm === 'none')
+      ? 'There is nothing to compare: name an arm with memory too, such as “learned”.'
+      : 'There is nothing to compare: name the arm “none” too, to see what memory brings.',
   ];
 }
 
