@@ -65,8 +65,8 @@ export async function evaluateTwice(
 async function outputOf(child: ChildProcess): Promise<string> {
   let text = '';
   child.stdout?.on('data', (chunk) => (text += String(chunk)));
-  const [code]: unknown[] = await once(child, 'close');
-  if (code !== 0) throw new Error(`memento eval ended with ${String(code)}:\n${text}`);
+  await once(child, 'close');
+  if (child.exitCode !== 0) throw new Error(`memento eval ended with ${String(child.exitCode)}:\n${text}`);
   return text;
 }
 

@@ -55,7 +55,7 @@ async function requestOf(
   { tokens, mayCall, said }: { tokens: number; mayCall: boolean; said: string | undefined },
 ): Promise<ChatRequest> {
   const tools = mayCall ? input.tools : [];
-  const results = await resultsText(input.dependencies, tokens * DEPENDENCIES, counter);
+  const results = await resultsText(input.dependencies, tokens * DEPENDENCIES, counter, { whole: 'cited' });
   const bare = executorPrompt(input, results, '');
   const texts = await counter.count([EXECUTOR_SYSTEM, bare, said ?? '', JSON.stringify(tools)].join('\n'));
   const fixed = texts + A_MESSAGE * (FIXED_MESSAGES + tools.length);

@@ -75,7 +75,7 @@ async function ask(
   const reply = await room.ask(
     model,
     async (tokens) => {
-      const results = await resultsText(input.tasks, tokens * RESULTS, room.counter, input.known);
+      const results = await resultsText(input.tasks, tokens * RESULTS, room.counter, { known: input.known });
       return {
         messages: [
           { role: 'system', content: PLANNER_SYSTEM },

@@ -15,16 +15,25 @@ const LINES = 0.2;
 /** Less of a text than this many tokens says nothing. */
 const LEAST = 50;
 
+export interface ResultsOptions {
+  /** Evidence from before the tasks. */
+  readonly known?: readonly Evidence[];
+  /**
+   * `cited`: of what no result cites there is a line each, for whoever goes on from the results. Where they cite nothing at
+   * all, there is nothing to go by, and all of it is shown.
+   */
+  readonly whole?: 'all' | 'cited';
+}
+
 /**
  * '' with nothing.
  * @param tokens for all of it
- * @param known evidence from before the tasks
  */
 export async function resultsText(
   records: readonly TaskRecord[],
   tokens: number,
   counter: TokenCounter,
-  known: readonly Evidence[] = [],
+  { known = [], whole = 'all' }: ResultsOptions = {},
 ): Promise<string> {
   const all = [...known, ...records.flatMap((record) => record.evidence)];
   if (records.length === 0 && all.length === 0) return '';
@@ -32,7 +41,8 @@ export async function resultsText(
   const evidence = [...new Map(all.map((e) => [e.id, e])).values()];
   const room = Math.min(MOST_EVIDENCE, tokens * (1 - RESULTS));
   const cited = new Set(records.flatMap(({ result }) => result.match(/\be\d+\b/g) ?? []));
-  const told = await evidenceText(evidence, cited, room, counter);
+  const isWhole = ({ id }: Evidence) => whole === 'all' || cited.size === 0 || cited.has(id);
+  const told = await evidenceText(evidence, { cited, isWhole }, room, counter);
   return `Results so far:\n${results.join('\n') || '(none)'}${told}`;
 }
 
@@ -58,7 +68,7 @@ async function newestFirst(
  */
 async function evidenceText(
   evidence: readonly Evidence[],
-  cited: ReadonlySet<string>,
+  { cited, isWhole }: { readonly cited: ReadonlySet<string>; readonly isWhole: (each: Evidence) => boolean },
   tokens: number,
   counter: TokenCounter,
 ): Promise<string> {
@@ -72,7 +82,7 @@ async function evidenceText(
   const unsaid: string[] = [];
   for (const each of byWorth) {
     const { id, source, text } = each;
-    const shown = whole < LEAST ? undefined : await cutToTokens(text, whole, counter, 1);
+    const shown = whole < LEAST || !isWhole(each) ? undefined : await cutToTokens(text, whole, counter, 1);
     if (shown !== undefined) {
       whole -= await counter.count(shown);
       const cut = shown === text ? '' : ` … (cut; the rest is in ${source})`;
