@@ -2,7 +2,7 @@
  * `memento eval` as people run it, end to end: HotpotQA with the extractive pair, and made-up questions with a scripted model
  * on loopback for which memory helps; each whole, and killed in the middle and gone on with, which must say the same.
  *   npm run bench -- eval [--data FOLDER, default ../shared/data] [--limit N, default 30] [--iterations N, default 3] [--json] [--quick]
- * Takes about 5 min. --quick: 8 questions, 2 iterations. The data are not part of this project. Exits with 1 where a limit
+ * Takes about 7 min. --quick: 8 questions, 2 iterations. The data are not part of this project. Exits with 1 where a limit
  * is missed.
  */
 import { existsSync } from 'node:fs';
@@ -38,7 +38,9 @@ async function main(): Promise<void> {
   try {
     const figures: Figure[] = [];
     const add = (name: string, evaluated: Evaluated) => {
-      if (!values.json) console.log(`${name}\n\n${evaluated.said}\n`);
+      const same = evaluated.isSame ? 'says the same' : 'says something ELSE';
+      if (!values.json)
+        console.log(`${name}\n\n${evaluated.said}\nKilled in the middle and gone on with, it ${same}.\n`);
       figures.push(...figuresOf(name, evaluated));
     };
     const hotpot = path.join(path.resolve(values.data), 'hotpotqa');
