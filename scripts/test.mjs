@@ -13,7 +13,7 @@ const bin = (name) => path.join(root, 'node_modules', name);
 const mocha = ['--import', 'tsx', bin('mocha/bin/mocha.js')];
 
 /** Without .mocharc.json, which names the unit tests. */
-const ALONE = ['--no-config', '--retries', '1', '--require', './test/secondTry.ts'];
+const ALONE = ['--no-config', '--retries', '1', '--reporter', './test/reporter.ts'];
 
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 const vsix = `memento-${version}.vsix`;
@@ -44,8 +44,9 @@ const STAGES = {
 };
 
 const totals = { passed: 0, failed: 0, skipped: 0 };
-/** What failed, and what passed only at the second try, to be read at the end of a long output. */
+/** What failed and why, and what passed only at the second try, to be read at the end of a long output. */
 const noted = [];
+const MOST_NOTED = 4000;
 
 async function main() {
   const chosen = process.argv.slice(2);
@@ -63,17 +64,25 @@ async function main() {
 
 async function runStage(stage, command) {
   console.log(`\n== ${stage}`);
-  const { code, output } = await run(command);
+  const { code, signal, output, errors } = await run(command);
   const counted = count(output);
   totals.passed += counted?.passed ?? (code === 0 ? 1 : 0);
   totals.skipped += counted?.skipped ?? 0;
   // A stage that ends badly without a failed test (a crash, nothing run) is itself a failure.
   const failed = Math.max(counted?.failed ?? 0, code === 0 ? 0 : 1);
   totals.failed += failed;
-  const tests = [...output.matchAll(/^ +\d+\) (.+)$/gm)].map(([, title]) => title);
-  if (failed > 0)
-    noted.push(`failed in ${stage}: ${[...new Set(tests)].join(' · ') || path.basename(command[0])}`);
+  if (failed > 0) noted.push(`failed in ${stage}, exit ${signal ?? code}: ${reasonsIn(output, errors)}`);
+  // The line, and the error's message.
+  for (const [lines] of output.matchAll(/^Failed at the first try: .*\n.*$/gm))
+    noted.push(`${lines} (${stage})`);
   for (const [line] of output.matchAll(/^Passed at the second try: .*$/gm)) noted.push(`${line} (${stage})`);
+}
+
+/** mocha's list of what failed, else what was said last. */
+function reasonsIn(output, errors) {
+  const listed = /^ +\d+ failing\n[\s\S]*/m.exec(output);
+  if (listed) return listed[0].trim().slice(0, MOST_NOTED);
+  return `\n${output.trim().slice(-MOST_NOTED / 4)}\n${errors.trim()}`;
 }
 
 /** mocha's closing lines, or the plain one of test/editor/run.mjs. */
@@ -87,13 +96,18 @@ function count(output) {
 
 function run(command) {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, command, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, command, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
+    let errors = '';
     child.stdout.setEncoding('utf8').on('data', (chunk) => {
       output += chunk;
       process.stdout.write(chunk);
     });
-    child.once('close', (code) => resolve({ code: code ?? 1, output }));
+    child.stderr.setEncoding('utf8').on('data', (chunk) => {
+      errors = (errors + chunk).slice(-MOST_NOTED);
+      process.stderr.write(chunk);
+    });
+    child.once('close', (code, signal) => resolve({ code: code ?? 1, signal, output, errors }));
   });
 }
 

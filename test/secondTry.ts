@@ -1,22 +1,27 @@
 /**
- * A test of real processes can fail where the machine is slow for a moment, so each that fails is tried once more. What
- * passes only then is named, and `scripts/test.mjs` names it again at the end: it has a race to be found.
+ * A test of real processes can fail where the machine is slow for a moment, so each that fails is tried once more. Why
+ * it failed is printed, and what passes only then is named, here and by `scripts/test.mjs` at the end: it has a race to
+ * be found.
  */
 import type Mocha from 'mocha';
 
 export const RETRIES = 1;
-/** How a line about such a test begins. */
-export const SECOND_TRY = 'Passed at the second try:';
+/** How a line about a test begins that passed only at its second try. */
+const SECOND_TRY = 'Passed at the second try:';
+const FIRST_TRY = 'Failed at the first try:';
 
-export function tellOfSecondTry(this: Mocha.Context): void {
-  const test = this.currentTest;
-  if (test?.state === 'passed' && triesOf(test) > 0) console.log(`${SECOND_TRY} ${test.fullTitle()}`);
+/** @param stackOf the error as it is to be printed */
+export function tellOfSecondTries(
+  runner: Mocha.Runner,
+  stackOf: (error: Error) => string = ({ stack, message }) => stack ?? message,
+): void {
+  const retried = new Set<string>();
+  runner
+    .on('retry', (test: Mocha.Test, error: Error) => {
+      retried.add(test.fullTitle());
+      console.log(`${FIRST_TRY} ${test.fullTitle()}\n${stackOf(error)}`);
+    })
+    .on('pass', (test: Mocha.Test) => {
+      if (retried.has(test.fullTitle())) console.log(`${SECOND_TRY} ${test.fullTitle()}`);
+    });
 }
-
-/** The count has no public name in mocha's types. */
-function triesOf(test: object): number {
-  const tries: unknown = Reflect.get(test, '_currentRetry');
-  return typeof tries === 'number' ? tries : 0;
-}
-
-export const mochaHooks = { afterEach: tellOfSecondTry };

@@ -88,6 +88,8 @@ export interface ModelServer {
   readonly remaining: number;
   /** Adds to the end of the script (not for a reply function). */
   push(...replies: ScriptEntry[]): void;
+  /** Takes the place of what is left of the script: the replies of one test, at its second try too. */
+  startScript(...replies: ScriptEntry[]): void;
   /** Resolves once `count` chat requests have arrived. */
   received(count: number): Promise<void>;
   /** Ends open connections too. */
@@ -218,6 +220,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
       return script.length;
     },
     push: (...replies) => void script.push(...replies),
+    startScript: (...replies) => void script.splice(0, script.length, ...replies),
     received: (count) =>
       new Promise((resolve) => {
         const check = () => {

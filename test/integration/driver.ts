@@ -141,9 +141,15 @@ export class Editor {
 
   /** Opens the context menu of an element and chooses in it. */
   async chooseInContextMenu(target: Locator, item: string): Promise<void> {
-    await target.click({ button: 'right' });
     const entry = this.page.locator('.monaco-menu').getByText(item, { exact: true });
-    await entry.waitFor();
+    // A menu closes again where something else is focused in this moment, e.g. a panel that has just been opened.
+    await poll(`a menu with ${item}`, async () => {
+      await target.click({ button: 'right' });
+      return entry.waitFor({ timeout: 2_000 }).then(
+        () => true,
+        () => false,
+      );
+    });
     // A menu that has just opened takes no click: the one that opened it could be meant for what is below.
     await poll(`the menu to take ${item}`, async () => {
       await entry.click({ timeout: 500 }).catch(() => undefined);

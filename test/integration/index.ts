@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import type Mocha from 'mocha';
 import { closeEditor, screenshotOfFailure } from './driver';
-import { RETRIES, tellOfSecondTry } from '../secondTry';
+import { RETRIES, tellOfSecondTries } from '../secondTry';
 import { inSources } from './stack';
 
 /** A file's name, and what loads (and so registers) its tests. */
@@ -24,7 +24,6 @@ export async function runSuite(files: readonly TestFile[]): Promise<void> {
     ...(grep ? { grep } : {}),
     rootHooks: {
       async afterEach(this: Mocha.Context) {
-        tellOfSecondTry.call(this);
         if (this.currentTest?.state === 'failed') await screenshotOfFailure(this.currentTest.fullTitle());
       },
       afterAll: closeEditor,
@@ -40,12 +39,13 @@ export async function runSuite(files: readonly TestFile[]): Promise<void> {
 function run(mocha: Mocha): Promise<void> {
   return new Promise((resolve, reject) => {
     const tally = { passed: 0, failed: 0 };
-    mocha
-      .run((failures) => {
-        if (failures > 0) reject(new Error(`${failures} failed`));
-        else if (tally.passed === 0) reject(new Error('no test ran'));
-        else resolve();
-      })
+    const runner = mocha.run((failures) => {
+      if (failures > 0) reject(new Error(`${failures} failed`));
+      else if (tally.passed === 0) reject(new Error('no test ran'));
+      else resolve();
+    });
+    tellOfSecondTries(runner, ({ stack, message }) => (stack ? inSources(stack) : message));
+    runner
       .on('pass', () => {
         tally.passed++;
         writeResults(tally);

@@ -9,7 +9,8 @@ const TWO_TASKS = JSON.stringify({
     { id: 2, description: 'Measure them', dependsOn: [1] },
   ],
 });
-const command = {
+const ANSWER = { text: JSON.stringify({ answer: 'It is **41 m** deep.', shortAnswer: '41 m' }) };
+const COMMAND = {
   toolCalls: [{ name: 'run_command', arguments: JSON.stringify({ command: 'sleep 4; echo measured' }) }],
 };
 
@@ -19,23 +20,11 @@ describe('a window that is reloaded', function () {
   let model: ModelServer | undefined;
   let window: TestWindow | undefined;
   let editor: Editor;
+  let asked = 0;
 
   before(async function () {
     skipWhereNoWindow(this);
-    const answer = JSON.stringify({ answer: 'It is **41 m** deep.', shortAnswer: '41 m' });
-    model = await startModelServer({
-      replies: [
-        { text: answer },
-        { text: answer, wire: { delayMs: 300_000 } },
-        { text: answer },
-        { text: TWO_TASKS },
-        { text: 'There are two basins.' },
-        command,
-        command,
-        { text: 'Both were measured.' },
-        { text: answer },
-      ],
-    });
+    model = await startModelServer();
     window = await openWindow({
       settings: { 'memento.planner.baseUrl': model.url, 'memento.planner.model': 'test-model' },
     });
@@ -47,6 +36,9 @@ describe('a window that is reloaded', function () {
     await model?.close();
   });
 
+  /** One that no test has asked, at its second try either. */
+  const newQuestion = (text: string) => `${text} (${++asked})?`;
+
   async function ask(question: string) {
     await editor.runCommand('Memento: Research');
     await editor.typeInQuickInput(question);
@@ -56,11 +48,12 @@ describe('a window that is reloaded', function () {
   const reload = () => window?.reload();
 
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await editor.screenshot(`failed-${this.currentTest.title}`);
+    if (this.currentTest?.state !== 'passed') await editor.screenshot(`failed-${this.currentTest?.title}`);
   });
 
   it('shows a finished run again, which can still be accepted', async () => {
-    const question = 'How deep is the north basin?';
+    model?.startScript(ANSWER);
+    const question = newQuestion('How deep is the north basin');
     await (await ask(question)).getByRole('button', { name: 'Accept', exact: true }).waitFor();
     await reload();
     const panel = await editor.panel(question);
@@ -75,10 +68,12 @@ describe('a window that is reloaded', function () {
   });
 
   it('goes on with a run that the reload interrupted', async () => {
-    const question = 'How deep is the south basin?';
+    model?.startScript({ ...ANSWER, wire: { delayMs: 300_000 } }, ANSWER);
+    const before = model?.requests.length ?? 0;
+    const question = newQuestion('How deep is the south basin');
     await (await ask(question)).getByRole('button', { name: 'Stop', exact: true }).waitFor();
     // The panel is there before the model is asked, which is to be cut off.
-    await model?.received(2);
+    await model?.received(before + 1);
     await reload();
     const panel = await editor.panel(question);
     await panel
@@ -95,7 +90,15 @@ describe('a window that is reloaded', function () {
   });
 
   it('goes on in the middle of a command: what was finished stays, what may have been done asks', async () => {
-    const question = 'How deep are both basins?';
+    model?.startScript(
+      { text: TWO_TASKS },
+      { text: 'There are two basins.' },
+      COMMAND,
+      COMMAND,
+      { text: 'Both were measured.' },
+      ANSWER,
+    );
+    const question = newQuestion('How deep are both basins');
     await (await ask(question)).getByRole('button', { name: 'Approve', exact: true }).click();
     await (await editor.panel(question)).getByText('running').first().waitFor();
     await reload();

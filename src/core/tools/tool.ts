@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { HeadAndTail } from '../common/terminalText';
 import type { ArtifactFile, JsonSchema } from '../ports';
 import type { Evidence, EvidenceDraft } from './evidence';
 
@@ -124,4 +125,18 @@ export function defineTool<A>(tool: Tool<A>): Tool {
   };
 }
 
-export const failure = (content: string, preview = content): ToolResult => ({ ok: false, content, preview });
+/** What went wrong, for the model and in one line for a person. What it repeats of the arguments can have any length. */
+export const failure = (content: string, preview = content): ToolResult => ({
+  ok: false,
+  content: shortened(content),
+  preview: shortened(preview),
+});
+
+const MOST_TOLD = 8_000;
+
+function shortened(text: string): string {
+  if (text.length <= MOST_TOLD) return text;
+  const kept = new HeadAndTail(MOST_TOLD);
+  kept.write(text);
+  return kept.toString();
+}
