@@ -16,7 +16,7 @@ import { type BankCost, bankCost } from './growth/banks';
 import { exponent } from './growth/exponent';
 import { reading, type RunCost, runCost } from './growth/runs';
 import { documents } from './overhead/documents';
-import { type Figure, tellFigures } from './overhead/figures';
+import { type Figure, tellFigures } from './table/figure';
 import { setStage, writeFiles } from './overhead/stage';
 
 const FILE_CHARACTERS = 6_000;

@@ -14,7 +14,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { adapterCost, type AdapterCost } from './overhead/adapter';
 import { documents } from './overhead/documents';
-import { type Figure, tellFigures } from './overhead/figures';
+import { type Figure, tellFigures } from './table/figure';
 import { measureOverhead, type Overhead } from './overhead/measure';
 import { compare, type ComparedRun, ratio, sum } from './overhead/promptTokens';
 import type { Script } from './overhead/script';

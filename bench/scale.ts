@@ -8,9 +8,10 @@
  * whole takes hours; parts can be made at once. --quick: 1,500 runs. Exits with 1 where a limit is missed.
  */
 import { parseArgs } from 'node:util';
-import { figuresOf, isMet } from './scale/figures';
+import { figuresOf } from './scale/figures';
 import { PARTS, resultsOf, type Sizes } from './scale/parts';
 import { headOf, printResults } from './scale/print';
+import { closeWith, isMet, lineOf } from './table/figure';
 
 const FULL = { runs: 100_000, cases: 100_000, worlds: 120 };
 const QUICK = { runs: 1_500, cases: 2_000, worlds: 12 };
@@ -48,15 +49,12 @@ async function main(): Promise<void> {
   const figures = figuresOf(results);
   if (values.json) {
     for (const part of parts) console.log(JSON.stringify({ part, result: results[part] }));
-    console.log(JSON.stringify({ figures }));
   } else {
     console.log(headOf(sizes));
     printResults(results);
-    for (const each of figures.filter((some) => !isMet(some))) {
-      console.log(`NOT MET: ${each.what}: ${each.value.toFixed(2)} ${each.unit}`);
-    }
+    for (const missed of figures.filter((each) => isMet(each) === false)) console.log(lineOf(missed));
   }
-  process.exitCode = figures.every(isMet) ? 0 : 1;
+  closeWith(figures, values.json);
 }
 
 await main();

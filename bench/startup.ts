@@ -13,7 +13,7 @@ import { judge, type Measurement, readBudgets } from './budgets/budgets';
 import { META } from './budgets/bundles';
 import { makePackage, packageSize } from './budgets/files';
 import { measureStart, type Start, startFigures } from './budgets/startup';
-import { closeWith, type Figure, median } from './table/figure';
+import { type Figure, median, tellFigures } from './table/figure';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -37,8 +37,7 @@ async function main(): Promise<void> {
     ...activation(starts),
   ];
   if (values.json) console.log(JSON.stringify(starts));
-  else for (const figure of figures) console.log(lineOf(figure));
-  closeWith(figures, values.json);
+  tellFigures(figures, values.json);
 }
 
 /** Why no editor can be shown here. */
@@ -85,11 +84,6 @@ function activation(starts: readonly Start[]): Figure[] {
       unit: 'KB',
     },
   ];
-}
-
-function lineOf({ what, value, unit, atMost }: Figure): string {
-  const budget = atMost === undefined ? '-' : `${atMost} ${unit}`;
-  return `${what.padEnd(66)} ${`${value.toFixed(1)} ${unit}`.padStart(10)}   budget ${budget}`;
 }
 
 await main();

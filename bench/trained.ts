@@ -12,7 +12,8 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { createWorkerEncoder } from '../src/node/encoder';
 import { loadReleased, type Released } from './difficulty/data';
-import { figuresOf, isMissed } from './trained/figures';
+import { closeWith, isMet, lineOf } from './table/figure';
+import { figuresOf } from './trained/figures';
 import { askFold, type Fold, importWhole } from './trained/fold';
 import { plansOf, readReleased, type ReleasedLines } from './trained/files';
 import { clocked, type ClockedEncoder, encodedQuestions } from './trained/importing';
@@ -59,11 +60,9 @@ async function main(): Promise<void> {
     const page = pageOf(results, released.sources);
     if (values.out !== undefined) await writeFile(values.out, page);
     if (values.json) for (const table of tablesOf(results)) console.log(JSON.stringify(table));
-    console.log(values.json ? JSON.stringify({ figures }) : page);
-    for (const figure of figures.filter(isMissed)) {
-      console.error(`Limit missed: ${figure.what} is ${figure.value} ${figure.unit}.`);
-      process.exitCode = 1;
-    }
+    else console.log(page);
+    for (const missed of figures.filter((each) => isMet(each) === false)) console.error(lineOf(missed));
+    closeWith(figures, values.json);
   } finally {
     await encoder.dispose();
   }

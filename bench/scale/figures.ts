@@ -1,16 +1,9 @@
 /** The few figures that matter, with their limits. */
+import type { Figure } from '../table/figure';
 import type { Life } from './life';
 import { exponentOf, ratioOf } from './growth';
 import type { Results } from './parts';
 import { regretOf, shareOf } from './regret';
-
-export interface Figure {
-  readonly what: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly atMost?: number;
-  readonly atLeast?: number;
-}
 
 /** What people are promised of an interval that holds at every look. */
 const MOST_ALARMS = 5;
@@ -101,7 +94,3 @@ const figure = (
 
 const some = <T>(value: T | undefined, make: (value: T) => Figure): readonly Figure[] =>
   value === undefined ? [] : [make(value)];
-
-/** NaN meets no limit. */
-export const isMet = ({ value, atMost, atLeast }: Figure): boolean =>
-  (atMost === undefined || value <= atMost) && (atLeast === undefined || value >= atLeast);

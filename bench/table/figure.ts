@@ -22,6 +22,23 @@ export function isMet({ value, atMost, atLeast }: Figure): boolean | undefined {
   return (atMost === undefined || value <= atMost) && (atLeast === undefined || value >= atLeast);
 }
 
+/** For people: its limits, and whether they are met. */
+export function lineOf(figure: Figure): string {
+  const { what, value, unit, atMost, atLeast } = figure;
+  const limits = [
+    ...(atMost === undefined ? [] : [`at most ${atMost}`]),
+    ...(atLeast === undefined ? [] : [`at least ${atLeast}`]),
+  ].join(', ');
+  const mark = limits === '' ? '       ' : isMet(figure) ? 'met    ' : 'NOT MET';
+  return `${mark}  ${what}: ${Number(value.toPrecision(3))} ${unit}${limits === '' ? '' : ` (${limits})`}`;
+}
+
+/** The end of a benchmark that has said nothing else to people: each figure in a line. */
+export function tellFigures(figures: readonly Figure[], json: boolean): void {
+  if (!json) for (const figure of figures) console.log(lineOf(figure));
+  closeWith(figures, json);
+}
+
 /** The end of a benchmark: its last line where it prints JSON, and exit code 1 where a limit is missed. */
 export function closeWith(measured: readonly Figure[], json: boolean): void {
   const figures = measured.map((figure) => ({ ...figure, value: rounded(figure.value) }));

@@ -1,16 +1,9 @@
 /** The few figures for the common table, and the limits that they must keep. */
+import type { Figure } from '../table/figure';
 import type { ChoiceRow } from './measures';
 import { LEARNED, SIMILARITY_ONLY } from './predicting';
 import type { Results } from './results';
 import { NEAR } from './split';
-
-export interface Figure {
-  readonly what: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly atMost?: number;
-  readonly atLeast?: number;
-}
 
 /** The import beside the encoder's time for the same cases: it takes a fraction. */
 const MOST_IMPORT = 1;
@@ -60,10 +53,6 @@ export function figuresOf(results: Results): readonly Figure[] {
     { what: 'a warm decision', value: decisions.later, unit: 'ms' },
   ];
 }
-
-/** Not a number counts as missed: what was to be measured was not. */
-export const isMissed = ({ value, atMost, atLeast }: Figure): boolean =>
-  (atMost !== undefined && !(value <= atMost)) || (atLeast !== undefined && !(value >= atLeast));
 
 /** The largest share that a policy shows; policies that show nothing have none. */
 const rejected = ({ choices }: Results): number =>

@@ -8,7 +8,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
 import type { Locator } from '../core/common/locator';
-import type { FieldImage } from '../core/memory/search/termIndex';
+import type { FieldImage } from '../core/memory/search/termField';
 import type { Passage } from '../core/ports';
 import { splitPassages } from '../core/tools/passages';
 import type { IndexImage } from '../core/tools/search/indexImage';

@@ -2,7 +2,7 @@
  * Events as they are read from a log, which another version wrote, or somebody else: what is read has all that the type
  * says, so that no fold over it needs to look again. The table is kept in step with the types by the compiler.
  */
-import type { FaultCode, Fault } from '../common/result';
+import type { Fault } from '../common/result';
 import {
   anything,
   either,
@@ -42,6 +42,7 @@ import type {
   RunEventBody,
   RunUsage,
 } from './events';
+import { complete, isFaultCode } from './olderEvents';
 
 /** As JSON.parse gave it, which is completed where it lacks what older logs do not have; undefined where it is none. */
 export function readEvent(value: unknown): RunEvent | undefined {
@@ -52,31 +53,6 @@ export function readEvent(value: unknown): RunEvent | undefined {
 
 const texts = listOf(text);
 
-const isFaultCode = oneOf<FaultCode>({
-  'empty-question': true,
-  'no-folder': true,
-  'no-model': true,
-  unauthorized: true,
-  forbidden: true,
-  'model-not-found': true,
-  unreachable: true,
-  'rate-limited': true,
-  'server-error': true,
-  'bad-request': true,
-  'bad-reply': true,
-  'bad-plan': true,
-  stalled: true,
-  'context-too-long': true,
-  limit: true,
-  cancelled: true,
-  denied: true,
-  'not-found': true,
-  'bad-arguments': true,
-  unsupported: true,
-  storage: true,
-  tool: true,
-  internal: true,
-});
 const fault = fields<Fault>({ code: isFaultCode, message: text });
 const outcome = oneOf<Outcome>({
   answered: true,
@@ -277,26 +253,5 @@ const isBody = tagged<'type', RunEventBody>('type', {
     error: orAbsent(fault),
   },
 });
-
-/**
- * What older versions did not write yet. A fault of a later version is told as it stands: its code only says what mends
- * it.
- */
-function complete(event: Readonly<Record<string, unknown>>): void {
-  const { type, cases, error } = event;
-  if (type === 'cases.retrieved') {
-    addTo(event, { whyNone: '' });
-    for (const found of Array.isArray(cases) ? cases : [])
-      addTo(found, { advantage: null, pinned: false, lessons: [] });
-  }
-  if (isObject(error) && text(error['code']) && !isFaultCode(error['code']))
-    Reflect.set(error, 'code', 'internal' satisfies FaultCode);
-}
-
-function addTo(value: unknown, missing: Readonly<Record<string, unknown>>): void {
-  if (!isObject(value)) return;
-  for (const [name, usual] of Object.entries(missing))
-    if (!Object.hasOwn(value, name)) Reflect.set(value, name, usual);
-}
 
 const isEvent = (value: unknown): value is RunEvent => isHead(value) && isBody(value);

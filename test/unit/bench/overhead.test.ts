@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { allocatedBetween } from '../../../bench/overhead/allocation';
-import { isMet } from '../../../bench/overhead/figures';
 import { Stopwatch } from '../../../bench/overhead/stopwatch';
 
 describe('a stopwatch', () => {
@@ -34,16 +33,5 @@ describe('what was allocated', () => {
     ];
     assert.equal(allocatedBetween(100, collections, 45), 50 + 50 + 15);
     assert.equal(allocatedBetween(100, [], 130), 30);
-  });
-});
-
-describe('a figure', () => {
-  it('is met within its limits', () => {
-    const figure = { what: 'growth', value: 1, unit: 'exponent' } as const;
-    assert.ok(isMet(figure));
-    assert.ok(isMet({ ...figure, atMost: 1 }));
-    assert.ok(!isMet({ ...figure, atMost: 0.9 }));
-    assert.ok(!isMet({ ...figure, atLeast: 1.1 }));
-    assert.ok(!isMet({ ...figure, value: NaN, atMost: 2 }));
   });
 });

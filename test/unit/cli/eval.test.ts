@@ -5,34 +5,14 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { wait } from '../../../src/core/common/wait';
+import { ledgerAnswer, ledgerQuestions } from '../../fakes/ledgers';
 import type { ModelRequest } from '../../fakes/modelRequests';
 import { startModelServer, type ModelServer, type ScriptedReply } from '../../fakes/modelServer';
 
 const CLI = path.resolve('dist/cli.js');
 const exec = promisify(execFile);
 
-const RIVERS = [
-  'Orla',
-  'Ende',
-  'Saal',
-  'Ruhn',
-  'Isk',
-  'Tamm',
-  'Werr',
-  'Nahl',
-  'Lenn',
-  'Oster',
-  'Fuld',
-  'Elz',
-];
-const THINGS = ['otters', 'granite', 'violins', 'tariffs', 'comets', 'yeast'];
-
-/** Its right answer is found by whoever knows how such a question was answered before. */
-const questions = RIVERS.map((river, i) => ({
-  id: `q${i}`,
-  question: `Which ledger of the river ${river} lists ${THINGS[i % THINGS.length] ?? ''}?`,
-  ground_truth: `ledger ${river}<|answer_split|>the ${river} ledger`,
-}));
+const questions = ledgerQuestions();
 
 const SUMMARY_OF_TIME = new Set(['latency', 'latencyMs']);
 
@@ -62,13 +42,7 @@ describe('memento eval', function () {
     const system = request.body.messages[0]?.content ?? '';
     const prompt = request.body.messages.map(({ content }) => content ?? '').join('\n');
     if (system.includes('You compare an answer')) return judge(prompt);
-    const river = /^(?:Question: )?.*river (\w+) lists/m.exec(prompt.split('Past cases')[0] ?? '')?.[1] ?? '';
-    const knows = prompt.includes('judged="accepted"') || RIVERS.indexOf(river) % 3 === 0;
-    const shortAnswer = knows ? `ledger ${river}` : 'not known';
-    return {
-      text: JSON.stringify({ answer: `It is ${shortAnswer}.`, shortAnswer }),
-      usage: { inputTokens: 100, outputTokens: 10 },
-    };
+    return { text: ledgerAnswer(prompt), usage: { inputTokens: 100, outputTokens: 10 } };
   }
 
   /** One of the questions confuses it. */
@@ -154,17 +128,17 @@ describe('memento eval', function () {
       differences: { pairs: number; won: number; lost: number; standing: string }[];
       headline: string[];
     };
-    // Two are so like others that they count as repeats of them.
+    // One is so like another that it counts as a repeat of it.
     assert.deepEqual(
       differences.map(({ pairs, standing }) => [pairs, standing]),
       [
-        [10, 'first'],
-        [2, 'repeat'],
+        [11, 'first'],
+        [1, 'repeat'],
       ],
     );
     assert.ok((differences[0]?.won ?? 0) >= 4);
     assert.equal(differences[0]?.lost, 0);
-    assert.match(headline[0] ?? '', /10 questions met for the first time, judged afterwards/);
+    assert.match(headline[0] ?? '', /11 questions met for the first time, judged afterwards/);
   });
 
   it('counts what its judge cannot say as unknown, which teaches nothing', async () => {
