@@ -1,23 +1,34 @@
-/** The process that fills one bank and measures it: `bankChild.ts FOLDER CASES`. Prints one line of JSON. */
-import { readdirSync, statSync } from 'node:fs';
+/**
+ * Fills one bank, or measures one: `bankChild.ts fill|measure FOLDER CASES`, each in a process of its own, as what the
+ * filling leaves behind would hide what the memory takes. Prints one line of JSON.
+ */
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { openCaseBank } from '../../src/node/memory';
 import { someCase } from '../journal/bank';
-import { decide, fill } from '../learning/bank';
+import { decide, fill, type Filled } from '../learning/bank';
 import { median, timed } from '../learning/timing';
-import type { BankCost } from './banks';
+import type { BankCost, Filling } from './banks';
 
 /** Of the cases, a tenth is judged: what is learned of grows with the bank. */
 const JUDGED = 0.1;
 const TIMES = 15;
 const DIST = path.resolve(import.meta.dirname, '../../dist');
 
-async function main(folder: string, cases: number): Promise<void> {
-  const judged = Math.ceil(cases * JUDGED);
+/** Beside the bank's folder, for the process that measures. */
+const filledFile = (folder: string) => `${folder}.json`;
+
+async function filling(folder: string, cases: number): Promise<Filling> {
   const begun = performance.now();
-  const filled = await fill(folder, cases, judged);
-  const filling = performance.now() - begun;
-  const diskBytes = sizeOf(folder);
+  const filled = await fill(folder, cases, Math.ceil(cases * JUDGED));
+  const milliseconds = performance.now() - begun;
+  writeFileSync(filledFile(folder), JSON.stringify({ ...filled, unjudged: filled.unjudged.slice(0, TIMES) }));
+  return { fill: milliseconds, diskBytes: sizeOf(folder) };
+}
+
+async function measured(folder: string, cases: number): Promise<Omit<BankCost, keyof Filling>> {
+  // Written by the process before.
+  const filled = JSON.parse(readFileSync(filledFile(folder), 'utf8')) as Filled;
   globalThis.gc?.();
   const before = process.memoryUsage().rss;
   const bank = openCaseBank({ folder, workerFile: path.join(DIST, 'memory-worker.js'), dist: DIST });
@@ -42,22 +53,10 @@ async function main(folder: string, cases: number): Promise<void> {
   });
   const memory = process.memoryUsage().rss - before;
   await bank.dispose();
-  const cost: BankCost = {
-    ...{
-      cases,
-      judged,
-      fill: filling,
-      diskBytes,
-      open,
-      firstDecision,
-      nextDecision,
-      adding,
-      judging,
-      memory,
-    },
+  return {
+    ...{ cases, judged: filled.judged.length, open, firstDecision, nextDecision, adding, judging, memory },
     shown: Math.max(...shown),
   };
-  console.log(JSON.stringify(cost));
 }
 
 const repeated = async (work: (n: number) => Promise<unknown>): Promise<number> => {
@@ -69,5 +68,5 @@ const repeated = async (work: (n: number) => Promise<unknown>): Promise<number> 
 const sizeOf = (folder: string): number =>
   readdirSync(folder).reduce((sum, name) => sum + statSync(path.join(folder, name)).size, 0);
 
-const [folder = '', cases = '0'] = process.argv.slice(2);
-await main(folder, Number(cases));
+const [step, folder = '', cases = '0'] = process.argv.slice(2);
+console.log(JSON.stringify(await (step === 'fill' ? filling : measured)(folder, Number(cases))));
