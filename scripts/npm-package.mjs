@@ -4,6 +4,7 @@
  */
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { writeDeclarations } from './declarations.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -26,6 +27,7 @@ export function writeNpmPackage(target = path.join(root, 'dist/npm')) {
   for (const name of ['LICENSE', 'CHANGELOG.md']) cpSync(path.join(root, name), path.join(target, name));
   writeFileSync(path.join(target, 'package.json'), `${JSON.stringify(manifest(), null, 2)}\n`);
   writeFileSync(path.join(target, 'README.md'), README);
+  writeDeclarations(target);
   return target;
 }
 
@@ -43,7 +45,7 @@ function programFiles() {
 
 function manifest() {
   const json = (file) => JSON.parse(readFileSync(path.join(root, file), 'utf8'));
-  const { name, version, license, keywords, engines } = json('package.json');
+  const { name, version, license, keywords, engines, dependencies } = json('package.json');
   const { description } = json('package.nls.json');
   return {
     name,
@@ -54,6 +56,9 @@ function manifest() {
     type: 'module',
     engines: { node: engines.node },
     bin: { memento: 'cli.js' },
+    // Only the types of the core name it, in what a tool of your own takes.
+    peerDependencies: { zod: `^${dependencies.zod}` },
+    peerDependenciesMeta: { zod: { optional: true } },
     exports: { '.': './core.js', './node': './node.js', './package.json': './package.json' },
   };
 }
@@ -69,4 +74,5 @@ npx memento research "What is there about …?" --workspace notes
 
 \`import { createNodeAssistant } from 'memento/node'\` is the same for a program, with tools and a model of its own.
 \`import { createAssistant } from 'memento'\` is the core alone: it imports nothing and takes what it needs as ports.
+Both have types; those of the core name zod, for the parameters of a tool.
 `;

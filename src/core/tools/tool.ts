@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type { ZodType } from 'zod';
 import { HeadAndTail } from '../common/terminalText';
 import type { ArtifactFile, JsonSchema } from '../ports';
 import type { Evidence, EvidenceDraft } from './evidence';
@@ -96,7 +96,7 @@ export interface Tool<A = unknown> {
   readonly name: string;
   /** For the model: what it does and when to use it. */
   readonly description: string;
-  readonly parameters: z.ZodType<A>;
+  readonly parameters: ZodType<A>;
   /**
    * It changes nothing: in a run the same call again is answered with what it returned before. A call of a tool without
    * this may change what such tools return.

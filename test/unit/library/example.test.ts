@@ -13,7 +13,7 @@ const SAMPLE = path.join(root, 'examples/sample-workspace');
 
 /** As a stranger does it: the package installed with npm, the example beside it, and nothing else of this repository. */
 describe('the example with a tool of its own', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   const folder = temporaryFolder();
 
   async function installed(): Promise<string> {
@@ -32,6 +32,19 @@ describe('the example with a tool of its own', function () {
     const { stdout } = await promisify(execFile)(process.execPath, words, { cwd: home, env });
     return stdout;
   };
+
+  /** What the compiler says of a program beside the package: its own folder has no types of Node. */
+  async function faultsOf(
+    home: string,
+    file: string,
+    ...more: readonly string[]
+  ): Promise<readonly string[]> {
+    const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022'];
+    const words = [path.join(root, 'node_modules/typescript/bin/tsc'), ...options, ...more, file];
+    const said = promisify(execFile)(process.execPath, words, { cwd: home });
+    const { stdout } = await said.catch((error: unknown) => error as { readonly stdout: string });
+    return stdout.split('\n').filter((line) => line !== '');
+  }
 
   it('runs against the installed package: the tool is called, its words are cited, the case is accepted', async () => {
     const home = await installed();
@@ -54,5 +67,28 @@ console.log(run.models.planner, run.answer);
 await assistant.close();`,
     );
     assert.match(await node(home, 'plain.mjs', SAMPLE), /^extractive [^]*Leif Sandoe/);
+
+    // Its types stand alone: nothing of theirs is passed over, and what does not fit is found.
+    const typed = (name: string, text: string) => writeFileSync(path.join(home, name), text);
+    typed(
+      'typed.mts',
+      `import { createNodeAssistant, type OwnTool, type RunEvent } from 'memento/node';
+const tool: OwnTool = { name: 'a', description: '', parameters: { type: 'object' }, run: ({ date }) => String(date) };
+const assistant = await createNodeAssistant({ tools: [tool], approve: ({ command }) => command.length < 9 });
+const run = await assistant.ask('Why?');
+const verdict: string | undefined = run.citations?.[0]?.verdict;
+export const told = (event: RunEvent) => (event.type === 'answer.ready' ? event.answer : verdict);`,
+    );
+    assert.deepEqual(await faultsOf(home, 'typed.mts'), []);
+    typed(
+      'wrong.mts',
+      `import { createNodeAssistant } from 'memento/node';\nawait createNodeAssistant({ tool: [] });`,
+    );
+    assert.match((await faultsOf(home, 'wrong.mts')).join(), /^wrong\.mts\(2,\d+\): error TS2561: .*'tool'/);
+    typed('core.mts', `import { createAssistant } from 'memento';\ncreateAssistant({ runs: 1 });`);
+    assert.match(
+      (await faultsOf(home, 'core.mts', '--skipLibCheck')).join(),
+      /^core\.mts\(2,\d+\): error TS2322/,
+    );
   });
 });
