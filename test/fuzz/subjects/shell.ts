@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -12,6 +12,7 @@ import { decideCommand, type CommandSituation } from '../../../src/core/tools/sh
 import { simpleCommands } from '../../../src/core/tools/shell/simpleCommands';
 import { createShellParser } from '../../../src/node/shellParser';
 import { ASK, AUTO } from '../../fakes/shellCommands';
+import { removeAtExit } from '../../fakes/removeAtExit';
 import { fuzz } from '../fuzz';
 import { damaged, jsonOf, textOf } from '../inputs';
 
@@ -19,7 +20,7 @@ const require = createRequire(import.meta.url);
 const dist = mkdtempSync(path.join(os.tmpdir(), 'memento-fuzz-shell-'));
 for (const name of ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-bash/tree-sitter-bash.wasm'])
   cpSync(require.resolve(name), path.join(dist, path.basename(name)));
-process.once('exit', () => rmSync(dist, { recursive: true, force: true }));
+removeAtExit(dist);
 const parser = createShellParser(dist);
 
 const PLAIN: CommandSituation = { shell: 'posix', rules: [], mayRead: true, gitSettings: [] };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -13,11 +13,12 @@ import { readIndexFile, writeIndexFile } from '../../../src/node/indexFile';
 import { decodeImage, encodeImage, schemaOfImage } from '../../../src/node/journal/image';
 import { UnfinishedRuns } from '../../../src/node/unfinishedRuns';
 import { anyCase, anyVector } from '../../fakes/arbitraryRecords';
+import { removeAtExit } from '../../fakes/removeAtExit';
 import { fuzz } from '../fuzz';
 import { damaged, damagedBytes, jsonOf, textOf } from '../inputs';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'memento-fuzz-stored-'));
-process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+removeAtExit(folder);
 
 const entry: fc.Arbitrary<Entry> = fc.oneof(
   fc.record({

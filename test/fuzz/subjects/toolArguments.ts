@@ -9,7 +9,6 @@ import {
   readFileSync,
   readlinkSync,
   realpathSync,
-  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -40,12 +39,13 @@ import { localDocuments } from '../../fakes/localDocuments';
 import { memoryBank } from '../../fakes/memoryBank';
 import { ManualClock, silentLogger } from '../../fakes/memoryRuns';
 import { memorySearch } from '../../fakes/memorySearch';
+import { removeAtExit } from '../../fakes/removeAtExit';
 import { isResult } from '../expect';
 import { fuzz } from '../fuzz';
 import { jsonOf, pump, pumped, textOf, withOtherValues } from '../inputs';
 
 const base = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'memento-fuzz-tools-')));
-process.once('exit', () => rmSync(base, { recursive: true, force: true }));
+removeAtExit(base);
 const root = path.join(base, 'lake');
 const storage = path.join(base, 'storage');
 const dist = path.join(base, 'dist');
