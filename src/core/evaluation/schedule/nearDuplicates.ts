@@ -2,6 +2,7 @@
 import { normalise } from '../../common/text';
 import { lexicalSimilarity } from '../../memory/search/lexicalSimilarity';
 import type { Encoder } from '../../ports';
+import { cosine } from '../../tools/search/vectors';
 
 /** Above it two questions count as the same. */
 export const SAME = 0.95;
@@ -49,7 +50,5 @@ export class NearDuplicates {
 /** Cosine of the questions' vectors; by words where the encoder cannot read one of them. */
 function alike(a: Known, b: Known): number {
   if (a.vector === undefined || b.vector === undefined) return lexicalSimilarity(a.text, b.text);
-  let sum = 0;
-  for (let i = 0; i < a.vector.length; i++) sum += (a.vector[i] ?? 0) * (b.vector[i] ?? 0);
-  return sum;
+  return cosine(a.vector, b.vector);
 }
