@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { StoredVector } from '../../src/core/memory/bank';
+import type { StoredVector } from '../../src/core/memory/storedVector';
 import { createWorkerEncoder } from '../../src/node/encoder';
 
 const dist = path.resolve(import.meta.dirname, '../../dist');

@@ -2,7 +2,8 @@
  * A simulated year of use, through a real case bank: each question is decided by the product's policy and coins, its case
  * and its run are kept, and the simulated user judges it. Nothing but the user and the answers is made up.
  */
-import type { CaseBank, Decision, StoredVector } from '../../src/core/memory/bank';
+import type { CaseBank, Decision } from '../../src/core/memory/bank';
+import type { StoredVector } from '../../src/core/memory/storedVector';
 import type { Case } from '../../src/core/memory/case';
 import { SeededRandom } from '../../src/core/memory/policy/random';
 import { DEFAULT_K } from '../../src/core/memory/retrieved';

@@ -1,6 +1,7 @@
 /** Predictions of whether the run on a question succeeds, from other questions of which it is known. */
 import { lexicalSimilarity } from '../../src/core/memory/search/lexicalSimilarity';
-import type { CaseFeatures, JudgedRun } from '../../src/core/memory/policy/judgedRun';
+import type { JudgedRun } from '../../src/core/memory/policy/judgedRun';
+import type { CaseFeatures } from '../../src/core/memory/runRecord';
 import type { EncoderMeans } from '../../src/core/memory/policy/questionKernel';
 import { hash32, SeededRandom } from '../../src/core/memory/policy/random';
 import { SlateModel } from '../../src/core/memory/policy/slateModel';

@@ -1,7 +1,7 @@
 /** The bank that the benchmark writes: the real journal over sql.js, in this process. */
 import { createRequire } from 'node:module';
 import initSqlJs from 'sql.js';
-import type { StoredVector } from '../../src/core/memory/bank';
+import type { StoredVector } from '../../src/core/memory/storedVector';
 import type { Case } from '../../src/core/memory/case';
 import { BankJournal, type BankJournalOptions } from '../../src/node/journal/bankJournal';
 import { systemIds } from '../../src/node/system';

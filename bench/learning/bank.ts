@@ -1,5 +1,5 @@
 /** A bank in which users asked about some topics, and judged. */
-import type { StoredVector } from '../../src/core/memory/bank';
+import type { StoredVector } from '../../src/core/memory/storedVector';
 import { adding, judging, recording } from '../../src/core/memory/journal/changes';
 import type { ChosenCase, RunRecord } from '../../src/core/memory/runRecord';
 import type { OpenCaseBank } from '../../src/node/memory';

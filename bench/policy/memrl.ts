@@ -2,11 +2,11 @@ import { RELEVANCE_FLOOR } from '../../src/core/memory/search/similarity';
 import {
   best,
   plainValue,
-  type CaseFeatures,
   type CaseValue,
   type JudgedRun,
   type RetrievalPolicy,
 } from '../../src/core/memory/policy/judgedRun';
+import type { CaseFeatures } from '../../src/core/memory/runRecord';
 
 /** The share of Q in the sum, and the step with which Q moves to a reward of 1 or -1. */
 const LAMBDA = 0.5;

@@ -1,5 +1,6 @@
 /** The rows of the table: the product's policies, and what bounds them. */
-import type { CaseFeatures, QuestionFeatures, RetrievalPolicy } from '../../src/core/memory/policy/judgedRun';
+import type { QuestionFeatures, RetrievalPolicy } from '../../src/core/memory/policy/judgedRun';
+import type { CaseFeatures } from '../../src/core/memory/runRecord';
 import { LearnedPolicy } from '../../src/core/memory/policy/learned';
 import { PaperPolicy } from '../../src/core/memory/policy/paper';
 import { acceptedOnly, similarityPolicy } from '../../src/core/memory/policy/similarityPolicy';

@@ -1,5 +1,6 @@
 /** One policy through one world, run by run, as a user of the product would meet it. */
-import type { CaseFeatures, QuestionFeatures, RetrievalPolicy } from '../../src/core/memory/policy/judgedRun';
+import type { QuestionFeatures, RetrievalPolicy } from '../../src/core/memory/policy/judgedRun';
+import type { CaseFeatures } from '../../src/core/memory/runRecord';
 import { VectorIndex } from '../../src/core/memory/search/vectorIndex';
 import type { World } from './worlds';
 

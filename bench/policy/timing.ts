@@ -1,5 +1,6 @@
 /** What the learned policy costs at the sizes that the product promises. */
-import type { CaseFeatures, JudgedRun, QuestionFeatures } from '../../src/core/memory/policy/judgedRun';
+import type { JudgedRun, QuestionFeatures } from '../../src/core/memory/policy/judgedRun';
+import type { CaseFeatures } from '../../src/core/memory/runRecord';
 import { LearnedPolicy } from '../../src/core/memory/policy/learned';
 import { SeededRandom } from '../../src/core/memory/policy/random';
 

@@ -3,7 +3,8 @@
  * policies and report as the memory's thread has them. The clock is the simulation's.
  */
 import path from 'node:path';
-import type { Decision, DecisionRequest, StoredVector } from '../../src/core/memory/bank';
+import type { Decision, DecisionRequest } from '../../src/core/memory/bank';
+import type { StoredVector } from '../../src/core/memory/storedVector';
 import type { Case, Judgement } from '../../src/core/memory/case';
 import { decide } from '../../src/core/memory/decision/decide';
 import { adding, forgetting, importing, judging, recording } from '../../src/core/memory/journal/changes';

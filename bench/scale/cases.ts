@@ -1,5 +1,5 @@
 /** The run of a simulated question and the case it leaves, of usual size. */
-import type { StoredVector } from '../../src/core/memory/bank';
+import type { StoredVector } from '../../src/core/memory/storedVector';
 import type { Case } from '../../src/core/memory/case';
 import { hash32, SeededRandom } from '../../src/core/memory/policy/random';
 import type { DecisionRecord, RunRecord } from '../../src/core/memory/runRecord';

@@ -80,6 +80,8 @@ export type Command =
         readonly yes: boolean;
       });
 
+export type EvalCommand = Extract<Command, { name: 'eval' }>;
+
 /** The command that the words name. Throws a UsageError. */
 export function parseCommand(words: readonly string[]): Command {
   const { values, positionals } = split(words);

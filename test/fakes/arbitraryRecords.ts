@@ -1,6 +1,6 @@
 /** Cases, vectors and runs with anything in them that a memory can hold, for property tests. */
 import fc from 'fast-check';
-import type { StoredVector } from '../../src/core/memory/bank';
+import type { StoredVector } from '../../src/core/memory/storedVector';
 import type { Case } from '../../src/core/memory/case';
 import { POLICY_NAMES } from '../../src/core/memory/retrieved';
 import type { RunRecord } from '../../src/core/memory/runRecord';

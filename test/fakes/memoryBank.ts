@@ -1,5 +1,6 @@
 import initSqlJs from 'sql.js';
-import type { CaseBank, StoredVector } from '../../src/core/memory/bank';
+import type { CaseBank } from '../../src/core/memory/bank';
+import type { StoredVector } from '../../src/core/memory/storedVector';
 import type { Case, CaseEdit, Judgement } from '../../src/core/memory/case';
 import {
   adding,

@@ -1,6 +1,6 @@
 /** What a user of the sample workspace asked in the weeks before the pictures: cases, and the runs that made them. */
 import type { Case, PlanTask, Reward } from '../../src/core/memory/case';
-import type { StoredVector } from '../../src/core/memory/bank';
+import type { StoredVector } from '../../src/core/memory/storedVector';
 import type { MemoryRecord } from '../../src/core/memory/transfer/record';
 import { someCase } from '../fakes/memoryBank';
 import { someOutcome } from '../fakes/runOutcomes';

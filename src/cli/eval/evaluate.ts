@@ -12,7 +12,7 @@ import { splitQuestions } from '../../core/evaluation/schedule/split';
 import { DEFAULT_K, type PolicyName } from '../../core/memory/retrieved';
 import { errnoOf } from '../../node/errno';
 import { openCaseBank, type OpenCaseBank } from '../../node/memory';
-import type { Command } from '../arguments';
+import type { EvalCommand } from '../arguments';
 import type { Host } from '../host';
 import { open, type Opened } from '../open';
 import { UsageError } from '../values';
@@ -22,8 +22,6 @@ import { OutFolder, sha256Of } from './outFolder';
 import { Progress } from './progress';
 import { loadDataset, type LoadedDataset } from './records';
 import { writeReport } from './writeReport';
-
-export type EvalCommand = Extract<Command, { name: 'eval' }>;
 
 /** The arms read the same passages: 60,000 vectors take 120 MB. */
 const REMEMBERED_TEXTS = 60_000;

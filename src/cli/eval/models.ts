@@ -7,7 +7,7 @@ import { modelConfigFromEnvironment, resolveModel } from '../../models';
 import { createFetch } from '../../node/http/fetch';
 import type { Opened } from '../open';
 import { UsageError } from '../values';
-import type { EvalCommand } from './evaluate';
+import type { EvalCommand } from '../arguments';
 
 /** As the extractive planner and executor call themselves. */
 const EXTRACTIVE = 'extractive';

@@ -1,7 +1,7 @@
 import { counted, span } from '../../core/common/figures';
 import type { AttemptResult } from '../../core/evaluation/attemptResult';
 import type { Host } from '../host';
-import type { EvalCommand } from './evaluate';
+import type { EvalCommand } from '../arguments';
 
 /** Tells how far an evaluation is: each result as JSON, or now and then a line. */
 export class Progress {

@@ -10,7 +10,7 @@ import type { Split } from '../../core/evaluation/schedule/split';
 import type { StartedEvaluation } from '../../core/evaluation/setup';
 import type { Host } from '../host';
 import { tableLines } from '../table';
-import type { EvalCommand } from './evaluate';
+import type { EvalCommand } from '../arguments';
 import { CURVE, type OutFolder } from './outFolder';
 
 interface Reported {

@@ -8,7 +8,7 @@ import { withPlainMarks } from '../tools/citations/marks';
 import type { Evidence } from '../tools/evidence';
 import type { EvidenceLog } from './evidenceLog';
 import type { RunEventBody } from './events';
-import type { Answer } from './loop';
+import type { Answer } from './ending';
 
 /** An answer with the citations that could not be verified, for the one repair. */
 export interface RepairInput {

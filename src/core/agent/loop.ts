@@ -4,35 +4,14 @@ import type { PlanTask } from '../memory/case';
 import type { Evidence } from '../tools/evidence';
 import type { Budget } from './budget';
 import type { ConversationTurn } from './conversation';
-import type { Outcome, RunEventBody } from './events';
+import { type Answer, type Ending, failure } from './ending';
+import type { RunEventBody } from './events';
 import type { Inbox } from './inbox';
 import type { Resumption } from './pastRun';
 import type { Planner, PlannerStep, TaskRecord } from './roles';
 import type { ShownCases, Turn } from './shownCases';
 import type { TaskRunner } from './tasks';
 import { runTasks } from './tasks';
-
-export interface Answer {
-  readonly answer: string;
-  readonly shortAnswer: string;
-}
-
-/** How the loop ended; with an answer unless it failed. */
-export type Ending = Answered | Failure;
-
-export interface Answered {
-  readonly outcome: Exclude<Outcome, 'cancelled' | 'failed'>;
-  readonly answer: Answer;
-  /** The limit that forced it. */
-  readonly error?: Fault;
-}
-
-export interface Failure {
-  readonly outcome: 'failed';
-  readonly error: Fault;
-}
-
-export const failure = (error: Fault): Failure => ({ outcome: 'failed', error });
 
 export interface Loop {
   readonly question: string;

@@ -38,9 +38,6 @@ export function pastRun(events: readonly RunEvent[]): PastRun {
   return { events, state: runState([...events, ...interrupted]) };
 }
 
-/** What `c7` and `e7` count; 0 for an id that nobody here made, as in a log that was changed. */
-export const numberOf = (id: string): number => Number(/^[ce](\d{1,9})$/.exec(id)?.[1] ?? 0);
-
 /** Undefined where nothing had been planned. */
 export function resumptionOf({ state, events }: PastRun): Resumption | undefined {
   if (state.cycle === 0) return undefined;

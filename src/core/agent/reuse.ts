@@ -3,7 +3,7 @@ import type { Files } from '../ports';
 import type { Evidence } from '../tools/evidence';
 import type { EvidenceLog } from './evidenceLog';
 import type { RunEventBody } from './events';
-import type { Ending } from './loop';
+import type { Ending } from './ending';
 import type { RunStore } from './runStore';
 
 export interface Reuse {

@@ -11,7 +11,7 @@ import type { ToolResult } from '../tools/tool';
 import type { RepairInput } from './checkAnswer';
 import type { ConversationTurn } from './conversation';
 import type { TaskStatus } from './events';
-import type { Answer } from './loop';
+import type { Answer } from './ending';
 
 export type { ShownCase } from '../memory/retrieved';
 

@@ -8,7 +8,7 @@ import { researchAndCheck, type CheckedEnding } from './research';
 import type { Run } from './run';
 import { bug, type RunParts, type Session } from './session';
 import { recordRun, storeCase } from './storeCase';
-import { failure } from './loop';
+import { failure } from './ending';
 
 /** How long after a cancel work may still wind down before the run ends without it, milliseconds. */
 const WIND_DOWN = 700;

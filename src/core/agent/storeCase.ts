@@ -1,4 +1,5 @@
-import type { CaseBank, StoredVector } from '../memory/bank';
+import type { CaseBank } from '../memory/bank';
+import type { StoredVector } from '../memory/storedVector';
 import type { Case, PlanTask, SourceRecord } from '../memory/case';
 import { storedVector } from '../memory/retrieval';
 import type { DecisionRecord, RunRecord } from '../memory/runRecord';
@@ -6,7 +7,7 @@ import type { Secrets } from '../common/secrets';
 import type { Clock, Encoder, Ids } from '../ports';
 import type { EvidenceLog } from './evidenceLog';
 import type { Outcome } from './events';
-import type { Ending } from './loop';
+import type { Ending } from './ending';
 import type { Recalled } from './recall';
 import type { Recorder } from './recorder';
 import type { RunState } from './runState';

@@ -11,7 +11,8 @@ import type { RunEventBody } from './events';
 import type { EvidenceLog } from './evidenceLog';
 import type { Inbox } from './inbox';
 import type { Exposure } from './exposure';
-import { callKey, numberOf, type PastRun, unsettledCalls } from './pastRun';
+import { callKey, type PastRun, unsettledCalls } from './pastRun';
+import { numberOf } from './evidenceLog';
 
 export interface ToolboxParts {
   readonly runId: string;

@@ -2,7 +2,8 @@
  * The memories of an evaluation's arms behind one bank. A run reads the memory of its own arm, and what it would write is
  * kept back: it is written after the round, and only where the attempt's answer is judged.
  */
-import type { CaseBank, StoredVector } from '../memory/bank';
+import type { CaseBank } from '../memory/bank';
+import type { StoredVector } from '../memory/storedVector';
 import type { Case } from '../memory/case';
 import type { RunRecord } from '../memory/runRecord';
 import type { MemoryRecord } from '../memory/transfer/record';

@@ -1,49 +1,12 @@
 /** Goes through the rounds of an evaluation: asks, grades, writes down, and lets each arm's memory learn. */
-import type { Assistant } from '../assistant';
-import type { Limits, Prices } from '../agent/limits';
-import type { CaseBank } from '../memory/bank';
 import type { PolicyName } from '../memory/retrieved';
 import { losslessRecord } from '../memory/transfer/lossless';
 import type { MemoryRecord } from '../memory/transfer/record';
-import type { ChatModel, SteadyClock } from '../ports';
 import type { AttemptResult, Spent } from './attemptResult';
-import type { EvaluationBank } from './evaluationBank';
-import { inParallel } from './parallel';
+import type { Caps, EvaluatorOptions } from './evaluatorOptions';
 import { makeAttempt } from './makeAttempt';
-import type { EvalQuestion } from './dataset/question';
+import { inParallel } from './parallel';
 import type { Attempt, Round } from './schedule/schedule';
-import type { RewardName } from './scoring/grade';
-
-export interface Caps {
-  /** US dollars and tokens of agent and judge together; undefined: no cap. */
-  readonly cost: number | undefined;
-  readonly tokens: number | undefined;
-}
-
-export interface EvaluatorOptions {
-  /** Whoever answers a question; all of them have `bank` as their memory. */
-  readonly assistantOf: (question: EvalQuestion) => Assistant;
-  readonly bank: EvaluationBank;
-  /** Of an arm that has one. */
-  readonly memoryOf: (arm: Exclude<PolicyName, 'none'>) => CaseBank;
-  readonly judge: ChatModel | undefined;
-  readonly reward: RewardName;
-  /** How many cases may be shown; a ceiling. */
-  readonly k: number;
-  readonly workers: number;
-  readonly prices: Prices;
-  readonly limits: Partial<Limits>;
-  readonly caps: Caps;
-  /** Approve what asks; else it is denied. */
-  readonly approve: boolean;
-  readonly clock: SteadyClock;
-  /** When the evaluation began, milliseconds since the epoch: the ids in the memories follow from it. */
-  readonly startedAt: number;
-  /** Resolves when the result is on disk. */
-  readonly append: (result: AttemptResult) => Promise<void>;
-  /** For whoever watches: so many of so many attempts are done. */
-  readonly onResult: (result: AttemptResult, done: number, total: number) => void;
-}
 
 /** Why it ended before all attempts were made. */
 export interface Stop {

@@ -9,7 +9,7 @@ import { losslessLine } from '../memory/transfer/lossless';
 import type { AttemptResult, Spent } from './attemptResult';
 import type { EvalQuestion } from './dataset/question';
 import { type KeptRun, recordsOf } from './evaluationBank';
-import type { EvaluatorOptions } from './evaluator';
+import type { EvaluatorOptions } from './evaluatorOptions';
 import type { Attempt } from './schedule/schedule';
 import { isAnswer, rewardOf, scoresOf } from './scoring/grade';
 import { JUDGE_CALLS, judgeAnswer, type Judged } from './scoring/judge';

@@ -2,28 +2,11 @@ import type { Case, CaseEdit, Judgement, Lesson } from './case';
 import type { CoinRates } from './policy/coins';
 import type { CaseRecord } from './report/caseRecords';
 import type { MemoryReport } from './report/memoryReport';
-import type { LessonCount } from './policy/policyMemory';
+import type { LessonCount } from './lesson';
 import type { CaseUse, Estimate, PolicyName } from './retrieved';
 import type { DecisionRecord, RunRecord } from './runRecord';
+import type { StoredVector } from './storedVector';
 import type { MemoryRecord } from './transfer/record';
-
-/** The vector of a case's question, and the encoder that made it: vectors of two encoders are never compared. */
-export interface StoredVector {
-  readonly encoder: string;
-  /** Unit length. */
-  readonly values: Float32Array;
-}
-
-/** A case that may help with a question, with the features of its choice. */
-export interface Candidate {
-  readonly case: Case;
-  /** Cosine of the questions' vectors in [-1, 1]; undefined where either has none. */
-  readonly cosine: number | undefined;
-  /** Lexical similarity of the questions in [0, 1]. */
-  readonly lexical: number;
-  /** What the user is shown and what ranks: in [0, 1]. */
-  readonly similarity: number;
-}
 
 export interface CaseQuery {
   readonly offset: number;

@@ -1,6 +1,5 @@
 /** Lessons of judged runs: which still hold, from how the runs went in which they were shown. */
 import type { Lesson } from './case';
-import type { LessonCount } from './policy/policyMemory';
 
 /** At most so many a judged run (ReasoningBank). */
 export const MOST_LESSONS = 3;
@@ -8,6 +7,12 @@ export const MOST_LESSONS = 3;
 export const LONGEST_LESSON = 200;
 /** What a new lesson has to lose (ExpeL: counters that die at zero). */
 const CREDIT = 2;
+
+/** Of the judged runs in which a lesson was shown. */
+export interface LessonCount {
+  readonly shown: number;
+  readonly accepted: number;
+}
 
 /** Accepted runs less rejected ones have not used up its credit. A lesson that does not hold is kept, and not shown. */
 export const stillHolds = ({ shown, accepted }: LessonCount): boolean =>

@@ -2,7 +2,8 @@
 import { isAbortError } from '../common/abort';
 import { messageOf } from '../common/result';
 import type { Encoder } from '../ports';
-import type { CaseBank, Decision, ListedCase, StoredVector } from './bank';
+import type { CaseBank, Decision, ListedCase } from './bank';
+import type { StoredVector } from './storedVector';
 import type { Case } from './case';
 import type { CoinRates } from './policy/coins';
 import type { PolicyName, RetrievedCase, ShownCase } from './retrieved';

@@ -2,10 +2,24 @@
  * What the memory keeps of every run, whatever came of it: what policies learn from once the run's case is judged, and
  * what the memory report counts. Features are those of decision time.
  */
-import type { StoredVector } from './bank';
+import type { StoredVector } from './storedVector';
 import type { Reward } from './case';
-import type { CaseFeatures } from './policy/judgedRun';
 import type { Design, Estimate, PolicyName } from './retrieved';
+
+/** A case beside a question, as it was when the choice was made. */
+export interface CaseFeatures {
+  readonly caseId: string;
+  /** In [-1, 1]; undefined where question or case has no vector. */
+  readonly cosine: number | undefined;
+  /** In [0, 1]. */
+  readonly lexical: number;
+  /** In [0, 1]: see similarity.ts. */
+  readonly similarity: number;
+  /** The candidates' order as a number on the scale of similarity: see `caseFeatures`. */
+  readonly standing: number;
+  /** What the user had said of the case's own run by then. */
+  readonly label: Reward;
+}
 
 /** A case that the policy chose, before the coins. */
 export interface ChosenCase extends CaseFeatures {

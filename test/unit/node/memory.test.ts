@@ -5,7 +5,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import type { StoredVector } from '../../../src/core/memory/bank';
+import type { StoredVector } from '../../../src/core/memory/storedVector';
 import { type OpenCaseBank, openCaseBank } from '../../../src/node/memory';
 import { type MemoryRecord, placeOf } from '../../../src/core/memory/transfer/record';
 import { someCase } from '../../fakes/memoryBank';

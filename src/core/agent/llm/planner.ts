@@ -3,7 +3,7 @@ import type { Result } from '../../common/result';
 import { failed } from '../../common/result';
 import type { ChatMessage, ChatModel } from '../../ports';
 import type { RepairInput } from '../checkAnswer';
-import type { Answer } from '../loop';
+import type { Answer } from '../ending';
 import type { Planner, PlannerInput, PlannerStep, RestateInput } from '../roles';
 import { parsePlannerReply, PLANNER_SCHEMA } from './plannerReply';
 import { PLANNER_SYSTEM, plannerPrompt, repairPrompt } from './prompts';

@@ -1,7 +1,7 @@
 import type { CaseBank } from '../bank';
 import type { Case } from '../case';
 import type { ChangedSource } from './changedSources';
-import type { LessonCount } from '../policy/policyMemory';
+import type { LessonCount } from '../lesson';
 import type { CaseRecord } from '../report/caseRecords';
 
 /** A case with what is known about it by now: what its page shows. */

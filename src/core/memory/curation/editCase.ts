@@ -1,6 +1,7 @@
 import { failed, messageOf, ok, type Result } from '../../common/result';
 import type { Encoder, Logger } from '../../ports';
-import type { CaseBank, StoredVector } from '../bank';
+import type { CaseBank } from '../bank';
+import type { StoredVector } from '../storedVector';
 import type { Case, CaseEdit } from '../case';
 import { storedVector } from '../retrieval';
 

@@ -1,8 +1,10 @@
-import type { Candidate, DecisionRequest, ListedCase } from '../bank';
+import type { DecisionRequest, ListedCase } from '../bank';
+import type { Candidate } from '../candidate';
 import { avoidWords, exampleWords, networkWords, rejectedWords, withheldWords } from './choiceWords';
 import { holding } from '../lesson';
 import { explainValue } from '../policy/explain';
-import type { CaseFeatures, CaseValue, QuestionFeatures } from '../policy/judgedRun';
+import type { CaseValue, QuestionFeatures } from '../policy/judgedRun';
+import type { CaseFeatures } from '../runRecord';
 import type { PolicyMemory } from '../policy/policyMemory';
 import type { Choice } from './policyChoice';
 import type { Estimate } from '../retrieved';

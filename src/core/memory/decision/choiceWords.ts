@@ -1,5 +1,5 @@
 /** Why a case was chosen or withheld, in words for the user. */
-import type { Candidate } from '../bank';
+import type { Candidate } from '../candidate';
 import { explainValue } from '../policy/explain';
 import type { CaseValue } from '../policy/judgedRun';
 import { reasonOf } from './selection';

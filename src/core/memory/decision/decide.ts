@@ -1,10 +1,12 @@
 /** Reading the memory for a question: the retrieval policy μ(c|s,M) of the paper, and the coins of the experiment. */
 import { normalise } from '../../common/text';
-import type { Candidate, Decision, DecisionRequest } from '../bank';
+import type { Decision, DecisionRequest } from '../bank';
+import type { Candidate } from '../candidate';
 import type { Case } from '../case';
 import { ChoiceTeller } from './choiceTeller';
 import { coinSeed, flipCoins } from '../policy/coins';
-import type { CaseFeatures, QuestionFeatures } from '../policy/judgedRun';
+import type { QuestionFeatures } from '../policy/judgedRun';
+import type { CaseFeatures } from '../runRecord';
 import type { PolicyMemory } from '../policy/policyMemory';
 import { shownCases } from '../runRecord';
 import { choose } from './policyChoice';

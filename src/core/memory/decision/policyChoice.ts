@@ -1,7 +1,9 @@
 /** What a policy makes of the candidates. */
-import type { Candidate, DecisionRequest } from '../bank';
+import type { DecisionRequest } from '../bank';
+import type { Candidate } from '../candidate';
 import { noExampleWords } from './choiceWords';
-import { caseFeatures, type CaseFeatures, type CaseValue, type QuestionFeatures } from '../policy/judgedRun';
+import { caseFeatures, type CaseValue, type QuestionFeatures } from '../policy/judgedRun';
+import type { CaseFeatures } from '../runRecord';
 import type { PolicyMemory } from '../policy/policyMemory';
 import { examplesOf, isRelevant } from './selection';
 

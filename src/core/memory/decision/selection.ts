@@ -1,6 +1,6 @@
 /** Which candidates may be shown, before any policy orders them. Pure functions. */
 import { normalise } from '../../common/text';
-import type { Candidate } from '../bank';
+import type { Candidate } from '../candidate';
 import { RELEVANCE_FLOOR } from '../search/similarity';
 
 /** Rejected cases that are listed though the planner does not see them. */

@@ -1,5 +1,6 @@
 /** What a call of the bank means in operations, given what is known when it is made. */
-import type { QuestionVector, StoredVector } from '../bank';
+import type { QuestionVector } from '../bank';
+import type { StoredVector } from '../storedVector';
 import type { Case, CaseEdit, Judgement } from '../case';
 import type { RunRecord } from '../runRecord';
 import type { SqlCaseBank } from '../sql/sqlBank';

@@ -2,7 +2,7 @@
  * What the records of a segment say, as bytes: the length of a JSON text (u32, little endian), the text in UTF-8, and
  * the numbers of the vector, if there is one (f32, little endian).
  */
-import type { StoredVector } from '../bank';
+import type { StoredVector } from '../storedVector';
 import type { Operation, OperationType } from './operation';
 
 /** Counts up when a reader of today would misunderstand what is written. */

@@ -4,7 +4,7 @@
  * processes that have read the same operations know the same. Forgetting has a register of its own, so that a case
  * that is edited or judged elsewhere stays forgotten until somebody restores it.
  */
-import type { StoredVector } from '../bank';
+import type { StoredVector } from '../storedVector';
 import type { Case, CaseEdit, Judgement } from '../case';
 import type { CaseOperation } from './operation';
 

@@ -1,4 +1,4 @@
-import type { StoredVector } from '../bank';
+import type { StoredVector } from '../storedVector';
 import type { Case, CaseEdit, Judgement } from '../case';
 import type { RunRecord } from '../runRecord';
 

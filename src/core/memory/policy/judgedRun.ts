@@ -1,6 +1,7 @@
 /** What retrieval policies learn from, and what they answer. Features are those of decision time: nothing is read again. */
-import type { Candidate, StoredVector } from '../bank';
-import type { Reward } from '../case';
+import { type CaseFeatures, type RunOutcome, shownCases } from '../runRecord';
+import type { Candidate } from '../candidate';
+import type { StoredVector } from '../storedVector';
 import { RELEVANCE_FLOOR } from '../search/similarity';
 
 /** A question as it was encoded when the cases for it were chosen. */
@@ -8,21 +9,6 @@ export interface QuestionFeatures {
   readonly text: string;
   /** Undefined where the encoder cannot read the text: then its words stand in for it. */
   readonly vector: StoredVector | undefined;
-}
-
-/** A case beside a question, as it was when the choice was made. */
-export interface CaseFeatures {
-  readonly caseId: string;
-  /** In [-1, 1]; undefined where question or case has no vector. */
-  readonly cosine: number | undefined;
-  /** In [0, 1]. */
-  readonly lexical: number;
-  /** In [0, 1]: see similarity.ts. */
-  readonly similarity: number;
-  /** The candidates' order as a number on the scale of similarity: see `caseFeatures`. */
-  readonly standing: number;
-  /** What the user had said of the case's own run by then. */
-  readonly label: Reward;
 }
 
 /** A run that a person judged, with the cases that its planner was shown as examples (none is a choice, too). */
@@ -121,4 +107,11 @@ export function caseFeatures(
     const standing = (similarity >= floor ? above : below).shift() ?? similarity;
     return { caseId: id, cosine, lexical, similarity, standing, label: reward };
   });
+}
+
+/** Undefined for a run that nobody judged, and for one that took over an answer, on which its cases had no effect. */
+export function judgedRunOf({ record, reward }: RunOutcome): JudgedRun | undefined {
+  if (reward === null || record.reused !== null) return undefined;
+  const { runId, question, vector, decision } = record;
+  return { runId, question: { text: question, vector }, shown: shownCases(decision), reward, weight: 1 };
 }

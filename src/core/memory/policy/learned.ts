@@ -1,11 +1,5 @@
-import {
-  type CaseFeatures,
-  type CaseValue,
-  type Interval,
-  type JudgedRun,
-  type QuestionFeatures,
-  type RetrievalPolicy,
-} from './judgedRun';
+import type { CaseValue, Interval, JudgedRun, QuestionFeatures, RetrievalPolicy } from './judgedRun';
+import type { CaseFeatures } from '../runRecord';
 import type { EncoderMeans } from './questionKernel';
 import { SlateModel } from './slateModel';
 import type { SlatePosterior } from './slatePosterior';

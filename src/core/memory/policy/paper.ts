@@ -2,12 +2,12 @@ import { RELEVANCE_FLOOR } from '../search/similarity';
 import {
   best,
   plainValue,
-  type CaseFeatures,
   type CaseValue,
   type JudgedRun,
   type QuestionFeatures,
   type RetrievalPolicy,
 } from './judgedRun';
+import type { CaseFeatures } from '../runRecord';
 import { type EncoderMeans, place } from './questionKernel';
 import { Adam, QNetwork } from './qNetwork';
 import { hash32, SeededRandom } from './random';

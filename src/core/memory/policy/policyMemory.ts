@@ -1,9 +1,9 @@
 /** The policies of a bank, kept in step with its judgements: what changed is learned, withdrawn or learned anew. */
-import { shownCases, type RunOutcome } from '../runRecord';
+import type { LessonCount } from '../lesson';
 import type { PolicyName } from '../retrieved';
 import type { SqlCaseBank } from '../sql/sqlBank';
 import type { StoredOutcome } from '../sql/runRows';
-import type { JudgedRun, RetrievalPolicy } from './judgedRun';
+import { type JudgedRun, judgedRunOf, type RetrievalPolicy } from './judgedRun';
 import { LearnedPolicy } from './learned';
 import { PaperPolicy } from './paper';
 import type { EncoderMeans } from './questionKernel';
@@ -18,12 +18,6 @@ interface Known {
   readonly run: JudgedRun;
   /** Ids of those that the planner was shown. */
   readonly lessons: readonly string[];
-}
-
-/** Of the judged runs in which a lesson was shown. */
-export interface LessonCount {
-  readonly shown: number;
-  readonly accepted: number;
 }
 
 export class PolicyMemory {
@@ -128,11 +122,4 @@ export class PolicyMemory {
     this.#learned.withdraw(runId);
     this.#paper?.withdraw(runId);
   }
-}
-
-/** Undefined for a run that nobody judged, and for one that took over an answer, on which its cases had no effect. */
-export function judgedRunOf({ record, reward }: RunOutcome): JudgedRun | undefined {
-  if (reward === null || record.reused !== null) return undefined;
-  const { runId, question, vector, decision } = record;
-  return { runId, question: { text: question, vector }, shown: shownCases(decision), reward, weight: 1 };
 }

@@ -1,6 +1,6 @@
 /** How alike the questions of judged runs are to a question, for sharing evidence between them. */
 import { lexicalTokens, ngrams, STOP_WORDS } from '../../common/text';
-import type { StoredVector } from '../bank';
+import type { StoredVector } from '../storedVector';
 import { dot, fourDots } from './dot';
 import type { QuestionFeatures } from './judgedRun';
 import { hash32 } from './random';

@@ -1,5 +1,6 @@
 import { RELEVANCE_FLOOR } from '../search/similarity';
-import { best, plainValue, type CaseFeatures, type CaseValue, type RetrievalPolicy } from './judgedRun';
+import { best, plainValue, type CaseValue, type RetrievalPolicy } from './judgedRun';
+import type { CaseFeatures } from '../runRecord';
 
 /**
  * The paper's non-parametric read: the most similar cases, in the candidates' order. It learns nothing.

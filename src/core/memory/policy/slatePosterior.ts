@@ -1,6 +1,7 @@
 import { dot } from './dot';
 import type { GrowingCholesky } from './growingCholesky';
-import type { CaseFacts, CaseFeatures, Interval } from './judgedRun';
+import type { CaseFacts, Interval } from './judgedRun';
+import type { CaseFeatures } from '../runRecord';
 import { kernelOf } from './questionKernel';
 import type { SlatePrior } from './slatePrior';
 import { basisOf, priorAdvantage, type Row } from './slateRow';

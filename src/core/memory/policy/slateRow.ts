@@ -1,4 +1,5 @@
-import type { CaseFeatures, JudgedRun } from './judgedRun';
+import type { JudgedRun } from './judgedRun';
+import type { CaseFeatures } from '../runRecord';
 import type { Placed } from './questionKernel';
 import type { SlatePrior } from './slatePrior';
 

@@ -1,7 +1,7 @@
 /** What each case did: how often it was shown, what came of it, and what its runs did better than others like them. */
 import { counted, points, pointsBetween } from '../../common/figures';
 import type { JudgedRun } from '../policy/judgedRun';
-import { judgedRunOf } from '../policy/policyMemory';
+import { judgedRunOf } from '../policy/judgedRun';
 import { type RunOutcome, shownCases } from '../runRecord';
 import { type Measured, weightedSum, wilson, Z95 } from './intervals';
 import { leftOutCases } from './leaveOneOut';

@@ -1,13 +1,7 @@
 import { Emitter } from '../../common/event';
-import type {
-  Candidate,
-  CaseCounts,
-  CaseKey,
-  CasePage,
-  CaseQuery,
-  KnownRecords,
-  StoredVector,
-} from '../bank';
+import type { CaseCounts, CaseKey, CasePage, CaseQuery, KnownRecords } from '../bank';
+import type { Candidate } from '../candidate';
+import type { StoredVector } from '../storedVector';
 import type { Case } from '../case';
 import { CaseIndexes } from '../search/caseIndexes';
 import { NEWEST_FIRST, selectionOf } from './caseList';

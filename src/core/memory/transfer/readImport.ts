@@ -2,7 +2,7 @@
 import { pace } from '../../common/pace';
 import { failed, ok, type Result } from '../../common/result';
 import type { Encoder } from '../../ports';
-import type { StoredVector } from '../bank';
+import type { StoredVector } from '../storedVector';
 import type { Imported } from '../case';
 import { importedCase, pastCaseId } from './importedCase';
 import { importedId } from './importedId';

@@ -1,5 +1,5 @@
 import { normalise } from '../../common/text';
-import type { StoredVector } from '../bank';
+import type { StoredVector } from '../storedVector';
 import type { Case } from '../case';
 import type { RunRecord } from '../runRecord';
 

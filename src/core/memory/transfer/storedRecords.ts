@@ -1,5 +1,6 @@
 /** Cases with their vectors, and runs, out of the database: what imports compare with and exports read. */
-import type { CaseKey, KnownRecords, StoredVector } from '../bank';
+import type { CaseKey, KnownRecords } from '../bank';
+import type { StoredVector } from '../storedVector';
 import { floatsOf } from '../search/caseIndexes';
 import { CASE_COLUMNS, caseOf, questionKey } from '../sql/caseRow';
 import { type SqlDatabase, rowsOf, type SqlValue, unpackText } from '../sql/sqlDatabase';

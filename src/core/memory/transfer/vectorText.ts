@@ -1,5 +1,5 @@
 /** Vectors as text: base64 of 32-bit floats, little endian, which is exact. */
-import type { StoredVector } from '../bank';
+import type { StoredVector } from '../storedVector';
 
 export interface VectorText {
   readonly encoder: string;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { CaseBank, StoredVector } from '../../../../../src/core/memory/bank';
+import type { CaseBank } from '../../../../../src/core/memory/bank';
+import type { StoredVector } from '../../../../../src/core/memory/storedVector';
 import { editCase } from '../../../../../src/core/memory/curation/editCase';
 import { storedVector } from '../../../../../src/core/memory/retrieval';
 import type { Encoder } from '../../../../../src/core/ports';

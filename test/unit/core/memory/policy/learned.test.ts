@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { caseFeatures, type CaseFeatures } from '../../../../../src/core/memory/policy/judgedRun';
+import { caseFeatures } from '../../../../../src/core/memory/policy/judgedRun';
+import type { CaseFeatures } from '../../../../../src/core/memory/runRecord';
 import { LearnedPolicy } from '../../../../../src/core/memory/policy/learned';
 import { someCase } from '../../../../fakes/memoryBank';
 import { farthest, features, judged, question, randomRuns, runId } from './worlds';

@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type {
-  CaseFeatures,
-  JudgedRun,
-  QuestionFeatures,
-} from '../../../../../src/core/memory/policy/judgedRun';
+import type { JudgedRun, QuestionFeatures } from '../../../../../src/core/memory/policy/judgedRun';
+import type { CaseFeatures } from '../../../../../src/core/memory/runRecord';
 import { SeededRandom } from '../../../../../src/core/memory/policy/random';
 import { SlateModel } from '../../../../../src/core/memory/policy/slateModel';
 import { DEFAULT_PRIOR } from '../../../../../src/core/memory/policy/slatePrior';

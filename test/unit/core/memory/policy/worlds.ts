@@ -1,8 +1,5 @@
-import type {
-  CaseFeatures,
-  JudgedRun,
-  QuestionFeatures,
-} from '../../../../../src/core/memory/policy/judgedRun';
+import type { JudgedRun, QuestionFeatures } from '../../../../../src/core/memory/policy/judgedRun';
+import type { CaseFeatures } from '../../../../../src/core/memory/runRecord';
 import { SeededRandom } from '../../../../../src/core/memory/policy/random';
 
 const ENCODER = 'test';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { CaseOrder, CaseQuery, StoredVector } from '../../../../../src/core/memory/bank';
+import type { CaseOrder, CaseQuery } from '../../../../../src/core/memory/bank';
+import type { StoredVector } from '../../../../../src/core/memory/storedVector';
 import type { Case } from '../../../../../src/core/memory/case';
 import { SCHEMA_VERSION, schemaVersion } from '../../../../../src/core/memory/sql/schema';
 import { SqlCaseBank } from '../../../../../src/core/memory/sql/sqlBank';
