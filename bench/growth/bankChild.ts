@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { deserialize, serialize } from 'node:v8';
 import { openCaseBank } from '../../src/node/memory';
 import { someCase } from '../journal/bank';
 import { decide, fill, type Filled } from '../learning/bank';
@@ -15,20 +16,20 @@ const JUDGED = 0.1;
 const TIMES = 15;
 const DIST = path.resolve(import.meta.dirname, '../../dist');
 
-/** Beside the bank's folder, for the process that measures. */
-const filledFile = (folder: string) => `${folder}.json`;
+/** Beside the bank's folder, for the process that measures. A structured clone keeps vectors what they are. */
+const writeFilled = (folder: string, filled: Filled) => writeFileSync(`${folder}.filled`, serialize(filled));
+const readFilled = (folder: string) => deserialize(readFileSync(`${folder}.filled`)) as Filled;
 
 async function filling(folder: string, cases: number): Promise<Filling> {
   const begun = performance.now();
   const filled = await fill(folder, cases, Math.ceil(cases * JUDGED));
   const milliseconds = performance.now() - begun;
-  writeFileSync(filledFile(folder), JSON.stringify({ ...filled, unjudged: filled.unjudged.slice(0, TIMES) }));
+  writeFilled(folder, filled);
   return { fill: milliseconds, diskBytes: sizeOf(folder) };
 }
 
 async function measured(folder: string, cases: number): Promise<Omit<BankCost, keyof Filling>> {
-  // Written by the process before.
-  const filled = JSON.parse(readFileSync(filledFile(folder), 'utf8')) as Filled;
+  const filled = readFilled(folder);
   globalThis.gc?.();
   const before = process.memoryUsage().rss;
   const bank = openCaseBank({ folder, workerFile: path.join(DIST, 'memory-worker.js'), dist: DIST });

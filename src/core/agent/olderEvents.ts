@@ -1,4 +1,4 @@
-/** What events of other versions lack. */
+/** What events of other versions lack, and the codes of faults that this one knows. */
 import { isObject, oneOf, text } from '../common/kind';
 import type { FaultCode } from '../common/result';
 
